@@ -1,0 +1,3 @@
+//! Speed of the main job.
+
+fn main() {}

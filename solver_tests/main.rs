@@ -1,0 +1,1 @@
+//! Tests through the public API; each expected answer says where its truth comes from.

@@ -1,0 +1,141 @@
+//! What an answer is: a plan with its figures and proofs, or the reasons why there is none.
+//!
+//! These types are known to whoever makes answers (`solve`) and to whoever checks them (`certify`), and they know
+//! neither: a number in here is a claim until `certify` has derived it again.
+
+use crate::case::Case;
+use crate::case::proof::Proof;
+use crate::case::scenario::Objective;
+use crate::id::{PersonId, PostId, Table};
+
+/// Who goes where: for each person a post, or none (at risk).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Plan(Vec<Option<PostId>>);
+
+impl Plan {
+    /// A plan from the post of each person, in the order of [`Case::people`].
+    ///
+    /// # Panics
+    /// If there is not exactly one entry for each person (a bug of ours).
+    pub fn new(case: &Case, posts: Vec<Option<PostId>>) -> Self {
+        assert_eq!(posts.len(), case.people.len(), "a plan has one entry for each person");
+        Self(posts)
+    }
+
+    /// The post of a person.
+    pub fn post(&self, person: PersonId) -> Option<PostId> {
+        self.0[crate::id::Id::index(person)]
+    }
+
+    /// Every person with their post, lowest person first.
+    pub fn iter(&self) -> impl Iterator<Item = (PersonId, Option<PostId>)> + '_ {
+        self.0.iter().enumerate().map(|(i, &post)| (crate::id::Id::at(i), post))
+    }
+
+    /// Everyone who is placed, with their post, lowest person first.
+    pub fn placed(&self) -> impl Iterator<Item = (PersonId, PostId)> + '_ {
+        self.iter().filter_map(|(person, post)| Some((person, post?)))
+    }
+
+    /// The same plan with one person elsewhere.
+    #[must_use]
+    pub fn with(&self, person: PersonId, post: Option<PostId>) -> Self {
+        let mut posts = self.0.clone();
+        posts[crate::id::Id::index(person)] = post;
+        Self(posts)
+    }
+
+    /// How many people hold each post.
+    pub fn holders(&self, case: &Case) -> Table<PostId, u32> {
+        let mut holders = Table::filled(0, case.posts.len());
+        for (_, post) in self.placed() {
+            holders[post] += 1;
+        }
+        holders
+    }
+}
+
+/// The value of one objective and the best that any plan could have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scored {
+    /// Which objective.
+    pub objective: Objective,
+    /// Its value in this plan.
+    pub value: i64,
+    /// No allowed plan with the earlier objectives at least as good has a better value than this.
+    pub bound: i64,
+}
+
+/// Someone who is placed otherwise in some other plan that is equally good on every objective but cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undecided {
+    /// Whom it concerns.
+    pub person: PersonId,
+    /// All the posts that they hold in some such plan (this plan's included), lowest first.
+    pub posts: Vec<PostId>,
+    /// Whether they have no post in some such plan.
+    pub may_be_unplaced: bool,
+}
+
+/// What it took to find and prove an answer; counters, not seconds, so that they do not wobble.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Effort {
+    /// Assignments solved.
+    pub assignments: u64,
+    /// Nodes of the proof trees.
+    pub nodes: u64,
+}
+
+/// A plan with everything that is claimed of it.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Who goes where.
+    pub plan: Plan,
+    /// One entry for each objective of the scenario, in its order.
+    pub objectives: Vec<Scored>,
+    /// Proofs of the bounds above, one for each objective, in their order.
+    pub proofs: Vec<Proof>,
+    /// Who is placed otherwise in an equally good plan, lowest person first.
+    pub undecided: Vec<Undecided>,
+    /// Equally good plans which together show every alternative in `undecided`.
+    pub witnesses: Vec<Plan>,
+    /// Whether `undecided` is known to be complete (a stopped run may not have finished it).
+    pub undecided_complete: bool,
+    /// What it took.
+    pub effort: Effort,
+}
+
+/// A rule of the user's own files that takes part in a conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Leaf {
+    /// An entry of `scenario.fairness`, by position.
+    Clause(usize),
+    /// An entry of `case.links`, by position.
+    Link(usize),
+    /// An entry of `case.pins`, by position.
+    Pin(usize),
+    /// A retained shared person whom the policy `pin` says must be placed.
+    Retained(PersonId),
+}
+
+/// Why no plan keeps every rule.
+#[derive(Debug, Clone)]
+pub struct Conflict {
+    /// Rules that cannot all hold; without any one of them there would be a plan.
+    pub leaves: Vec<Leaf>,
+    /// Proof that the rules of the whole case leave no plan.
+    pub proof: Proof,
+    /// What it took.
+    pub effort: Effort,
+}
+
+/// What came of a run.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// The best plan.
+    Placed(Answer),
+    /// A limit was reached: the best plan found, if any, with honest bounds.
+    Stopped(Option<Answer>),
+    /// No plan keeps every rule.
+    Impossible(Conflict),
+}

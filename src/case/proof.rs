@@ -1,0 +1,121 @@
+//! What proves a bound: multipliers and prices that anyone can multiply out in integers.
+//!
+//! **The statement.** Every rule and every objective is a *row*: a sum over placements that may not exceed a limit
+//! (`docs/MODEL.md` defines each). A proof that objective *k* cannot be better than `bound` shows that the rows, with
+//! the row "objective *k* strictly better than `bound`" added and earlier objectives kept at this plan's values or
+//! better, leave no plan. A proof of impossibility shows the same of the rows without any objective.
+//!
+//! **A step** gives a multiplier (not negative) to some rows and a price (not positive) to some posts. For each person the
+//! cheapest option still allowed (a post costs its multiplied row terms minus the post's price; no post costs nothing,
+//! and is not an option for someone who must be placed), for each cover switch the cheaper of on (its multiplied row
+//! terms) and off (nothing), are added up; then capacity × price of every offered post; then multiplier × limit is taken off.
+//! That value is a lower bound of something that every plan keeping the rows has at most nought. So:
+//! value > 0 closes the node; and any one option (or switch setting) whose own cost in place of the cheapest makes
+//! the value > 0 is struck out for the rest of the node and its branches. (Weak duality; Lagrangian relaxation:
+//! Geoffrion 1974, Mathematical Programming Study 2; strikes: reduced-cost fixing.)
+//!
+//! **A branch** splits one person's options, or one switch, in two; both sides must close. Nothing here knows a solver.
+
+use crate::case::StatutoryRole;
+use crate::id::{AuthorityId, PersonId, PostId};
+
+/// A bound (or impossibility) with what proves it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// What is proved.
+    pub claim: Claim,
+    /// The proof tree.
+    pub root: Node,
+}
+
+/// What a proof proves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// No plan with the objectives before this position at least as good as the answer's beats `bound` on this one.
+    Bound {
+        /// Position in `scenario.objectives`.
+        objective: usize,
+        /// In the objective's own unit and sense.
+        bound: i64,
+    },
+    /// No plan keeps every rule.
+    Impossible,
+}
+
+/// A node of a proof tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Steps in order; each may strike options, and the last may close the node.
+    pub steps: Vec<Step>,
+    /// How the node ends.
+    pub end: End,
+}
+
+/// How a node ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// Its last step closes it, or the strikes left someone who must be placed without an option.
+    Closed,
+    /// Both sides close.
+    Branch(Box<Branch>),
+}
+
+/// A split of the cases at a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// What is decided.
+    pub split: Split,
+    /// The cases in which it holds.
+    pub inside: Node,
+    /// The cases in which it does not.
+    pub outside: Node,
+}
+
+/// A statement about a plan that either holds or does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Split {
+    /// The person holds one of these posts, or no post where `or_none`.
+    Person {
+        /// Whom it concerns.
+        person: PersonId,
+        /// The posts, lowest first.
+        posts: Vec<PostId>,
+        /// Whether having no post belongs to the inside.
+        or_none: bool,
+    },
+    /// The switch "this role is counted as covered at this authority" is on.
+    Cover(AuthorityId, StatutoryRole),
+}
+
+/// Multipliers and prices.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Step {
+    /// Positive multipliers of rows; a row not named has nought. No row stands twice.
+    pub multipliers: Vec<(RowName, i128)>,
+    /// Negative prices of posts; a post not named has nought. No post stands twice.
+    pub prices: Vec<(PostId, i128)>,
+}
+
+/// The name of a row. Its terms and limit are defined in `docs/MODEL.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RowName {
+    /// An objective of the scenario by position: of the claim, better than the bound; before it, at the answer's value.
+    Objective(usize),
+    /// A fairness clause with one or two sides, by position in `scenario.fairness`.
+    Clause(usize, Side),
+    /// A `preference_parity` clause by position: the first employer's rate is not too far above the second's.
+    Parity(usize, AuthorityId, AuthorityId),
+    /// A link by position in `case.links`, at one authority.
+    Link(usize, AuthorityId, Side),
+    /// A role counted as covered at an authority is held there by someone.
+    Cover(AuthorityId, StatutoryRole),
+}
+
+/// Which side of a two-sided rule a row states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// Not less than the minimum (`vacancy_gap`: the second authority not above the first; links: the second not without the first).
+    Min,
+    /// Not more than the maximum (`vacancy_gap`: the first authority not above the second; links: the first not without the second).
+    Max,
+}

@@ -1,0 +1,1 @@
+//! Reads and writes files, each written whole or not at all.

@@ -1,0 +1,1 @@
+//! Numbers only: assignment with prices, multipliers, branch and bound. Knows no people, posts or money.

@@ -1,0 +1,3 @@
+//! Bytes to a [`crate::case::Case`], or to every fault in them.
+
+pub mod schema;

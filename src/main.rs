@@ -1,0 +1,3 @@
+//! The `demerge` binary.
+
+fn main() {}

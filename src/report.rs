@@ -1,0 +1,1 @@
+//! Certified figures to pages and bytes.

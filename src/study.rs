@@ -1,0 +1,1 @@
+//! Figures about certified plans: vacancies, cover, pools.
