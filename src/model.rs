@@ -1,12 +1,169 @@
-//! The case as a network with rows.
+//! The case as a network with rows: people are agents, offered posts are columns, allowed pairs are arcs.
+//!
+//! `docs/MODEL.md` gives every row in notation; `certify` builds the same rows from the words of the rules, on its own.
+//! Building cannot fail: what could go wrong was refused by `load`.
 
-use crate::case::Case;
-use crate::case::scenario::Scenario;
+pub mod terms;
 
-/// The case in numbers.
-pub struct Model;
+use std::collections::BTreeMap;
+
+use crate::case::answer::Plan;
+use crate::case::proof::RowName;
+use crate::case::scenario::{Level, Objective, Scenario, Sense};
+use crate::case::{Case, LinkKind, StatutoryRole};
+use crate::id::{AuthorityId, Id, PersonId, PostId, Table};
+use crate::kernel::problem::{NONE, Network, Point, Problem, Row};
+
+/// The case in numbers, with the names of the numbers.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Network, switches and hard rows.
+    pub problem: Problem,
+    /// The name of each hard row.
+    pub names: Vec<RowName>,
+    /// The objectives of the scenario, in its order.
+    pub order: Vec<Objective>,
+    /// One row for each objective of the scenario, signed so that less is better; the limits are not used.
+    pub objectives: Vec<Row>,
+    /// The post of each column.
+    pub posts: Vec<PostId>,
+    /// The authority and role of each switch.
+    pub switches: Vec<(AuthorityId, StatutoryRole)>,
+}
 
 /// Builds the model; cannot fail, because a case was checked when it was loaded.
-pub fn build(_case: &Case, _scenario: &Scenario) -> Model {
-    Model
+pub fn build(case: &Case, scenario: &Scenario) -> Model {
+    let posts: Vec<PostId> = case.posts.ids().filter(|&post| terms::offered(case, scenario, post)).collect();
+    let mut column_of: Table<PostId, Option<u32>> = Table::filled(None, case.posts.len());
+    for (column, &post) in (0u32..).zip(&posts) {
+        column_of[post] = Some(column);
+    }
+    let mut network = Network {
+        first: vec![0],
+        column: Vec::new(),
+        capacity: posts.iter().map(|&post| case.posts[post].capacity).collect(),
+        may_stay_out: case.people.ids().map(|person| !terms::must_be_placed(case, scenario, person)).collect(),
+    };
+    for person in case.people.ids() {
+        let pairs = case.matches.range((person, PostId::at(0))..).take_while(|&(&(p, _), _)| p == person);
+        for (&(_, post), matched) in pairs {
+            if let Some(column) = column_of[post].filter(|_| terms::allowed(case, scenario, person, post, matched)) {
+                network.column.push(column);
+            }
+        }
+        network.first.push(u32::try_from(network.column.len()).expect("fewer than 2^32 allowed pairs"));
+    }
+    let owner = network.owners();
+    let switches = switches(case, scenario);
+    let problem = Problem { network, owner, switches: switches.len(), rows: Vec::new() };
+    let mut model = Model {
+        problem,
+        names: Vec::new(),
+        order: scenario.objectives.clone(),
+        objectives: Vec::new(),
+        posts,
+        switches,
+    };
+    model.objectives =
+        scenario.objectives.iter().map(|&objective| model.objective(case, scenario, objective)).collect();
+    model.add_cover(case, scenario);
+    model.add_links(case);
+    for (index, rule) in scenario.fairness.iter().enumerate() {
+        if rule.level == Level::Must {
+            terms::add_clause(&mut model, case, scenario, index, &rule.clause);
+        }
+    }
+    model
+}
+
+/// Every (authority, role) pair that the objective `statutory` counts; none where it is not an objective.
+fn switches(case: &Case, scenario: &Scenario) -> Vec<(AuthorityId, StatutoryRole)> {
+    if !scenario.objectives.contains(&Objective::Statutory) {
+        return Vec::new();
+    }
+    let roles = &scenario.statutory_cover.roles;
+    case.authorities.ids().flat_map(|authority| roles.iter().map(move |&role| (authority, role))).collect()
+}
+
+impl Model {
+    /// The person and post of an arc.
+    pub fn pair(&self, arc: u32) -> (PersonId, PostId) {
+        let column = self.problem.network.column[arc as usize];
+        (PersonId::at(self.problem.owner[arc as usize] as usize), self.posts[column as usize])
+    }
+
+    /// The arc of an allowed pair.
+    pub fn arc(&self, person: PersonId, post: PostId) -> Option<u32> {
+        let mut arcs = self.problem.network.arcs_of(person.index());
+        arcs.find(|&arc| self.posts[self.problem.network.column[arc] as usize] == post)
+            .map(|arc| u32::try_from(arc).expect("fewer than 2^32 allowed pairs"))
+    }
+
+    /// The plan that a point means.
+    pub fn plan(&self, case: &Case, point: &Point) -> Plan {
+        let post = |&arc: &u32| (arc != NONE).then(|| self.pair(arc).1);
+        Plan::new(case, point.choice.iter().map(post).collect())
+    }
+
+    /// A row with `term` for every allowed pair; noughts are left out.
+    fn row(&self, limit: i64, mut term: impl FnMut(PersonId, PostId) -> i64) -> Row {
+        let arcs = 0..u32::try_from(self.problem.network.arcs()).expect("fewer than 2^32 allowed pairs");
+        let terms = arcs.map(|arc| {
+            let (person, post) = self.pair(arc);
+            (arc, term(person, post))
+        });
+        Row { arcs: terms.filter(|&(_, k)| k != 0).collect(), limit, ..Row::default() }
+    }
+
+    fn push(&mut self, name: RowName, row: Row) {
+        self.names.push(name);
+        self.problem.rows.push(row);
+    }
+
+    fn objective(&self, case: &Case, scenario: &Scenario, objective: Objective) -> Row {
+        if objective == Objective::Statutory {
+            let switches = (0u32..).zip(&self.switches).map(|(switch, _)| (switch, -1)).collect();
+            return Row { switches, ..Row::default() };
+        }
+        let sign = match objective.sense() {
+            Sense::Most => -1,
+            Sense::Least => 1,
+        };
+        self.row(0, |person, post| sign * terms::value(case, scenario, objective, person, post))
+    }
+
+    /// A role counted as covered at an authority must be held there by someone.
+    fn add_cover(&mut self, case: &Case, scenario: &Scenario) {
+        for (switch, (authority, role)) in (0u32..).zip(self.switches.clone()) {
+            let holds = |person: PersonId, post: PostId| {
+                let post = &case.posts[post];
+                let covers = post.authority == authority && post.tier <= scenario.statutory_cover.max_tier;
+                -i64::from(covers && case.people[person].statutory_roles.contains(&role))
+            };
+            let row = Row { switches: vec![(switch, 1)], gate: Some(switch), ..self.row(0, holds) };
+            self.push(RowName::Cover(authority, role), row);
+        }
+    }
+
+    fn add_links(&mut self, case: &Case) {
+        use crate::case::proof::Side::{Max, Min};
+        for (index, link) in case.links.iter().enumerate() {
+            for authority in case.authorities.ids() {
+                let [first, second] = link.people;
+                let here = |post: PostId, sign: i64| if case.posts[post].authority == authority { sign } else { 0 };
+                let mut add = |side, of_first: i64, of_second: i64, limit| {
+                    let sign = BTreeMap::from([(first, of_first), (second, of_second)]);
+                    let row = self.row(limit, |person, post| sign.get(&person).map_or(0, |&sign| here(post, sign)));
+                    self.push(RowName::Link(index, authority, side), row);
+                };
+                match link.kind {
+                    LinkKind::SameAuthority => {
+                        add(Max, 1, -1, 0);
+                        add(Min, -1, 1, 0);
+                    }
+                    LinkKind::DifferentAuthority => add(Max, 1, 1, 1),
+                }
+            }
+        }
+    }
 }

@@ -1,4 +1,13 @@
-//! Finds the best plan and proves it.
+//! Finds the best plan and proves it: stages in the scenario's order, then the ties.
+//!
+//! Each objective is made as good as possible, proved, and kept at that value as a row for the next. Among equally good
+//! plans the answer is the canonical one (people in id order, each to the first post by id, no post last), so
+//! that the same case gives the same plan from either solver, whatever the order of rows.
+
+mod conflict;
+mod stages;
+mod ties;
+mod tree;
 
 use crate::case::Case;
 use crate::case::answer::Outcome;
@@ -12,9 +21,13 @@ pub enum Solver {
     Network,
     /// `good_lp` with microlp.
     Linear,
+    /// `good_lp` with HiGHS.
+    #[cfg(feature = "highs")]
+    Highs,
 }
 
 /// When to stop, and which solver to use.
+#[derive(Clone, Copy)]
 pub struct Limits<'a> {
     /// Which solver finds the plan.
     pub solver: Solver,
@@ -23,6 +36,21 @@ pub struct Limits<'a> {
 }
 
 /// Best plan, or why there is none.
-pub fn solve(_case: &Case, _scenario: &Scenario, _model: &Model, _limits: &Limits<'_>) -> Outcome {
-    unreachable!("comes with the solver")
+///
+/// Everything in the outcome is a claim until `certify` has derived it again. A linear solver only proposes plans; their
+/// figures are exact and its optimality is proved by the kernel like any other.
+pub fn solve(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>) -> Outcome {
+    let _span = tracing::info_span!("solve", solver = ?limits.solver).entered();
+    let mut run = stages::Run::new(model);
+    match run.all(limits) {
+        stages::End::Impossible(tree) => {
+            Outcome::Impossible(conflict::explain(case, scenario, model, run, tree, limits))
+        }
+        stages::End::Nothing => Outcome::Stopped(None),
+        stages::End::Stopped => Outcome::Stopped(Some(ties::answer(case, scenario, model, run, limits, false))),
+        stages::End::Proved => {
+            let answer = ties::answer(case, scenario, model, run, limits, true);
+            if answer.undecided_complete { Outcome::Placed(answer) } else { Outcome::Stopped(Some(answer)) }
+        }
+    }
 }

@@ -1,0 +1,186 @@
+//! The problem in arrays: a network, rows, switches, and which options are still open.
+
+/// Marks "no arc": the agent stays out.
+pub const NONE: u32 = u32::MAX;
+
+/// Agents, arcs and columns.
+///
+/// The arcs of agent `i` are `first[i]..first[i + 1]`; arc `a` leads to `column[a]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Network {
+    /// Where each agent's arcs begin; one longer than there are agents.
+    pub first: Vec<u32>,
+    /// The column that each arc leads to.
+    pub column: Vec<u32>,
+    /// How many agents each column takes.
+    pub capacity: Vec<u32>,
+    /// Whether each agent may stay out.
+    pub may_stay_out: Vec<bool>,
+}
+
+impl Network {
+    /// How many agents there are.
+    pub fn agents(&self) -> usize {
+        self.may_stay_out.len()
+    }
+
+    /// How many columns there are.
+    pub fn columns(&self) -> usize {
+        self.capacity.len()
+    }
+
+    /// How many arcs there are.
+    pub fn arcs(&self) -> usize {
+        self.column.len()
+    }
+
+    /// The arcs of an agent.
+    pub fn arcs_of(&self, agent: usize) -> std::ops::Range<usize> {
+        self.first[agent] as usize..self.first[agent + 1] as usize
+    }
+
+    /// The agent of every arc.
+    pub fn owners(&self) -> Vec<u32> {
+        let mut owners = vec![0; self.arcs()];
+        for (agent, range) in self.first.windows(2).enumerate() {
+            for owner in &mut owners[range[0] as usize..range[1] as usize] {
+                *owner = u32::try_from(agent).expect("fewer than 2^32 agents");
+            }
+        }
+        owners
+    }
+}
+
+/// A sum over chosen arcs and switches that are on; it may not exceed `limit`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    /// Terms `(arc, coefficient)`, lowest arc first, no arc twice, no coefficient nought.
+    pub arcs: Vec<(u32, i64)>,
+    /// Terms `(switch, coefficient)`.
+    pub switches: Vec<(u32, i64)>,
+    /// The limit.
+    pub limit: i64,
+    /// The switch that this row holds shut: it may be on only if the row then holds.
+    pub gate: Option<u32>,
+}
+
+impl Row {
+    /// The sum at a point.
+    pub fn sum(&self, point: &Point) -> i64 {
+        let arcs: i64 = self.arcs.iter().filter(|&&(arc, _)| point.uses(arc)).map(|&(_, k)| k).sum();
+        let switches: i64 = self.switches.iter().filter(|&&(s, _)| point.on[s as usize]).map(|&(_, k)| k).sum();
+        arcs + switches
+    }
+
+    /// Largest coefficient in absolute value, at least 1.
+    pub fn scale(&self) -> i64 {
+        let all = self.arcs.iter().chain(&self.switches);
+        all.map(|&(_, k)| k.abs()).max().unwrap_or(1).max(1)
+    }
+}
+
+/// A network with rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Agents, arcs and columns.
+    pub network: Network,
+    /// The agent of every arc.
+    pub owner: Vec<u32>,
+    /// How many switches there are.
+    pub switches: usize,
+    /// What must hold.
+    pub rows: Vec<Row>,
+}
+
+/// One integer choice for everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// The arc of each agent, or [`NONE`].
+    pub choice: Vec<u32>,
+    /// Whether each arc is chosen.
+    used: Vec<bool>,
+    /// Whether each switch is on.
+    pub on: Vec<bool>,
+}
+
+impl Point {
+    /// The point with these choices; each switch is on wherever its gate lets it.
+    pub fn new(problem: &Problem, choice: Vec<u32>) -> Self {
+        let mut point = Self::relaxed(problem, &choice, vec![false; problem.switches]);
+        for row in &problem.rows {
+            if let Some(switch) = row.gate {
+                point.on[switch as usize] = true;
+                point.on[switch as usize] = row.sum(&point) <= row.limit;
+            }
+        }
+        point
+    }
+
+    /// The point with these choices and these switches, gates not asked.
+    pub fn relaxed(problem: &Problem, choice: &[u32], on: Vec<bool>) -> Self {
+        let mut used = vec![false; problem.network.arcs()];
+        for &arc in choice.iter().filter(|&&arc| arc != NONE) {
+            used[arc as usize] = true;
+        }
+        Self { choice: choice.to_vec(), used, on }
+    }
+
+    /// Whether every row holds.
+    pub fn keeps(&self, rows: &[Row]) -> bool {
+        rows.iter().all(|row| row.sum(self) <= row.limit)
+    }
+
+    /// Whether an arc is chosen.
+    pub fn uses(&self, arc: u32) -> bool {
+        self.used[arc as usize]
+    }
+}
+
+/// Which options are still open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Domain {
+    /// For each arc.
+    pub arc: Vec<bool>,
+    /// For each agent: staying out.
+    pub out: Vec<bool>,
+    /// For each switch: on.
+    pub on: Vec<bool>,
+    /// For each switch: off.
+    pub off: Vec<bool>,
+}
+
+impl Domain {
+    /// Everything that the network allows.
+    pub fn whole(problem: &Problem) -> Self {
+        Self {
+            arc: vec![true; problem.network.arcs()],
+            out: problem.network.may_stay_out.clone(),
+            on: vec![true; problem.switches],
+            off: vec![true; problem.switches],
+        }
+    }
+
+    /// Leaves an agent with one option only.
+    pub fn fix(&mut self, network: &Network, agent: usize, choice: u32) {
+        for arc in network.arcs_of(agent) {
+            self.arc[arc] = self.arc[arc] && u32::try_from(arc) == Ok(choice);
+        }
+        self.out[agent] = self.out[agent] && choice == NONE;
+    }
+
+    /// Whether an agent or a switch has no option left.
+    pub fn is_empty(&self, network: &Network) -> bool {
+        (0..network.agents()).any(|agent| !self.out[agent] && !network.arcs_of(agent).any(|arc| self.arc[arc]))
+            || self.on.iter().zip(&self.off).any(|(&on, &off)| !on && !off)
+    }
+
+    /// How many options an agent has.
+    pub fn options(&self, network: &Network, agent: usize) -> usize {
+        network.arcs_of(agent).filter(|&arc| self.arc[arc]).count() + usize::from(self.out[agent])
+    }
+
+    /// Whether an agent has this option.
+    pub fn has(&self, agent: usize, choice: u32) -> bool {
+        if choice == NONE { self.out[agent] } else { self.arc[choice as usize] }
+    }
+}

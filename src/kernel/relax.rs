@@ -1,0 +1,260 @@
+//! Multipliers to a bound: the exact value of a step, and what it strikes.
+//!
+//! The arithmetic here is the one that `case/proof.rs` states and `certify` does again on its own.
+
+use crate::kernel::problem::{Domain, NONE, Point, Problem, Row};
+use crate::kernel::transport::Transport;
+
+/// Multipliers of rows (`rows[i]` for row `i`) and of the objective; not negative.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Weights {
+    /// One for each row of the problem.
+    pub rows: Vec<i128>,
+    /// The objective's.
+    pub objective: i128,
+}
+
+/// Multipliers and prices, without noughts: a step of a proof.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Step {
+    /// `(row, multiplier)`.
+    pub rows: Vec<(u32, i128)>,
+    /// Multiplier of the objective.
+    pub objective: i128,
+    /// `(column, price)`.
+    pub prices: Vec<(u32, i128)>,
+}
+
+impl Step {
+    /// The prices by which the last evaluation showed its domain to be empty.
+    pub fn shortage(relaxation: &Relaxation) -> Step {
+        relaxation.step(&Weights::default())
+    }
+}
+
+impl Weights {
+    /// Whether every sum that these multipliers can lead to stays well inside `i128`.
+    pub fn fits(&self, problem: &Problem, objective: &Row) -> bool {
+        let paths = 4 * i128::try_from(problem.network.agents() + 2).unwrap_or(i128::MAX);
+        let size = |weight: i128, row: &Row| {
+            weight.saturating_mul(paths.saturating_mul(row.scale().into()).max(i128::from(row.limit).abs()))
+        };
+        let rows = self.rows.iter().zip(&problem.rows).map(|(&weight, row)| size(weight, row));
+        let total = rows.fold(size(self.objective, objective), i128::saturating_add);
+        total < 1 << 125
+    }
+}
+
+/// What an evaluation gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// Weighted objective + weighted excess of the rows is at least this at every point of the domain.
+    AtLeast(i128),
+    /// The domain has no point at all, by the prices left in the relaxation.
+    Empty,
+}
+
+/// Reusable buffers for evaluating multipliers.
+#[derive(Debug, Clone, Default)]
+pub struct Relaxation {
+    cost: Vec<i128>,
+    switch_cost: Vec<i128>,
+    least: Vec<i128>,
+    transport: Transport,
+    /// Assignments solved so far.
+    pub evaluations: u64,
+}
+
+impl Relaxation {
+    /// Least of weighted objective and weighted excess over the domain: a lower bound, exact in integers.
+    pub fn evaluate(&mut self, problem: &Problem, objective: &Row, domain: &Domain, weights: &Weights) -> Bound {
+        self.evaluations += 1;
+        self.cost.clear();
+        self.cost.resize(problem.network.arcs(), 0);
+        self.switch_cost.clear();
+        self.switch_cost.resize(problem.switches, 0);
+        let mut constant = 0i128;
+        for (row, &weight) in problem.rows.iter().zip(&weights.rows) {
+            if weight != 0 {
+                self.add(row, weight);
+                constant -= weight * i128::from(row.limit);
+            }
+        }
+        self.add(objective, weights.objective);
+        if self.transport.solve(&problem.network, domain, &self.cost).is_err() {
+            return Bound::Empty;
+        }
+        self.least.clear();
+        let mut value = constant;
+        for agent in 0..problem.network.agents() {
+            let choice = self.transport.choice[agent];
+            let least = if choice == NONE { 0 } else { self.reduced(problem, choice as usize) };
+            self.least.push(least);
+            value += least;
+        }
+        for (price, &capacity) in self.transport.price.iter().zip(&problem.network.capacity) {
+            value += price * i128::from(capacity);
+        }
+        for (switch, &cost) in self.switch_cost.iter().enumerate() {
+            value += if !domain.off[switch] || (domain.on[switch] && cost < 0) { cost } else { 0 };
+        }
+        Bound::AtLeast(value)
+    }
+
+    fn add(&mut self, row: &Row, weight: i128) {
+        for &(arc, k) in &row.arcs {
+            self.cost[arc as usize] += weight * i128::from(k);
+        }
+        for &(switch, k) in &row.switches {
+            self.switch_cost[switch as usize] += weight * i128::from(k);
+        }
+    }
+
+    fn reduced(&self, problem: &Problem, arc: usize) -> i128 {
+        self.cost[arc] - self.transport.price[problem.network.column[arc] as usize]
+    }
+
+    /// The assignment of the last evaluation, with each switch on wherever its gate lets it.
+    pub fn point(&self, problem: &Problem) -> Point {
+        Point::new(problem, self.transport.choice.clone())
+    }
+
+    /// The arcs of the last evaluation's assignment.
+    pub fn choice(&self) -> &[u32] {
+        &self.transport.choice
+    }
+
+    /// Weighted effect of the rows on an option at the last evaluation, the objective apart.
+    pub fn effect(&self, choice: u32, weights: &Weights, objective: i64) -> i128 {
+        if choice == NONE { 0 } else { self.cost[choice as usize] - weights.objective * i128::from(objective) }
+    }
+
+    /// Whether each switch is on in the last evaluation's own optimum (gates not asked).
+    pub fn relaxed_switches(&self, domain: &Domain) -> Vec<bool> {
+        let cheaper = |(s, &cost): (usize, &i128)| !domain.off[s] || (domain.on[s] && cost < 0);
+        self.switch_cost.iter().enumerate().map(cheaper).collect()
+    }
+
+    /// The last evaluation as a step of a proof.
+    pub fn step(&self, weights: &Weights) -> Step {
+        let short = |values: &[i128]| -> Vec<(u32, i128)> {
+            (0u32..).zip(values.iter().copied()).filter(|&(_, value)| value != 0).collect()
+        };
+        Step { rows: short(&weights.rows), objective: weights.objective, prices: short(&self.transport.price) }
+    }
+
+    /// Strikes every option that alone lifts the bound above `limit`; returns how many.
+    pub fn strike(&self, problem: &Problem, domain: &mut Domain, value: i128, limit: i128) -> usize {
+        let mut struck = 0;
+        for agent in 0..problem.network.agents() {
+            let room = limit - value + self.least[agent];
+            for arc in problem.network.arcs_of(agent) {
+                if domain.arc[arc] && self.reduced(problem, arc) > room {
+                    domain.arc[arc] = false;
+                    struck += 1;
+                }
+            }
+            if domain.out[agent] && 0 > room {
+                domain.out[agent] = false;
+                struck += 1;
+            }
+        }
+        for (switch, &cost) in self.switch_cost.iter().enumerate() {
+            let least = if !domain.off[switch] || (domain.on[switch] && cost < 0) { cost } else { 0 };
+            let room = limit - value + least;
+            if domain.on[switch] && cost > room {
+                domain.on[switch] = false;
+                struck += 1;
+            }
+            if domain.off[switch] && 0 > room {
+                domain.off[switch] = false;
+                struck += 1;
+            }
+        }
+        struck
+    }
+}
+
+/// What one row alone says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alone {
+    /// It cannot hold.
+    Closed,
+    /// It strikes so many options.
+    Struck(usize),
+}
+
+/// Strikes by one row alone, every price nought: options with which even the best of the rest breaks it.
+///
+/// `limit` stands in for the row's own, so that an objective with a cutoff is treated as a row.
+pub fn propagate(problem: &Problem, domain: &mut Domain, row: &Row, limit: i64) -> Alone {
+    let network = &problem.network;
+    let mut least_sum = 0i128;
+    let mut groups: Vec<(usize, std::ops::Range<usize>, i64)> = Vec::new();
+    let mut start = 0;
+    while start < row.arcs.len() {
+        let agent = problem.owner[row.arcs[start].0 as usize];
+        let mut end = start;
+        while end < row.arcs.len() && problem.owner[row.arcs[end].0 as usize] == agent {
+            end += 1;
+        }
+        let open = |&&(arc, _): &&(u32, i64)| domain.arc[arc as usize];
+        let inside = row.arcs[start..end].iter().filter(open).count();
+        let mut least = row.arcs[start..end].iter().filter(open).map(|&(_, k)| k).min();
+        if inside < domain.options(network, agent as usize) {
+            least = Some(least.map_or(0, |k| k.min(0)));
+        }
+        let Some(least) = least else { return Alone::Closed };
+        least_sum += i128::from(least);
+        groups.push((agent as usize, start..end, least));
+        start = end;
+    }
+    for &(switch, k) in &row.switches {
+        least_sum += i128::from(switch_least(domain, switch as usize, k));
+    }
+    let excess = least_sum - i128::from(limit);
+    if excess > 0 {
+        return Alone::Closed;
+    }
+    let mut struck = 0;
+    for (agent, range, least) in groups {
+        let room = i128::from(least) - excess;
+        let named: Vec<u32> = row.arcs[range.clone()].iter().map(|&(arc, _)| arc).collect();
+        for &(arc, k) in &row.arcs[range] {
+            if domain.arc[arc as usize] && i128::from(k) > room {
+                domain.arc[arc as usize] = false;
+                struck += 1;
+            }
+        }
+        if room < 0 {
+            for arc in network.arcs_of(agent) {
+                let unnamed = u32::try_from(arc).is_ok_and(|a| named.binary_search(&a).is_err());
+                if domain.arc[arc] && unnamed {
+                    domain.arc[arc] = false;
+                    struck += 1;
+                }
+            }
+            if domain.out[agent] {
+                domain.out[agent] = false;
+                struck += 1;
+            }
+        }
+    }
+    for &(switch, k) in &row.switches {
+        let s = switch as usize;
+        let room = i128::from(switch_least(domain, s, k)) - excess;
+        if domain.on[s] && i128::from(k) > room {
+            domain.on[s] = false;
+            struck += 1;
+        }
+        if domain.off[s] && 0 > room {
+            domain.off[s] = false;
+            struck += 1;
+        }
+    }
+    Alone::Struck(struck)
+}
+
+fn switch_least(domain: &Domain, switch: usize, k: i64) -> i64 {
+    if !domain.off[switch] || (domain.on[switch] && k < 0) { k } else { 0 }
+}

@@ -1,0 +1,425 @@
+//! Branch and bound: the least value of a row over all points that keep every row, with the tree that proves it.
+//!
+//! Best bound first, deeper first among equals. At each node: every row alone strikes what it can, the bundle lifts the
+//! bound, the best multipliers strike by reduced cost, and what is left is split where the averaged assignment is most
+//! divided. Whatever struck or closed is kept as a step, so the tree can be checked without this file.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::kernel::branching;
+use crate::kernel::dual::{self, Ascent, Next};
+use crate::kernel::problem::{Domain, Point, Problem, Row};
+use crate::kernel::relax::{Alone, Bound, Relaxation, Step, Weights, propagate};
+use crate::kernel::{NODE_ITERATIONS, PROPAGATION_ROUNDS, ROOT_ITERATIONS};
+
+/// How far to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// The least value, proved.
+    Best,
+    /// Any point at or below the cutoff.
+    Any,
+}
+
+/// What is split at a branch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Split {
+    /// Inside: the agent takes one of these arcs, or stays out where `or_out`.
+    Agent {
+        /// Which agent.
+        agent: u32,
+        /// Which arcs.
+        arcs: Vec<u32>,
+        /// Whether staying out is inside.
+        or_out: bool,
+    },
+    /// Inside: the switch is on.
+    Switch(u32),
+}
+
+/// A node of the tree.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Node {
+    /// Steps in order.
+    pub steps: Vec<Step>,
+    /// The split and the positions of the inside and the outside.
+    pub branch: Option<(Split, u32, u32)>,
+}
+
+/// The nodes of a proof, the root first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tree {
+    /// All nodes.
+    pub nodes: Vec<Node>,
+}
+
+/// What a search is asked.
+pub struct Question<'a> {
+    /// The problem.
+    pub problem: &'a Problem,
+    /// The row whose value is to be least; its limit is not used.
+    pub objective: &'a Row,
+    /// Multipliers to try at the root.
+    pub starts: &'a [Weights],
+    /// A point known to keep every row.
+    pub incumbent: Option<Point>,
+    /// Only values at or below this count; `None`: any.
+    pub cutoff: Option<i64>,
+    /// How far to go.
+    pub goal: Goal,
+}
+
+/// What a search found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The best point, with its value.
+    pub best: Option<(Point, i64)>,
+    /// No point has a value below this; above the cutoff where there is no point.
+    pub bound: i64,
+    /// Whether the search was finished: `bound` is the value of the best point, or there is none.
+    pub complete: bool,
+    /// What proves `bound`.
+    pub tree: Tree,
+    /// The multipliers of the root's bound, for the next search.
+    pub weights: Weights,
+}
+
+/// Largest value that the row can have with each agent and switch on its own.
+pub fn ceiling(problem: &Problem, row: &Row) -> i64 {
+    let mut most = vec![0i64; problem.network.agents()];
+    for &(arc, k) in &row.arcs {
+        let owner = problem.owner[arc as usize] as usize;
+        most[owner] = most[owner].max(k);
+    }
+    most.iter().sum::<i64>() + row.switches.iter().map(|&(_, k)| k.max(0)).sum::<i64>()
+}
+
+/// Finds the least value of the objective, or any point at or below the cutoff.
+pub fn minimise(
+    question: &Question<'_>,
+    domain: Domain,
+    relaxation: &mut Relaxation,
+    should_stop: &dyn Fn() -> bool,
+) -> Found {
+    let ceiling = ceiling(question.problem, question.objective);
+    let mut search = Search {
+        question,
+        relaxation,
+        should_stop,
+        cutoff: question.cutoff.map_or(ceiling, |cutoff| cutoff.min(ceiling)),
+        best: None,
+        tree: Tree::default(),
+        stopped: false,
+    };
+    if let Some(point) = &question.incumbent {
+        search.offer(point.clone());
+    }
+    search.run(domain)
+}
+
+struct Search<'a, 'b> {
+    question: &'a Question<'a>,
+    relaxation: &'b mut Relaxation,
+    should_stop: &'a dyn Fn() -> bool,
+    /// Values at or below this are still wanted.
+    cutoff: i64,
+    best: Option<(Point, i64)>,
+    tree: Tree,
+    stopped: bool,
+}
+
+/// A node that is not closed.
+struct Open {
+    id: usize,
+    depth: u32,
+    bound: i64,
+    domain: Domain,
+    weights: Weights,
+    split: Split,
+}
+
+enum Treated {
+    Closed,
+    Open(Box<Open>),
+}
+
+impl Search<'_, '_> {
+    fn run(mut self, domain: Domain) -> Found {
+        let starts = self.question.starts.to_vec();
+        let root = self.treat(domain, &starts, 0, i64::MIN);
+        let mut queue: BinaryHeap<(Reverse<i64>, u32, Reverse<usize>)> = BinaryHeap::new();
+        let mut waiting: Vec<Option<Box<Open>>> = Vec::new();
+        let mut weights = Weights::default();
+        let mut floor = i64::MAX;
+        if let Treated::Open(root) = root {
+            weights = root.weights.clone();
+            queue.push((Reverse(root.bound), 0, Reverse(0)));
+            waiting.push(Some(root));
+        } else if let Some(first) = starts.first() {
+            weights = self.closing_weights().unwrap_or_else(|| first.clone());
+        }
+        while let Some((Reverse(bound), _, Reverse(slot))) = queue.pop() {
+            let node = waiting[slot].take().expect("a node is taken once");
+            if bound > self.cutoff {
+                continue;
+            }
+            let enough = self.question.goal == Goal::Any && self.best.is_some();
+            if self.stopped || enough || (self.should_stop)() {
+                self.stopped = true;
+                floor = floor.min(bound);
+                continue;
+            }
+            for child in self.branch(*node, &mut floor) {
+                queue.push((Reverse(child.bound), child.depth, Reverse(waiting.len())));
+                waiting.push(Some(child));
+            }
+        }
+        let value = self.best.as_ref().map(|&(_, value)| value);
+        let complete = floor > self.cutoff;
+        let bound = if complete { value.unwrap_or(self.cutoff.saturating_add(1)) } else { floor };
+        Found { best: self.best, bound, complete, tree: self.tree, weights }
+    }
+
+    /// The multipliers of the root's last step, where it closed at once.
+    fn closing_weights(&self) -> Option<Weights> {
+        let step = self.tree.nodes[0].steps.last().filter(|step| step.objective > 0)?;
+        let mut rows = vec![0; self.question.problem.rows.len()];
+        for &(row, weight) in &step.rows {
+            rows[row as usize] = weight;
+        }
+        Some(Weights { rows, objective: step.objective })
+    }
+
+    fn branch(&mut self, node: Open, floor: &mut i64) -> Vec<Box<Open>> {
+        let (inside, outside) = divide(self.question.problem, &node.domain, &node.split);
+        let start = [node.weights];
+        let mark = self.tree.nodes.len();
+        let first = self.treat(inside, &start, node.depth + 1, node.bound);
+        let middle = self.tree.nodes.len();
+        let second = self.treat(outside, &start, node.depth + 1, node.bound);
+        let position = |at: usize| u32::try_from(at).expect("fewer than 2^32 nodes");
+        if self.stopped {
+            // A half-treated branch proves less than its parent: leave the parent as the leaf.
+            self.tree.nodes.truncate(mark);
+            *floor = (*floor).min(node.bound);
+            return Vec::new();
+        }
+        self.tree.nodes[node.id].branch = Some((node.split, position(mark), position(middle)));
+        [first, second]
+            .into_iter()
+            .filter_map(|treated| match treated {
+                Treated::Closed => None,
+                Treated::Open(open) => Some(open),
+            })
+            .collect()
+    }
+
+    /// Bounds a new node; it enters the tree.
+    fn treat(&mut self, mut domain: Domain, starts: &[Weights], depth: u32, inherited: i64) -> Treated {
+        let id = self.tree.nodes.len();
+        self.tree.nodes.push(Node::default());
+        let problem = self.question.problem;
+        let mut iterations = if depth == 0 { ROOT_ITERATIONS } else { NODE_ITERATIONS };
+        let Some(mut weights) = self.best_start(id, &mut domain, starts) else { return Treated::Closed };
+        loop {
+            if self.propagate(id, &mut domain) {
+                return Treated::Closed;
+            }
+            let Some(ascent) = self.ascend(id, &domain, &weights, iterations) else { return Treated::Closed };
+            // The relaxation holds the last look; look again at the best one, to strike with it.
+            let Bound::AtLeast(value) =
+                self.relaxation.evaluate(problem, self.question.objective, &domain, &ascent.weights)
+            else {
+                return self.close(id, Step::shortage(self.relaxation));
+            };
+            let limit = i128::from(self.cutoff) * ascent.weights.objective;
+            let step = self.relaxation.step(&ascent.weights);
+            self.tree.nodes[id].steps.push(step);
+            if value > limit {
+                return Treated::Closed;
+            }
+            let before = open_options(&domain);
+            let struck = self.relaxation.strike(problem, &mut domain, value, limit);
+            weights = ascent.weights;
+            if struck * 8 > before && !self.stopped {
+                iterations = NODE_ITERATIONS;
+                continue;
+            }
+            let bound = inherited.max(ceil_div(value, weights.objective));
+            let split = branching::choose(
+                problem,
+                self.question.objective,
+                &domain,
+                self.relaxation,
+                &weights,
+                &ascent.average,
+            );
+            let Some(split) = split else {
+                // One point is left: without multipliers its bound is its value.
+                weights = Weights { rows: vec![0; problem.rows.len()], objective: 1 };
+                if self.stopped {
+                    return self.leaf(id, depth, bound, domain, weights);
+                }
+                continue;
+            };
+            return Treated::Open(Box::new(Open { id, depth, bound, domain, weights, split }));
+        }
+    }
+
+    /// A node left as it is by a run that was stopped; it is never branched.
+    fn leaf(&self, id: usize, depth: u32, bound: i64, domain: Domain, weights: Weights) -> Treated {
+        Treated::Open(Box::new(Open { id, depth, bound, domain, weights, split: Split::Switch(0) }))
+    }
+
+    fn close(&mut self, id: usize, step: Step) -> Treated {
+        self.tree.nodes[id].steps.push(step);
+        Treated::Closed
+    }
+
+    /// The start with the highest bound; each is looked at once in its own scale. `None` where one of them closes the node.
+    fn best_start(&mut self, id: usize, domain: &mut Domain, starts: &[Weights]) -> Option<Weights> {
+        let problem = self.question.problem;
+        let plain = Weights { rows: vec![0; problem.rows.len()], objective: 1 };
+        if self.propagate(id, domain) {
+            return None;
+        }
+        if starts.len() <= 1 {
+            return Some(starts.first().cloned().unwrap_or(plain));
+        }
+        let mut best: Option<(i64, Weights)> = None;
+        for start in starts {
+            let Bound::AtLeast(value) = self.relaxation.evaluate(problem, self.question.objective, domain, start)
+            else {
+                self.close(id, Step::shortage(self.relaxation));
+                return None;
+            };
+            self.offer(self.relaxation.point(problem));
+            let limit = i128::from(self.cutoff) * start.objective;
+            if value > limit {
+                self.close(id, self.relaxation.step(start));
+                return None;
+            }
+            let bound = ceil_div(value, start.objective);
+            if best.as_ref().is_none_or(|&(other, _)| bound > other) {
+                best = Some((bound, start.clone()));
+            }
+        }
+        best.map(|(_, weights)| weights).or(Some(plain))
+    }
+
+    /// Strikes by each row alone until nothing more gives; true where that closes the node.
+    fn propagate(&mut self, id: usize, domain: &mut Domain) -> bool {
+        let problem = self.question.problem;
+        if domain.is_empty(&problem.network) {
+            return true;
+        }
+        for _ in 0..PROPAGATION_ROUNDS {
+            let mut gave = false;
+            for (index, row) in (0u32..).zip(&problem.rows) {
+                let step = || Step { rows: vec![(index, 1)], ..Step::default() };
+                match propagate(problem, domain, row, row.limit) {
+                    Alone::Closed => {
+                        self.close(id, step());
+                        return true;
+                    }
+                    Alone::Struck(0) => {}
+                    Alone::Struck(_) => {
+                        gave = true;
+                        self.tree.nodes[id].steps.push(step());
+                    }
+                }
+            }
+            let step = || Step { objective: 1, ..Step::default() };
+            match propagate(problem, domain, self.question.objective, self.cutoff) {
+                Alone::Closed => {
+                    self.close(id, step());
+                    return true;
+                }
+                Alone::Struck(0) => {}
+                Alone::Struck(_) => {
+                    gave = true;
+                    self.tree.nodes[id].steps.push(step());
+                }
+            }
+            if domain.is_empty(&problem.network) {
+                return true;
+            }
+            if !gave {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Lifts the bound; every assignment on the way is offered as an incumbent. `None` where the node closes.
+    fn ascend(&mut self, id: usize, domain: &Domain, start: &Weights, iterations: usize) -> Option<Ascent> {
+        let question = self.question;
+        let (best, cutoff) = (&mut self.best, &mut self.cutoff);
+        let (stopped, should_stop) = (&mut self.stopped, self.should_stop);
+        let mut closing = None;
+        let mut visit = |relaxation: &Relaxation, weights: &Weights, value: i128| {
+            improve(question, best, cutoff, relaxation.point(question.problem));
+            if value > i128::from(*cutoff) * weights.objective {
+                closing = Some(relaxation.step(weights));
+                return Next::Stop;
+            }
+            *stopped = *stopped || should_stop();
+            let enough = question.goal == Goal::Any && best.is_some();
+            if *stopped || enough { Next::Stop } else { Next::Go }
+        };
+        let ascent =
+            dual::ascend(question.problem, question.objective, domain, self.relaxation, start, iterations, &mut visit);
+        if let Some(step) = closing {
+            self.close(id, step);
+            return None;
+        }
+        if ascent.is_none() {
+            self.close(id, Step::shortage(self.relaxation));
+        }
+        ascent
+    }
+
+    fn offer(&mut self, point: Point) {
+        improve(self.question, &mut self.best, &mut self.cutoff, point);
+    }
+}
+
+/// Takes the point as the incumbent if it keeps every row and is at or below the cutoff; lowers the cutoff below it.
+fn improve(question: &Question<'_>, best: &mut Option<(Point, i64)>, cutoff: &mut i64, point: Point) {
+    let value = question.objective.sum(&point);
+    if value <= *cutoff && point.keeps(&question.problem.rows) {
+        *cutoff = value - 1;
+        *best = Some((point, value));
+    }
+}
+
+fn open_options(domain: &Domain) -> usize {
+    [&domain.arc, &domain.out, &domain.on, &domain.off].iter().map(|all| all.iter().filter(|&&open| open).count()).sum()
+}
+
+fn ceil_div(value: i128, by: i128) -> i64 {
+    let up = value.div_euclid(by) + i128::from(value.rem_euclid(by) != 0);
+    i64::try_from(up).unwrap_or(if up < 0 { i64::MIN } else { i64::MAX })
+}
+
+fn divide(problem: &Problem, domain: &Domain, split: &Split) -> (Domain, Domain) {
+    let (mut inside, mut outside) = (domain.clone(), domain.clone());
+    match split {
+        Split::Agent { agent, arcs, or_out } => {
+            let agent = *agent as usize;
+            for arc in problem.network.arcs_of(agent) {
+                let listed = u32::try_from(arc).is_ok_and(|a| arcs.contains(&a));
+                inside.arc[arc] = inside.arc[arc] && listed;
+                outside.arc[arc] = outside.arc[arc] && !listed;
+            }
+            inside.out[agent] = inside.out[agent] && *or_out;
+            outside.out[agent] = outside.out[agent] && !*or_out;
+        }
+        Split::Switch(switch) => {
+            inside.off[*switch as usize] = false;
+            outside.on[*switch as usize] = false;
+        }
+    }
+    (inside, outside)
+}
