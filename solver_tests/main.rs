@@ -2,3 +2,5 @@
 
 mod generate;
 mod oracle;
+mod theorems;
+mod truth;

@@ -42,7 +42,11 @@ fn objectives(dice: &mut Dice) -> Vec<Objective> {
     }
     let mut all = Objective::ALL.to_vec();
     dice.shuffle(&mut all);
-    let kept = if dice.chance(30) { all.len() } else { 1 + dice.below(all.len()) };
+    let kept = match dice.below(10) {
+        0..=2 => all.len(),
+        3..=6 => 1 + dice.below(3),
+        _ => 1 + dice.below(all.len()),
+    };
     all.truncate(kept);
     // Where less of something comes first, the best plan often places nobody: true, but it tries little.
     if dice.chance(65) {
@@ -64,11 +68,11 @@ fn policy(dice: &mut Dice, case: &Case) -> Policy {
     let percent = dice.pick(&[0, 30, 100]);
     Policy {
         rule: match dice.below(100) {
-            0..=69 => PolicyRule::PreferenceInformed,
-            70..=82 => PolicyRule::EmployerDefault,
+            0..=75 => PolicyRule::PreferenceInformed,
+            76..=87 => PolicyRule::EmployerDefault,
             _ => PolicyRule::TimeMajority,
         },
-        retained_shared: if dice.chance(12) { RetainedShared::Pin } else { RetainedShared::Release },
+        retained_shared: if dice.chance(8) { RetainedShared::Pin } else { RetainedShared::Release },
         max_grades_down: dice.pick(&[0, 1, 1, 2, 3]),
         promotion_into: dice.some(&posts, percent).into_iter().collect::<BTreeSet<_>>(),
         unlisted_rank: dice.pick(&[0, 1, 3, 6, 6, 99]),

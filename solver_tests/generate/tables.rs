@@ -46,6 +46,11 @@ pub(crate) fn decide(dice: &mut Dice, case: &mut Case) {
     case.links = links(dice, case);
 }
 
+/// Between the two, rather more than fewer.
+fn more(dice: &mut Dice, (low, high): (i64, i64)) -> i64 {
+    dice.between(low, high).max(dice.between(low, high))
+}
+
 fn authorities(dice: &mut Dice, count: usize) -> Table<AuthorityId, Authority> {
     let one = |code: &&str| Authority {
         code: (*code).to_owned(),
@@ -136,7 +141,7 @@ fn flag(dice: &mut Dice, yes: usize) -> Option<bool> {
 }
 
 fn posts(dice: &mut Dice, size: Size, case: &Case) -> Table<PostId, Post> {
-    let count = dice.between(size.posts.0, size.posts.1);
+    let count = more(dice, size.posts);
     let retained = dice.pick(&[10, 40, 70]);
     let rows = (1..=count).map(|position| post(dice, case, u32::try_from(position).expect("few posts"), retained));
     Table::new(rows.collect())
@@ -178,7 +183,7 @@ fn post(dice: &mut Dice, case: &Case, position: u32, retained: usize) -> Post {
 }
 
 fn people(dice: &mut Dice, size: Size, case: &Case) -> Table<PersonId, Person> {
-    let count = dice.between(size.people.0, size.people.1);
+    let count = more(dice, size.people);
     // Few different salaries and hours in some cases, so that many plans tie.
     let alike = dice.chance(40);
     let rows = (1..=count).map(|position| person(dice, case, u32::try_from(position).expect("few people"), alike));
@@ -235,7 +240,7 @@ fn preference(dice: &mut Dice, case: &Case) -> Preference {
 }
 
 fn matches(dice: &mut Dice, size: Size, case: &Case) -> BTreeMap<(PersonId, PostId), Match> {
-    let density = if case.people.len() > 7 { dice.pick(&[15, 25, 40]) } else { dice.pick(&[40, 60, 80, 95]) };
+    let density = if case.people.len() > 7 { dice.pick(&[15, 25, 40]) } else { dice.pick(&[50, 70, 90, 100]) };
     let mut pairs: Vec<Vec<PostId>> = Vec::new();
     for person in case.people.values() {
         let posts: Vec<PostId> = case.posts.ids().collect();
@@ -304,7 +309,7 @@ fn travel(dice: &mut Dice, case: &Case) -> Option<BTreeMap<(PersonId, AuthorityI
 }
 
 fn pins(dice: &mut Dice, case: &Case) -> Vec<Pin> {
-    let percent = dice.pick(&[0, 0, 12, 35]);
+    let percent = dice.pick(&[0, 0, 8, 25]);
     let mut decisions = Vec::new();
     for person in case.people.ids() {
         if dice.chance(percent) {
