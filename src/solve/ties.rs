@@ -93,7 +93,12 @@ impl Equals {
                 // Kept in its place, saying nothing, so that multipliers stay with their rows.
                 Some(free) if stage == free => *row = Row::default(),
                 // Better is not equal: where a freed objective came first, later ones are held from both sides.
-                Some(free) if stage > free => both.push(opposite_side(row)),
+                Some(free) if stage > free => {
+                    both.push(opposite_side(row));
+                    if !row.switches.is_empty() {
+                        both.extend(model.problem.rows.iter().filter_map(shut));
+                    }
+                }
                 Some(_) | None => {}
             }
         }
@@ -216,6 +221,14 @@ impl Equals {
 fn choices(network: &crate::kernel::problem::Network, agent: usize) -> impl Iterator<Item = u32> + use<> {
     let arcs = network.arcs_of(agent).map(|arc| u32::try_from(arc).expect("fewer than 2^32 arcs"));
     arcs.chain([NONE])
+}
+
+/// Where more switches than the best may not be on: what a gate lets on is on.
+fn shut(gate: &Row) -> Option<Row> {
+    let switch = gate.gate?;
+    let arcs: Vec<(u32, i64)> = gate.arcs.iter().map(|&(arc, k)| (arc, -k)).collect();
+    let most: i64 = arcs.iter().map(|&(_, k)| k).sum();
+    Some(Row { arcs, switches: vec![(switch, -most)], ..Row::default() })
 }
 
 fn opposite_side(row: &Row) -> Row {
