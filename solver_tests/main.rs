@@ -1,2 +1,4 @@
 //! Tests through the public API; each expected answer says where its truth comes from.
+
+mod matching;
 mod template;

@@ -16,8 +16,8 @@ mod read_me;
 mod scenario;
 
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, Note, Table, TableColumn, TableStyle, Workbook, Worksheet,
-    XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, Note, Table, TableColumn, TableStyle, Workbook,
+    Worksheet, XlsxError,
 };
 
 use crate::load::schema::{Column, Kind, SCENARIO_COLUMNS, TABLES};
@@ -161,8 +161,7 @@ impl<'a> Sheet<'a> {
         }
         // A table of Excel has at least one row of data; a blank one is not read.
         let last = row_number(self.rows.len().max(1))?;
-        let headings: Vec<TableColumn> =
-            self.columns.iter().map(|f| TableColumn::new().set_header(f.heading)).collect();
+        let headings: Vec<TableColumn> = self.columns.iter().map(|f| header().set_header(f.heading)).collect();
         let table = Table::new()
             .set_name(self.name)
             .set_style(TableStyle::Medium2)
@@ -233,6 +232,12 @@ fn format_of(kind: Kind) -> Format {
         | Kind::AuthorityOr(_)
         | Kind::PostOrAuthority => format.set_num_format("@"),
     }
+}
+
+/// A heading in white on dark blue, also where an office program does not draw the styles of tables.
+fn header() -> TableColumn {
+    let format = Format::new().set_bold().set_font_color(Color::White).set_background_color(Color::RGB(0x001F_4E79));
+    TableColumn::new().set_header_format(format)
 }
 
 /// Decimals that a figure of this column may have; `None` where the column holds no figures.

@@ -19,7 +19,7 @@ const GUIDE: &[(&str, &str)] = &[
     ),
     (
         "How to fill it in",
-        "One row for each person, post or other thing, from row 2 down, without blank headings. Rest the pointer on a \
+        "One row for each person, post or other thing, from row 2 down. Rest the pointer on a \
          heading to read what it means. Choose from the drop-down where a cell has one. Fill in the sheets from left \
          to right: later drop-downs offer the ids of earlier sheets.",
     ),
@@ -139,6 +139,7 @@ pub(super) fn write(sheet: &mut Worksheet) -> Result<(), XlsxError> {
         write_row(sheet, row, [shape.name, shape.help, need_in_words(shape.need)], &[&topic, &text, &text])?;
     }
     row += 1;
+    sheet.write_url_with_format(row, 0, "internal:scenarios!A1", &text)?;
     let what = "What is asked: one scenario is the group of rows with its scenario_id.";
     write_row(sheet, row, ["scenarios", what, "without one, a standard scenario is used"], &[&topic, &text, &text])?;
     row += 2;
@@ -154,6 +155,9 @@ pub(super) fn write(sheet: &mut Worksheet) -> Result<(), XlsxError> {
 }
 
 fn write_row(sheet: &mut Worksheet, row: u32, cells: [&str; 3], formats: &[&Format; 3]) -> Result<(), XlsxError> {
+    // Not every office program makes room for wrapped text by itself.
+    let lines = cells.iter().map(|cell| cell.chars().count() / 66 + 1).max().unwrap_or(1);
+    sheet.set_row_height(row, u32::try_from(lines * 15).expect("a guide is short"))?;
     for (column, (cell, format)) in (0u16..).zip(cells.iter().zip(formats)) {
         sheet.write_string_with_format(row, column, *cell, format)?;
     }
