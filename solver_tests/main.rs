@@ -1,4 +1,5 @@
 //! Tests through the public API; each expected answer says where its truth comes from.
 
+mod data;
 mod matching;
 mod template;

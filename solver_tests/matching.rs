@@ -13,7 +13,7 @@ use demerge::report::matches::{nearly_to_csv, to_csv};
 use demerge::study::matching::{nearly, propose};
 
 /// Grades as (code, rank).
-fn grade(code: &str, rank: i32) -> Grade {
+pub(crate) fn grade(code: &str, rank: i32) -> Grade {
     Grade { code: code.into(), scheme: String::new(), rank, salary_min: Pence(1), salary_max: Pence(2) }
 }
 
@@ -37,7 +37,7 @@ fn person(code: &str, grade: GradeId) -> Person {
     }
 }
 
-fn post(code: &str, grade: GradeId, functions: &[&str]) -> Post {
+pub(crate) fn post(code: &str, grade: GradeId, functions: &[&str]) -> Post {
     Post {
         code: code.into(),
         row: 2,
@@ -60,7 +60,7 @@ fn post(code: &str, grade: GradeId, functions: &[&str]) -> Post {
 }
 
 /// A case of nothing but these grades, people and posts.
-fn case(grades: Vec<Grade>, people: Vec<Person>, posts: Vec<Post>) -> Case {
+pub(crate) fn case(grades: Vec<Grade>, people: Vec<Person>, posts: Vec<Post>) -> Case {
     let authority = Authority { code: "A".into(), name: "A".into(), cost_share: None, budget: None };
     let structure =
         Structure { code: "A1".into(), authority: AuthorityId::at(0), label: String::new(), note: String::new() };

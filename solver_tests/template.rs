@@ -5,9 +5,14 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use calamine::{DataRef, Reader, Xlsx};
+use demerge::case::StatutoryRole;
+use demerge::case::scenario::{
+    Clause, FairnessRule, Level, Objective, Policy, PolicyRule, RetainedShared, Scenario, StatutoryCover,
+};
+use demerge::id::{AuthorityId, GradeId, Id, PostId, StructureId};
 use demerge::load::schema::{Kind, SHEETS_WITHOUT_DATA, TABLES};
-use demerge::quantity::read_decimal;
-use demerge::report::template::{Error, Filled, workbook};
+use demerge::quantity::{BasisPoints, Pence, read_decimal};
+use demerge::report::template::{Error, Filled, scenario_table, workbook};
 
 /// The tables of a folder, as text.
 fn folder(path: &str) -> Vec<Filled> {
@@ -218,6 +223,54 @@ fn the_version_is_in_the_properties() {
 fn a_table_that_the_contract_does_not_know_is_refused() {
     let table = Filled { name: "equality_restricted".into(), headings: vec![], rows: vec![] };
     assert!(matches!(workbook(&[table]), Err(Error::UnknownTable(name)) if name == "equality_restricted"));
+}
+
+/// Truth: the keys of the contract's example, by hand; figures as a scenario file has them.
+#[test]
+fn a_scenario_becomes_rows_of_keys_and_values() {
+    let grade = GradeId::at(0);
+    let posts = vec![crate::matching::post("A04", grade, &["law"]), crate::matching::post("A05", grade, &["law"])];
+    let case = crate::matching::case(vec![crate::matching::grade("G1", 1)], vec![], posts);
+    let authority = AuthorityId::at(0);
+    let must = |clause| FairnessRule { clause, level: Level::Must };
+    let scenario = Scenario {
+        id: "S1".into(),
+        name: "Baseline".into(),
+        purpose: String::new(),
+        objectives: vec![Objective::Placed, Objective::Cost],
+        use_pins: false,
+        structures: BTreeMap::from([(authority, StructureId::at(0))]),
+        policy: Policy {
+            rule: PolicyRule::TimeMajority,
+            retained_shared: RetainedShared::Pin,
+            max_grades_down: 1,
+            promotion_into: [0, 1].map(PostId::at).into(),
+            unlisted_rank: 6,
+            on_cost: BasisPoints(2_850),
+        },
+        statutory_cover: StatutoryCover { roles: vec![StatutoryRole::Mo, StatutoryRole::S151], max_tier: 4 },
+        fairness: vec![
+            must(Clause::PeopleShare { authority, min: Some(BasisPoints(3_500)), max: None }),
+            must(Clause::Budget { authority, max: Pence(12_345_650) }),
+            FairnessRule {
+                clause: Clause::VacancyGap { authorities: [authority, authority], max_points: BasisPoints(1_000) },
+                level: Level::Report,
+            },
+        ],
+    };
+    let table = scenario_table(&case, &[scenario]);
+    let lines: Vec<String> = table.rows.iter().map(|row| row.join(" ")).collect();
+    let expected = "S1 name Baseline|S1 purpose |S1 objectives placed;cost|S1 use_pins no|S1 structures.A A1|\
+                    S1 policy.rule time_majority|S1 policy.retained_shared pin|S1 policy.max_grades_down 1|\
+                    S1 policy.promotion_into A04;A05|S1 policy.unlisted_rank 6|S1 policy.on_cost_pct 28.5|\
+                    S1 statutory_cover.roles MO;S151|S1 statutory_cover.max_tier 4|\
+                    S1 fairness.1.kind people_share|S1 fairness.1.authority A|S1 fairness.1.min_pct 35|\
+                    S1 fairness.1.level must|S1 fairness.2.kind budget|S1 fairness.2.authority A|\
+                    S1 fairness.2.max_gbp 123456.5|S1 fairness.2.level must|S1 fairness.3.kind vacancy_gap|\
+                    S1 fairness.3.authorities A;A|S1 fairness.3.max_points 10|S1 fairness.3.level report";
+    assert_eq!(lines.join("|"), expected);
+    let bytes = workbook(&[table]).expect("a workbook");
+    assert_eq!(cells(&mut open(&bytes), "scenarios").get(&(18, 2)).map(String::as_str), Some("must"));
 }
 
 /// For a look by hand: `DEMERGE_TEMPLATE_TO=DIR cargo test template::write_for_a_look`.
