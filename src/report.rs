@@ -1,1 +1,4 @@
 //! Certified figures to pages and bytes.
+
+pub mod matches;
+pub mod template;

@@ -1,1 +1,3 @@
 //! Figures about certified plans: vacancies, cover, pools.
+
+pub mod matching;

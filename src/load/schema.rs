@@ -325,3 +325,8 @@ pub const TABLES: &[TableShape] = &[
 /// `key` is the path in the scenario file: `name`, `objectives` (separated by `;`), `use_pins`, `structures.A`,
 /// `policy.rule`, `statutory_cover.roles`, `fairness.1.kind`, `fairness.1.min_pct`, counted from 1.
 pub const SCENARIO_COLUMNS: [&str; 3] = ["scenario_id", "key", "value"];
+
+/// Sheets of the template workbook that hold no data: its guide, and the lists behind its drop-downs.
+///
+/// A reader passes over them without a word.
+pub const SHEETS_WITHOUT_DATA: [&str; 2] = ["Read me", "lists"];

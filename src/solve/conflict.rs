@@ -36,6 +36,7 @@ pub(crate) fn explain(
             at += 1;
         }
     }
+    leaves.sort_unstable();
     Conflict { leaves, proof, effort: Effort { assignments: relaxation.evaluations, nodes: run.nodes } }
 }
 
