@@ -92,6 +92,12 @@ fn false_figures_are_refused() {
     assert!(matches!(other_claim, Refusal::BoundNotProved { fault: Fault::OtherClaim(_), .. }));
     let weaker = refused(|it| it.proofs[1].claim = Claim::Bound { objective: 1, bound: 1_279_999 });
     assert!(matches!(weaker, Refusal::BoundNotProved { fault: Fault::OtherClaim(_), .. }));
+    // True (nobody places more than two million people) and provable, but of another objective.
+    let elsewhere = refused(|it| {
+        let root = leaf_node(vec![step(&[(RowName::Objective(0), 1)], &[])]);
+        it.proofs[1] = Proof { claim: Claim::Bound { objective: 0, bound: 2_000_000 }, root };
+    });
+    assert!(matches!(elsewhere, Refusal::BoundNotProved { fault: Fault::OtherClaim(_), .. }));
     let open = refused(|it| it.proofs[0].root.steps.clear());
     assert!(matches!(open, Refusal::BoundNotProved { fault: Fault::Open { node: 1 }, .. }));
     assert_eq!(open.to_string(), "the bound 1 of placed is not proved: node 1 stays open");
@@ -106,6 +112,11 @@ fn false_pools_are_refused() {
     assert_eq!(refused(|it| it.undecided[1].may_be_unplaced = false), Refusal::Undecided(person(1)));
     assert_eq!(refused(|it| it.undecided[0].posts.clear()), Refusal::Undecided(person(0)));
     assert_eq!(refused(|it| it.witnesses.clear()), Refusal::Undecided(person(0)));
+    let decided = refused(|it| {
+        it.witnesses.clear();
+        it.undecided = vec![Undecided { person: person(0), posts: vec![post(0)], may_be_unplaced: false }];
+    });
+    assert_eq!(decided, Refusal::Undecided(person(0)));
     let stranger = Undecided { person: person(9), posts: vec![post(0)], may_be_unplaced: true };
     assert_eq!(refused(|it| it.undecided.push(stranger)), Refusal::Undecided(person(9)));
     let worse = refused(|it| it.witnesses.push(plan(&case, &[None, None])));
@@ -329,6 +340,9 @@ fn cover_switches_are_rows_and_can_be_split() {
     let check = |root| check_proof(&case, &scenario, &[1], &Proof { claim, root });
     assert_eq!(check(root(all.clone(), count.clone())), Ok(()));
     assert_eq!(check(root(count.clone(), all)), Err(Fault::Open { node: 2 }));
+    // The post is of tier 3, which is as low as tier 3 allows and lower than tier 2 does.
+    scenario.statutory_cover.max_tier = 3;
+    assert_eq!(inspect(&case, &scenario, &plan(&case, &[Some(1)])).objectives, [(Objective::Statutory, 1)]);
     scenario.statutory_cover.max_tier = 2;
     assert_eq!(inspect(&case, &scenario, &plan(&case, &[Some(1)])).objectives, [(Objective::Statutory, 0)]);
 }

@@ -270,13 +270,14 @@ fn within(part: i64, all: i64, min: Option<BasisPoints>, max: Option<BasisPoints
     min.is_none_or(|min| part >= limit(min)) && max.is_none_or(|max| part <= limit(max))
 }
 
-/// Whether two rates (part, whole) lie at most so many points apart; true where one of them is undefined.
+/// Whether two rates (part, whole) lie at most so many points apart. Multiplied out, one of nought in nought (undefined)
+/// is near to any.
 fn near((a, all_a): (i64, i64), (b, all_b): (i64, i64), max_points: BasisPoints) -> bool {
     // Two rates are never more than the whole apart, so a higher limit says nothing; and nothing overflows.
     let points = i128::from(max_points.0.min(BasisPoints::WHOLE.0));
     let whole = i128::from(all_a) * i128::from(all_b);
     let gap = (i128::from(a) * i128::from(all_b) - i128::from(b) * i128::from(all_a)).abs();
-    whole == 0 || gap * i128::from(BasisPoints::WHOLE.0) <= points * whole
+    gap * i128::from(BasisPoints::WHOLE.0) <= points * whole
 }
 
 /// How far apart two rates (part, whole) lie, in points, rounded half up.
