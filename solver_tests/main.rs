@@ -1,9 +1,13 @@
 //! Tests through the public API; each expected answer says where its truth comes from.
 
+mod cases;
+mod certify;
 mod data;
 mod generate;
 mod matching;
+mod mutants;
 mod oracle;
+mod proofs;
 mod template;
 mod theorems;
 mod truth;

@@ -133,3 +133,8 @@ impl<'a> Facts<'a> {
 pub(super) fn count<T>(things: impl Iterator<Item = T>) -> i128 {
     things.fold(0, |sum, _| sum + 1)
 }
+
+/// A number with its noun: `1 seat`, `2 seats`.
+pub(super) fn counted(number: i128, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -6,9 +6,9 @@ use crate::case::Case;
 use crate::case::answer::Plan;
 use crate::case::rule::Rule;
 use crate::case::scenario::{Clause, Level};
-use crate::certify::facts::{Facts, count};
+use crate::certify::facts::{Facts, count, counted};
 use crate::id::AuthorityId;
-use crate::quantity::{BasisPoints, Pence, share};
+use crate::quantity::{BasisPoints, Pence, share, write_short};
 
 /// A fairness clause as a plan meets it, or does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -270,13 +270,14 @@ fn within(part: i64, all: i64, min: Option<BasisPoints>, max: Option<BasisPoints
     min.is_none_or(|min| part >= limit(min)) && max.is_none_or(|max| part <= limit(max))
 }
 
-/// Whether two rates (part, whole) lie at most so many points apart; true where one of them is undefined.
+/// Whether two rates (part, whole) lie at most so many points apart. Multiplied out, one of nought in nought (undefined)
+/// is near to any.
 fn near((a, all_a): (i64, i64), (b, all_b): (i64, i64), max_points: BasisPoints) -> bool {
     // Two rates are never more than the whole apart, so a higher limit says nothing; and nothing overflows.
     let points = i128::from(max_points.0.min(BasisPoints::WHOLE.0));
     let whole = i128::from(all_a) * i128::from(all_b);
     let gap = (i128::from(a) * i128::from(all_b) - i128::from(b) * i128::from(all_a)).abs();
-    whole == 0 || gap * i128::from(BasisPoints::WHOLE.0) <= points * whole
+    gap * i128::from(BasisPoints::WHOLE.0) <= points * whole
 }
 
 /// How far apart two rates (part, whole) lie, in points, rounded half up.
@@ -294,37 +295,38 @@ fn shown(value: i128) -> i64 {
 
 /// One line that says what was found and what the limit is, with the ids of the files.
 pub(super) fn describe(case: &Case, measure: &Measure) -> String {
-    let code = |authority: &AuthorityId| case.authorities[*authority].code.as_str();
-    let percent = measure.percentage().map_or_else(|| "undefined".to_owned(), |share| format!("{share} %"));
+    let code = |authority: AuthorityId| case.authorities[authority].code.as_str();
+    let points = measure.percentage().map_or_else(|| "undefined".to_owned(), |share| share.to_string());
     match measure {
         Measure::PeopleShare { authority, placed, all, min, max } => {
-            format!("{} has {placed} of {all} people ({percent}){}", code(authority), limits(*min, *max))
+            format!("{} has {placed} of {all} people ({points} %){}", code(*authority), limits(*min, *max))
         }
         Measure::FteShare { authority, placed, all, min, max } => {
-            let fte = |value: i64| crate::quantity::write_short(value, 4);
-            let (placed, all) = (fte(*placed), fte(*all));
-            format!("{} has {placed} of {all} FTE ({percent}){}", code(authority), limits(*min, *max))
+            let (placed, all) = (write_short(*placed, 4), write_short(*all, 4));
+            format!("{} has {placed} of {all} FTE ({points} %){}", code(*authority), limits(*min, *max))
         }
         Measure::Budget { authority, cost, max } => {
-            format!("{}'s placements cost {cost}, at most {max} allowed", code(authority))
+            format!("{}'s placements cost {cost}, at most {max} allowed", code(*authority))
         }
         Measure::Cover { authority, function, placed, min } => {
-            format!("{} has {placed} people in posts of \"{function}\", at least {min} needed", code(authority))
+            let placed = counted(i128::from(*placed), "person", "people");
+            format!("{} has {placed} in posts of \"{function}\", at least {min} needed", code(*authority))
         }
         Measure::VacancyGap { rates, max_points } => {
-            let [a, b] =
-                rates.map(|side| format!("{} of {} seats at {}", side.empty, side.seats, code(&side.authority)));
-            format!("empty are {a} and {b}, which is {percent} apart, at most {max_points} % allowed")
+            let side = |side: Vacancy| format!("{} of {} seats at {}", side.empty, side.seats, code(side.authority));
+            let [first, second] = rates.map(side);
+            format!("empty are {first} and {second}, {points} points apart, at most {max_points} allowed")
         }
         Measure::PreferenceParity { widest, max_points, .. } => {
-            let side = |met: Met| format!("{} of {} for staff of {}", met.met, met.stated, code(&met.employer));
+            let side = |met: Met| format!("{} of {} for staff of {}", met.met, met.stated, code(met.employer));
             let found = widest.map_or_else(String::new, |[high, low]| format!("{} and {}", side(high), side(low)));
-            format!("preferences met are {found}, which is {percent} apart, at most {max_points} % allowed")
+            format!("preferences met are {found}, {points} points apart, at most {max_points} allowed")
         }
     }
 }
 
 fn limits(min: Option<BasisPoints>, max: Option<BasisPoints>) -> String {
-    let side = |word: &str, limit: Option<BasisPoints>| limit.map(|limit| format!(", {word} {limit} % allowed"));
-    side("at least", min).into_iter().chain(side("at most", max)).collect()
+    let least = min.map(|min| format!(", at least {min} % needed"));
+    let most = max.map(|max| format!(", at most {max} % allowed"));
+    least.into_iter().chain(most).collect()
 }

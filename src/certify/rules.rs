@@ -11,7 +11,7 @@ use crate::case::rule::Rule;
 use crate::case::scenario::Level;
 use crate::certify::decisions;
 use crate::certify::eligibility;
-use crate::certify::facts::{Facts, count};
+use crate::certify::facts::{Facts, count, counted};
 use crate::certify::measure::{self, Measured};
 use crate::id::{Id, PersonId, PostId};
 
@@ -101,7 +101,9 @@ fn r101_one_post(entries: usize, people: usize) -> String {
 fn r102_capacity(facts: &Facts<'_>, plan: &Plan) -> Vec<Breach> {
     let too_full = |(post, record): (PostId, &crate::case::Post)| {
         let holders = count(plan.placed().filter(|&(_, held)| held == post));
-        let detail = format!("{} has {holders} holders and {} seats", record.code, record.capacity);
+        let (held_by, seats) =
+            (counted(holders, "holder", "holders"), counted(record.capacity.into(), "seat", "seats"));
+        let detail = format!("{} has {held_by} and {seats}", record.code);
         let breach = Breach { rule: Rule::Capacity, person: None, post: Some(post), leaf: None, detail };
         (holders > i128::from(record.capacity)).then_some(breach)
     };
