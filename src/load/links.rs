@@ -219,7 +219,7 @@ fn check_pins(tables: &Tables, faults: &mut Faults) {
         let Some(authority) = authority else { continue };
         let mine = by_person.entry(person).or_default();
         if let Some((earlier, why)) =
-            mine.iter().find_map(|other| Some((other, contradiction(other, record, kind, target, authority)?)))
+            mine.iter().find_map(|other| Some((other, contradiction(other, kind, target, authority)?)))
         {
             let found =
                 format!("{kind} {target}, but row {} says {} {}", earlier.record.row, earlier.kind, earlier.target);
@@ -231,7 +231,7 @@ fn check_pins(tables: &Tables, faults: &mut Faults) {
 }
 
 /// Why an earlier pin and a later one for the same person cannot both hold.
-fn contradiction(a: &PinText<'_>, _record: &Record, kind: &str, target: &str, authority: &str) -> Option<&'static str> {
+fn contradiction(a: &PinText<'_>, kind: &str, target: &str, authority: &str) -> Option<&'static str> {
     let kinds = [a.kind, kind];
     let same_authority = a.authority == authority;
     let same_target = a.target == target;

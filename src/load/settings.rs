@@ -119,7 +119,7 @@ fn parse(lines: &Lines<'_>, faults: &mut Faults) -> Option<Vec<Setting>> {
     let (table, errors) = DeTable::parse_recoverable(lines.text);
     for error in &errors {
         let spot = lines.spot(error.span().map_or(0, |span| span.start));
-        let action = "compare the line with docs/DATA.md; texts stand in \"quotation marks\", lists in [brackets]";
+        let action = "compare the line with data/README.md; texts stand in \"quotation marks\", lists in [brackets]";
         let found = spot_line(lines, error.span().map_or(0, |span| span.start));
         faults.add(Code::TomlSyntax, spot, found, plain_message(error.message()), action);
     }
