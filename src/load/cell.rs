@@ -248,7 +248,10 @@ pub(super) fn report_misread(misread: Misread, decimals: u32, text: &str, spot: 
             faults.add(Code::ThousandsSeparator, spot, text, why, "write the digits without separators, as 50213");
         }
         Misread::TooManyDecimals => {
-            let why = format!("the value has at most {decimals} decimals, and the program never rounds what it reads");
+            let why = match decimals {
+                0 => "the value is a whole number, and the program never rounds what it reads".to_owned(),
+                some => format!("the value has at most {some} decimals, and the program never rounds what it reads"),
+            };
             let action = match decimals {
                 0 => "write a whole number".to_owned(),
                 some => format!("round the number to {some} decimals or fewer"),

@@ -153,6 +153,7 @@ impl Oddities {
     fn report(self, grid: &Grid, faults: &mut Faults) {
         let found = |odd: &Odd| match odd.count {
             1 => odd.text.clone(),
+            2 => format!("{} (and one more cell in this file)", odd.text),
             more => format!("{} (and {} more cells in this file)", odd.text, more - 1),
         };
         if let Some(odd) = self.not_utf8 {

@@ -109,11 +109,17 @@ pub(super) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a s
         .map(|candidate| (strsim::damerau_levenshtein(&wanted, &plain(candidate)), candidate))
         .min();
     match best {
-        Some((distance, candidate)) if distance == 0 || distance * 3 <= wanted.chars().count().max(3) => {
+        Some((distance, candidate)) if is_near(distance, &wanted, candidate) => {
             format!(" (did you mean \"{candidate}\"?)")
         }
         _ => String::new(),
     }
+}
+
+/// Whether so many slips may have led from the one to the other: at most a third of a word, less than half of an id.
+fn is_near(distance: usize, wanted: &str, candidate: &str) -> bool {
+    let length = wanted.chars().count();
+    distance == 0 || (distance * 2 < length.max(candidate.chars().count()) && distance * 3 <= length.max(3))
 }
 
 /// The words as a list that is read aloud: `a, b or c`.
@@ -135,6 +141,8 @@ mod tests {
         assert_eq!(did_you_mean("Fixed Term", ["permanent", "fixed_term"]), " (did you mean \"fixed_term\"?)");
         assert_eq!(did_you_mean("zzz", ["permanent", "casual"]), "");
         assert_eq!(did_you_mean("P1", ["P01", "P10"]), " (did you mean \"P01\"?)");
+        assert_eq!(did_you_mean("C", ["A", "B"]), "");
+        assert_eq!(did_you_mean("b1", ["A1", "B1"]), " (did you mean \"B1\"?)");
         assert_eq!(any_of(&["a", "b", "c"]), "a, b or c");
     }
 }

@@ -77,8 +77,10 @@ fn report_unknown(
     let name = tables.get(target).map_or_else(|| format!("{target}.csv"), |table| table.grid.name());
     let hint = did_you_mean(id, known.iter().copied().chain(words.iter().copied()));
     let why = match words {
-        [] => format!("there is no {id} in {name}"),
-        words => format!("there is no {id} in {name}, and the only words that may stand here are {}", any_of(words)),
+        [] => format!("there is no \"{id}\" in {name}"),
+        words => {
+            format!("there is no \"{id}\" in {name}, and the only words that may stand here are {}", any_of(words))
+        }
     };
     let action = format!("correct the id, or add it to {name}{hint}; capitals count");
     faults.add(Code::UnknownId, table.spot(record, column.name), id, why, action);

@@ -88,13 +88,13 @@ fn pins_allow(case: &Case, person: PersonId, post: PostId) -> bool {
     })
 }
 
-/// `in S1 and S3`, or nothing where all the scenarios are concerned.
+/// `in scenarios S1 and S3 `: the beginning of a sentence.
 fn naming(concerned: &[&str], all: usize) -> String {
     match concerned {
         [] => String::new(),
-        some if some.len() == all && all > 1 => " in every scenario".to_owned(),
-        [only] => format!(" in scenario {only}"),
-        [first @ .., last] => format!(" in scenarios {} and {last}", first.join(", ")),
+        some if some.len() == all && all > 1 => "in every scenario ".to_owned(),
+        [only] => format!("in scenario {only} "),
+        [first @ .., last] => format!("in scenarios {} and {last} ", first.join(", ")),
     }
 }
 
@@ -118,8 +118,8 @@ fn people_without_posts(case: &Case, tables: &Tables, reaches: &[Reach<'_>], fau
         let naming = naming(&concerned, reaches.len());
         let why = match matched {
             0 => "no row of matches names this person, so every plan leaves them without a post".to_owned(),
-            1 => format!("the one post that they are matched with is not open to them{naming}"),
-            many => format!("none of the {many} posts that they are matched with is open to them{naming}"),
+            1 => format!("{naming}the one post that they are matched with is not open to them"),
+            many => format!("{naming}none of the {many} posts that they are matched with is open to them"),
         };
         let action = "check the matches, the posts' status and structures, the qualifications and the pins; \
                       `demerge explain` says which rule stands in the way";
@@ -134,7 +134,7 @@ fn posts_without_people(case: &Case, tables: &Tables, reaches: &[Reach<'_>], fau
         if concerned.is_empty() {
             continue;
         }
-        let why = format!("it stays vacant whatever the plan{}", naming(&concerned, reaches.len()));
+        let why = format!("{}it stays vacant whatever the plan", naming(&concerned, reaches.len()));
         let action = "nothing if it is to be recruited to; otherwise check the matches and the essential qualification";
         faults.add(Code::NoTaker, row_spot(tables.whole("posts"), &post.code, "post_id"), &post.title, why, action);
     }
@@ -149,11 +149,8 @@ fn ranked_posts_not_offered(case: &Case, tables: &Tables, reaches: &[Reach<'_>],
     for record in &table.records {
         let Some(post) = table.cell(record, "post_id").text() else { continue };
         if open.contains(post) && !offered.contains(post) {
-            let all: Vec<&str> = reaches.iter().map(|reach| reach.scenario.id.as_str()).collect();
-            let why = format!(
-                "post {post} is in no structure chosen{}, so the rank counts for nothing",
-                naming(&all, usize::MAX)
-            );
+            let scenarios = if reaches.len() == 1 { "the scenario chooses" } else { "any scenario chooses" };
+            let why = format!("post {post} is in no structure that {scenarios}, so the rank counts for nothing");
             let action = "nothing if the person knows; otherwise check the post's structures";
             faults.add(Code::PreferenceNotOffered, table.spot(record, "post_id"), post, why, action);
         }
@@ -172,11 +169,11 @@ fn pins_that_cannot_hold(case: &Case, tables: &Tables, reaches: &[Reach<'_>], fa
         let code = &case.posts[post].code;
         let naming = naming(&concerned, reaches.len());
         let why = if !reaches.iter().any(|reach| reach.offered.contains(&post)) {
-            format!("post {code} is not on offer, so no plan keeps the pin{naming}")
+            format!("{naming}post {code} is not on offer, so no plan keeps the pin")
         } else if !case.matches.contains_key(&(pin.person, post)) {
-            format!("no row of matches allows this person in post {code}, so no plan keeps the pin{naming}")
+            format!("{naming}no row of matches allows this person in post {code}, so no plan keeps the pin")
         } else {
-            format!("another rule keeps this person out of post {code}, so no plan keeps the pin{naming}")
+            format!("{naming}another rule keeps this person out of post {code}, so no plan keeps the pin")
         };
         let action = "check the post's status and structures, the match and the other pins, or delete the pin";
         faults.add(Code::PinNotOffered, table.spot(record, "target"), code, why, action);
@@ -205,8 +202,8 @@ fn roles_without_holders(case: &Case, tables: &Tables, reaches: &[Reach<'_>], fa
             case.people.values().filter(|person| person.statutory_roles.iter().any(|r| r.word() == role)).count();
         let naming = naming(&scenarios, reaches.len());
         let why = match holders {
-            0 => format!("nobody has {role} among their statutory_roles, so authority {authority} is without{naming}"),
-            _ => format!("nobody with {role} may take a post of authority {authority} high enough to count{naming}"),
+            0 => format!("{naming}authority {authority} is without: nobody has {role} among their statutory_roles"),
+            _ => format!("{naming}nobody with {role} may take a post of authority {authority} high enough to count"),
         };
         let action = "check statutory_roles, the matches and max_tier; or plan to appoint someone from outside";
         let mut spot = people.grid.spot(None, column.map(|(at, _)| *at));
@@ -264,6 +261,6 @@ fn miles_missing(case: &Case, tables: &Tables, reaches: &[Reach<'_>], absent: Sp
         1 => format!("no row for person {person} and authority {authority}"),
         many => format!("no row for person {person} and authority {authority}, nor for {} other pairs", many - 1),
     };
-    let why = format!("journeys without a row count as no miles at all{}", naming(&concerned, reaches.len()));
+    let why = format!("{}journeys without a row count as no miles at all", naming(&concerned, reaches.len()));
     faults.add(Code::TravelMissing, spot, found, why, "add the rows, or drop the objective travel");
 }

@@ -2,7 +2,7 @@
 
 use crate::load::cell::report_misread;
 use crate::load::codes::Code;
-use crate::load::fault::{Faults, Spot, any_of, did_you_mean};
+use crate::load::fault::{Faults, Spot, did_you_mean};
 use crate::load::scenario::report_word;
 use crate::load::settings::{Setting, Value, entries};
 use crate::quantity::{Misread, read_decimal, write_short};
@@ -15,7 +15,7 @@ pub(super) fn find<'s>(settings: &'s [Setting], key: &str) -> Option<&'s Setting
 /// Reports every key that is not one of these.
 pub(super) fn check_keys(settings: &[Setting], known: &[&str], place: &str, faults: &mut Faults) {
     for setting in settings.iter().filter(|setting| !known.contains(&setting.key.as_str())) {
-        let why = format!("{place} takes {}", any_of(known));
+        let why = format!("{place} takes the keys {}", known.join(", "));
         let action = format!("correct the key or delete it{}", did_you_mean(&setting.key, known.iter().copied()));
         faults.add(Code::UnknownKey, setting.key_spot.clone(), &setting.key, why, action);
     }
