@@ -132,7 +132,7 @@ fn built_cases() -> Vec<String> {
         Err(faults) => faults.to_string(),
     };
     vec![
-        printed(&small_with("links.csv", "person_a,person_b,kind\nP1,P\02,same_authority\n")),
+        printed(&small_with("links.csv", "person_a,person_b,kind\nP1,P\x002,same_authority\n")),
         printed(&small_with("travel.csv", "a\n".repeat(1_048_578))),
         printed(&Sources::Workbook(file("case.xlsx", "person_id,employer\n"))),
         printed(&Sources::Workbook(file("case.xlsx", ole))),
@@ -387,6 +387,20 @@ proptest! {
         let mut book = workbook(&raw(small()), |_, _| {});
         damage(&mut book.bytes, &edits);
         explained(&Sources::Workbook(book));
+    }
+}
+
+/// Nesting deep enough to exhaust the stack of a reader that trusts it.
+#[test]
+fn deep_nesting_is_explained() {
+    for deep in [
+        format!("x = {}", "[".repeat(100_000)),
+        format!("x = {}1{}", "[".repeat(100_000), "]".repeat(100_000)),
+        format!("{}x = 1", "a.".repeat(100_000)),
+        format!("[{}x]\ny = 1", "a.".repeat(100_000)),
+        format!("x = {}", "{a=".repeat(100_000)),
+    ] {
+        explained(&small_with("scenarios/S1.toml", deep));
     }
 }
 

@@ -180,26 +180,21 @@ fn flag(text: &str, spot: Spot, faults: &mut Faults) -> Cell {
 
 fn date(text: &str, spot: Spot, faults: &mut Faults) -> Cell {
     let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
-    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let three = parts.len() == 3 && parts.iter().all(|part| digits(part));
-    let is_iso = three
-        && text.len() == 10
-        && parts[0].len() == 4
-        && parts[1].len() == 2
-        && text.as_bytes()[4] == b'-'
-        && text.as_bytes()[7] == b'-';
-    if is_iso {
-        let [year, month, day] = [parts[0].parse::<i16>().ok(), parts[1].parse().ok(), parts[2].parse().ok()];
-        let real =
-            year.zip(month.and_then(|m: i16| i8::try_from(m).ok())).zip(day.and_then(|d: i16| i8::try_from(d).ok()));
-        if real.is_some_and(|((year, month), day)| Date::new(year, month, day).is_ok()) {
+    let is_digits = |part: &&&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let numbers: Vec<i16> = parts.iter().filter(is_digits).filter_map(|part| part.parse().ok()).collect();
+    let is_iso = parts.iter().map(|part| part.len()).eq([4, 2, 2]) && text.matches('-').count() == 2;
+    if let [year, month, day] = numbers[..]
+        && is_iso
+    {
+        let small = |number: i16| i8::try_from(number).unwrap_or(0);
+        if Date::new(year, small(month), small(day)).is_ok() {
             return Cell::Text(text.to_owned());
         }
         let why = "there is no such day in the calendar";
         faults.add(Code::NotADate, spot, text, why, "correct the date; it is written year-month-day, as 2026-03-02");
         return Cell::Bad;
     }
-    if three {
+    if parts.len() == 3 && numbers.len() == 3 {
         let why = "02/03/2026 is 2 March to one reader and 3 February to another";
         let action = "write the date in ISO order, year-month-day with two digits each, as 2026-03-02";
         faults.add(Code::DateOrder, spot, text, why, action);

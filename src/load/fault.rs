@@ -74,7 +74,7 @@ impl Faults {
 
     /// Everything in file order.
     pub(super) fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by(|a, b| a.0.cmp(&b.0));
+        self.found.sort_by_key(|found| found.0);
         self.found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
     }
 }

@@ -20,6 +20,9 @@ struct Reach<'c> {
     spot: Spot,
     offered: BTreeSet<PostId>,
     allowed: BTreeSet<(PersonId, PostId)>,
+    /// People and posts of the allowed pairs.
+    takers: BTreeSet<PersonId>,
+    takeable: BTreeSet<PostId>,
 }
 
 /// Adds every warning about these scenarios; each is said once, naming the scenarios.
@@ -44,8 +47,10 @@ fn reach<'c>(case: &Case, scenario: &'c Scenario, spot: &Spot) -> Reach<'c> {
     let may = |&(&(person, post), found): &(&(PersonId, PostId), &Match)| {
         offered.contains(&post) && may_take(case, scenario, person, post, found)
     };
-    let allowed = case.matches.iter().filter(may).map(|(pair, _)| *pair).collect();
-    Reach { scenario, spot: spot.clone(), offered, allowed }
+    let allowed: BTreeSet<(PersonId, PostId)> = case.matches.iter().filter(may).map(|(pair, _)| *pair).collect();
+    let takers = allowed.iter().map(|pair| pair.0).collect();
+    let takeable = allowed.iter().map(|pair| pair.1).collect();
+    Reach { scenario, spot: spot.clone(), offered, allowed, takers, takeable }
 }
 
 /// Whether a matched pair on an offered post may be an allocation.
@@ -110,7 +115,7 @@ fn row_spot(table: &TableData, key: &str, column: &str) -> Spot {
 
 fn people_without_posts(case: &Case, tables: &Tables, reaches: &[Reach<'_>], faults: &mut Faults) {
     for (id, person) in case.people.iter() {
-        let concerned = where_true(reaches, |reach| !reach.allowed.iter().any(|pair| pair.0 == id));
+        let concerned = where_true(reaches, |reach| !reach.takers.contains(&id));
         if concerned.is_empty() {
             continue;
         }
@@ -129,7 +134,7 @@ fn people_without_posts(case: &Case, tables: &Tables, reaches: &[Reach<'_>], fau
 
 fn posts_without_people(case: &Case, tables: &Tables, reaches: &[Reach<'_>], faults: &mut Faults) {
     for (id, post) in case.posts.iter() {
-        let lacking = |reach: &Reach<'_>| reach.offered.contains(&id) && !reach.allowed.iter().any(|pair| pair.1 == id);
+        let lacking = |reach: &Reach<'_>| reach.offered.contains(&id) && !reach.takeable.contains(&id);
         let concerned = where_true(reaches, lacking);
         if concerned.is_empty() {
             continue;
