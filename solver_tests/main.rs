@@ -2,6 +2,7 @@
 
 mod cases;
 mod certify;
+mod check;
 mod data;
 mod generate;
 mod matching;
