@@ -32,6 +32,13 @@ impl Size {
     pub(crate) const LARGE: Size = Size { people: (26, 60), posts: (20, 56), plans: u64::MAX };
 }
 
+impl Size {
+    /// How many times fewer such cases fit into the same time, roughly.
+    pub(crate) fn weight(self) -> u64 {
+        if self.people.1 > 25 { 6 } else { 1 }
+    }
+}
+
 /// The case and scenario of a seed.
 pub(crate) fn case(seed: u64, size: Size) -> (Case, Scenario) {
     let mut dice = Dice::new(seed);
@@ -41,7 +48,6 @@ pub(crate) fn case(seed: u64, size: Size) -> (Case, Scenario) {
     (case, scenario)
 }
 
-#[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 

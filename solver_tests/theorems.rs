@@ -25,7 +25,7 @@ fn answer(case: &Case, scenario: &Scenario) -> Truth {
 
 /// Tries a theorem; too many cases that say nothing are a failure too.
 fn holds(size: Size, check: &dyn Fn(&mut Dice, &Case, &Scenario) -> Result<Said, String>) {
-    let cases = truth::setting("DEMERGE_THEOREM_CASES", 60);
+    let cases = truth::setting("DEMERGE_THEOREM_CASES", 60).div_ceil(size.weight());
     let mut telling = 0;
     for seed in 1_000_000..1_000_000 + cases {
         let said = truth::on_seed(seed, size, &|case, scenario| check(&mut Dice::new(!seed), case, scenario));
