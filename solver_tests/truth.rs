@@ -20,7 +20,7 @@ use crate::generate::{self, Size};
 use crate::oracle::{self, Truth};
 
 /// No answer on a case of these sizes takes nearly so long; a failure with its seed is better than a test that hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What the solver answers, certified first.
 pub(crate) fn outcome(case: &Case, scenario: &Scenario, solver: Solver) -> Outcome {
