@@ -4,6 +4,7 @@ mod cases;
 mod certify;
 mod check;
 mod data;
+mod floors;
 mod generate;
 mod matching;
 mod mutants;

@@ -4,6 +4,7 @@
 //! people in the order of their ids, each over their options in the order of post ids with "no post" last, so the first
 //! plan found with the best values is the canonical one.
 
+mod bite;
 mod count;
 mod words;
 
@@ -28,6 +29,16 @@ pub(crate) enum Truth {
         /// Everyone placed differently in some plan equally good on every objective but cost.
         undecided: Vec<Undecided>,
     },
+}
+
+impl Truth {
+    /// The canonical plan, if there is one.
+    pub(crate) fn plan(&self) -> Option<&Plan> {
+        match self {
+            Truth::Impossible => None,
+            Truth::Best { plan, .. } => Some(plan),
+        }
+    }
 }
 
 /// Tries every plan.
@@ -95,7 +106,6 @@ pub(crate) fn possible(case: &Case, scenario: &Scenario, kept: &dyn Fn(Leaf) -> 
     found
 }
 
-#[cfg(test)]
 mod tests {
     use demerge::case::Response;
     use demerge::case::answer::Undecided;

@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use demerge::case::Case;
 use demerge::case::answer::{Answer, Outcome};
@@ -17,10 +19,15 @@ use demerge::solve::{self, Limits, Solver};
 use crate::generate::{self, Size};
 use crate::oracle::{self, Truth};
 
+/// No answer on a case of these sizes takes nearly so long; a failure with its seed is better than a test that hangs.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 /// What the solver answers, certified first.
 pub(crate) fn outcome(case: &Case, scenario: &Scenario, solver: Solver) -> Outcome {
     let model = model::build(case, scenario);
-    let outcome = solve::solve(case, scenario, &model, &Limits { solver, should_stop: &|| false });
+    let start = Instant::now();
+    let should_stop = || start.elapsed() > PATIENCE;
+    let outcome = solve::solve(case, scenario, &model, &Limits { solver, should_stop: &should_stop });
     if let Err(refusal) = certify::certify(case, scenario, outcome.clone()) {
         panic!("refused: {refusal:?}");
     }
@@ -32,7 +39,7 @@ pub(crate) fn answer(case: &Case, scenario: &Scenario, solver: Solver) -> Truth 
     match outcome(case, scenario, solver) {
         Outcome::Placed(answer) => told(scenario, answer),
         Outcome::Impossible(_) => Truth::Impossible,
-        Outcome::Stopped(_) => panic!("stopped, though nobody asked"),
+        Outcome::Stopped(_) => panic!("{solver:?} stopped: no answer after {PATIENCE:?}"),
     }
 }
 
@@ -79,24 +86,34 @@ fn brute_force_agrees() {
         Err(_) => 0..setting("DEMERGE_BRUTE_CASES", 3_000),
     };
     let threads = thread::available_parallelism().map_or(1, usize::from) as u64;
+    let failed = AtomicBool::new(false);
     let run = |lane: u64, seeds: Range<u64>| {
         for seed in seeds.filter(|seed| seed % threads == lane) {
+            if failed.load(Ordering::Relaxed) {
+                return;
+            }
+            let flag = RaiseOnPanic(&failed);
             on_seed(seed, Size::BRUTE, &|case, scenario| agrees(seed, case, scenario));
+            drop(flag);
         }
     };
     thread::scope(|scope| {
-        let lanes: Vec<_> = (0..threads)
-            .map(|lane| {
-                scope.spawn({
-                    let seeds = seeds.clone();
-                    move || run(lane, seeds)
-                })
-            })
-            .collect();
-        for lane in lanes {
-            lane.join().expect("agrees; the seed is above");
+        for lane in 0..threads {
+            let (run, seeds) = (&run, seeds.clone());
+            scope.spawn(move || run(lane, seeds));
         }
     });
+}
+
+/// Tells the other threads that one has failed.
+struct RaiseOnPanic<'a>(&'a AtomicBool);
+
+impl Drop for RaiseOnPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 fn agrees(seed: u64, case: &Case, scenario: &Scenario) -> Result<(), String> {

@@ -337,13 +337,13 @@ fn decide_one(dice: &mut Dice, case: &Case, person: PersonId) -> Vec<Decision> {
     let authority = case.posts[post].authority;
     let others: Vec<PostId> = all.iter().copied().filter(|&other| other != post).collect();
     let bars = |dice: &mut Dice| dice.some(&others, 25).into_iter().map(Decision::NotPost).collect::<Vec<_>>();
-    match dice.below(8) {
+    match dice.below(10) {
         0 | 1 => vec![Decision::MustPost(post)],
         2 => vec![Decision::MustAuthority(authority), Decision::MustPost(post)],
         3 => vec![Decision::MustAuthority(authority)],
         4 => [vec![Decision::MustAuthority(authority)], bars(dice)].concat(),
-        5 => vec![Decision::NotAuthority(authority)],
-        6 => [vec![Decision::NotPost(post)], bars(dice)].concat(),
+        5..=7 => vec![Decision::NotAuthority(authority)],
+        8 => [vec![Decision::NotPost(post)], bars(dice)].concat(),
         _ => vec![Decision::NotPost(post)],
     }
 }
