@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::case::answer::{Answer, Conflict, Effort, Outcome, Plan, Scored, Undecided};
 use crate::case::proof::Proof;
-use crate::case::scenario::{Clause, Scenario};
+use crate::case::rule::Rule;
+use crate::case::scenario::{Clause, FairnessRule, Level, Scenario};
 use crate::case::{Case, MatchKind, PostStatus, Response};
 use crate::id::{AuthorityId, PersonId, PostId};
 use crate::quantity::{BasisPoints, Pence, share};
@@ -54,53 +55,147 @@ pub struct Placement {
     pub moved: bool,
 }
 
-/// A fairness clause, measured.
+/// A fairness clause as a plan meets it, or does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {
     /// Position in `scenario.fairness`.
     pub index: usize,
-    /// What was measured.
-    pub value: Value,
-    /// Whether it lies within its limits.
+    /// Enforced, or measured only.
+    pub level: Level,
+    /// What was found.
+    pub measure: Measure,
+    /// Whether it lies within the limits, decided exactly.
     pub met: bool,
 }
 
-/// What was measured.
+/// What a clause found in a plan, and its limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// A share.
-    Share {
-        /// Rounded.
-        value: BasisPoints,
-        /// Numerator.
-        part: i64,
-        /// Denominator.
-        whole: i64,
+pub enum Measure {
+    /// `people_share`: people placed there, of all people in the case.
+    PeopleShare {
+        /// Which authority.
+        authority: AuthorityId,
+        /// People placed there.
+        placed: i64,
+        /// All people in the case.
+        all: i64,
+        /// At least this share.
+        min: Option<BasisPoints>,
+        /// At most this share.
+        max: Option<BasisPoints>,
     },
-    /// Money.
-    Money {
-        /// Cost.
+    /// `fte_share`: their FTE, of the FTE of all people, in ten-thousandths.
+    FteShare {
+        /// Which authority.
+        authority: AuthorityId,
+        /// FTE of the people placed there, in ten-thousandths.
+        placed: i64,
+        /// FTE of all people in the case, in ten-thousandths.
+        all: i64,
+        /// At least this share.
+        min: Option<BasisPoints>,
+        /// At most this share.
+        max: Option<BasisPoints>,
+    },
+    /// `budget`: cost of the authority's placements.
+    Budget {
+        /// Which authority.
+        authority: AuthorityId,
+        /// Cost a year.
         cost: Pence,
+        /// At most this much.
+        max: Pence,
     },
-    /// People.
-    People {
-        /// How many.
-        count: u32,
+    /// `cover`: people placed in the authority's posts that list the function.
+    Cover {
+        /// Which authority.
+        authority: AuthorityId,
+        /// Which function.
+        function: String,
+        /// People placed so.
+        placed: i64,
+        /// At least so many.
+        min: u32,
     },
-    /// Two vacancy rates.
-    Gap {
-        /// Of each authority; none without offered seats.
-        rates: [Option<BasisPoints>; 2],
-        /// Their difference.
-        gap: Option<BasisPoints>,
+    /// `vacancy_gap`: the two vacancy rates.
+    VacancyGap {
+        /// The two authorities, in the order of the clause.
+        rates: [Vacancy; 2],
+        /// At most so many points apart.
+        max_points: BasisPoints,
     },
-    /// Preference met by employer.
-    Parity {
-        /// Employer, met, stated.
-        employers: Vec<(AuthorityId, u32, u32)>,
-        /// Largest difference.
-        gap: Option<BasisPoints>,
+    /// `preference_parity`: how often each employer's staff got what they stated.
+    PreferenceParity {
+        /// Every employer with someone who stated an authority, lowest id first.
+        employers: Vec<Met>,
+        /// The pair that lies furthest apart, the higher share first; `None` with fewer than two employers.
+        widest: Option<[Met; 2]>,
+        /// At most so many points apart.
+        max_points: BasisPoints,
     },
+}
+
+/// Empty seats of one authority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Vacancy {
+    /// Which authority.
+    pub authority: AuthorityId,
+    /// Offered seats that nobody holds.
+    pub empty: i64,
+    /// Offered seats.
+    pub seats: i64,
+}
+
+/// How many of an employer's people got the authority that they stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Met {
+    /// The present employer.
+    pub employer: AuthorityId,
+    /// People placed in the authority that they stated.
+    pub met: i64,
+    /// People who stated one.
+    pub stated: i64,
+}
+
+impl Vacancy {
+    /// Empty seats over offered seats, rounded half up; `None` where no seat is offered.
+    pub fn rate(&self) -> Option<BasisPoints> {
+        share(self.empty, self.seats)
+    }
+}
+
+impl Met {
+    /// Preferences met over stated, rounded half up; `None` where nobody stated one.
+    pub fn rate(&self) -> Option<BasisPoints> {
+        share(self.met, self.stated)
+    }
+}
+
+impl Measure {
+    /// The rule that the clause is a case of.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Measure::PeopleShare { .. } => Rule::PeopleShare,
+            Measure::FteShare { .. } => Rule::FteShare,
+            Measure::Budget { .. } => Rule::Budget,
+            Measure::Cover { .. } => Rule::Cover,
+            Measure::VacancyGap { .. } => Rule::VacancyGap,
+            Measure::PreferenceParity { .. } => Rule::PreferenceParity,
+        }
+    }
+
+    /// The percentage to show: a share, or a gap in points; `None` where it is money, a count or undefined.
+    pub fn percentage(&self) -> Option<BasisPoints> {
+        match self {
+            Measure::PeopleShare { placed, all, .. } | Measure::FteShare { placed, all, .. } => share(*placed, *all),
+            Measure::Budget { .. } | Measure::Cover { .. } => None,
+            Measure::VacancyGap { rates: [a, b], .. } => apart((a.empty, a.seats), (b.empty, b.seats)),
+            Measure::PreferenceParity { widest, .. } => {
+                let [high, low] = (*widest)?;
+                apart((high.met, high.stated), (low.met, low.stated))
+            }
+        }
+    }
 }
 
 /// A checked answer.
@@ -149,7 +244,7 @@ pub fn certify(case: &Case, scenario: &Scenario, outcome: Outcome) -> Result<Cer
     let mut fairness = Vec::new();
     if plan.is_some() {
         for (index, rule) in scenario.fairness.iter().enumerate() {
-            fairness.push(measure(case, index, &rule.clause, &placements, &vacancies, &offered));
+            fairness.push(measure(case, index, rule, &placements, &vacancies, &offered));
         }
     }
     Ok(Certified { status, answer, conflict, placements, unplaced, vacancies, offered, fairness })
@@ -184,67 +279,67 @@ fn placements(case: &Case, scenario: &Scenario, plan: &Plan) -> Vec<Placement> {
         .collect()
 }
 
+fn apart((a, all_a): (i64, i64), (b, all_b): (i64, i64)) -> Option<BasisPoints> {
+    share((a * all_b - b * all_a).abs(), all_a * all_b)
+}
+
 fn measure(
     case: &Case,
     index: usize,
-    clause: &Clause,
+    rule: &FairnessRule,
     placed: &[Placement],
     vacant: &[(PostId, u32)],
     offered: &[PostId],
 ) -> Measured {
     let at = |a: AuthorityId| placed.iter().filter(move |p| p.authority == a);
-    let inside = |v: BasisPoints, min: &Option<BasisPoints>, max: &Option<BasisPoints>| {
-        min.is_none_or(|m| v >= m) && max.is_none_or(|m| v <= m)
-    };
-    let (value, met) = match clause {
+    let measure = match rule.clause.clone() {
         Clause::PeopleShare { authority, min, max } => {
-            let (part, whole) = (at(*authority).count() as i64, case.people.len() as i64);
-            let value = share(part, whole).unwrap_or_default();
-            (Value::Share { value, part, whole }, inside(value, min, max))
+            let (placed, all) = (at(authority).count() as i64, case.people.len() as i64);
+            Measure::PeopleShare { authority, placed, all, min, max }
         }
         Clause::FteShare { authority, min, max } => {
-            let part = at(*authority).map(|p| i64::from(case.people[p.person].fte.0)).sum();
-            let whole = case.people.values().map(|p| i64::from(p.fte.0)).sum();
-            let value = share(part, whole).unwrap_or_default();
-            (Value::Share { value, part, whole }, inside(value, min, max))
+            let placed = at(authority).map(|p| i64::from(case.people[p.person].fte.0)).sum();
+            let all = case.people.values().map(|p| i64::from(p.fte.0)).sum();
+            Measure::FteShare { authority, placed, all, min, max }
         }
         Clause::Budget { authority, max } => {
-            let cost = Pence(at(*authority).map(|p| p.cost.0).sum());
-            (Value::Money { cost }, cost <= *max)
+            Measure::Budget { authority, cost: Pence(at(authority).map(|p| p.cost.0).sum()), max }
         }
-        Clause::Cover { authority, function, min_people } => {
-            let count = at(*authority).filter(|p| case.posts[p.post].functions.contains(function)).count() as u32;
-            (Value::People { count }, count >= *min_people)
+        Clause::Cover { authority, function, min_people: min } => {
+            let placed = at(authority).filter(|p| case.posts[p.post].functions.contains(&function)).count() as i64;
+            Measure::Cover { authority, function, placed, min }
         }
         Clause::VacancyGap { authorities, max_points } => {
-            let rates = authorities.map(|a| {
-                let seats = offered.iter().filter(|&&o| case.posts[o].authority == a).map(|&o| case.posts[o].capacity);
-                let empty = vacant.iter().filter(|v| case.posts[v.0].authority == a).map(|v| i64::from(v.1)).sum();
-                share(empty, seats.map(i64::from).sum())
+            let rates = authorities.map(|authority| Vacancy {
+                authority,
+                empty: vacant.iter().filter(|v| case.posts[v.0].authority == authority).map(|v| i64::from(v.1)).sum(),
+                seats: offered
+                    .iter()
+                    .filter(|&&o| case.posts[o].authority == authority)
+                    .map(|&o| i64::from(case.posts[o].capacity))
+                    .sum(),
             });
-            let gap = rates[0].zip(rates[1]).map(|(x, y)| BasisPoints((x.0 - y.0).abs()));
-            (Value::Gap { rates, gap }, gap.is_none_or(|g| g <= *max_points))
+            Measure::VacancyGap { rates, max_points }
         }
         Clause::PreferenceParity { max_points } => {
-            let employers: Vec<_> = case
-                .authorities
-                .ids()
-                .map(|a| {
-                    let staff = case.people.iter().filter(|(_, p)| p.employer == a);
-                    let stated = staff.filter(|(_, p)| p.preference.stated().is_some()).count() as u32;
-                    let met = placed.iter().filter(|p| case.people[p.person].employer == a);
-                    (a, met.filter(|p| p.preference_met == Some(true)).count() as u32, stated)
-                })
-                .collect();
-            let rates: Vec<i32> =
-                employers.iter().filter_map(|&(_, m, s)| share(m.into(), s.into())).map(|b| b.0).collect();
-            let gap =
-                rates.iter().max().zip(rates.iter().min()).filter(|_| rates.len() > 1).map(|(x, y)| BasisPoints(x - y));
-            let met = gap.is_none_or(|g| g <= *max_points);
-            (Value::Parity { employers, gap }, met)
+            let of = |employer| Met {
+                employer,
+                stated: case
+                    .people
+                    .iter()
+                    .filter(|(_, p)| p.employer == employer && p.preference.stated().is_some())
+                    .count() as i64,
+                met: placed
+                    .iter()
+                    .filter(|p| case.people[p.person].employer == employer && p.preference_met == Some(true))
+                    .count() as i64,
+            };
+            let employers: Vec<Met> = case.authorities.ids().map(of).filter(|m| m.stated > 0).collect();
+            let widest = (employers.len() > 1).then(|| [employers[0], employers[1]]);
+            Measure::PreferenceParity { employers, widest, max_points }
         }
     };
-    Measured { index, value, met }
+    Measured { index, level: rule.level, measure, met: true }
 }
 
 /// The fixed agreement.

@@ -1,11 +1,11 @@
 //! The wording of rules, objectives and figures, once for all outputs.
 
 use crate::case::answer::{Leaf, Scored};
-use crate::case::scenario::{Clause, FairnessRule, Objective, Scenario, Sense};
+use crate::case::scenario::{Clause, Objective, Scenario, Sense};
 use crate::case::{Case, Decision, LinkKind, MatchKind};
-use crate::certify::Value;
+use crate::certify::{Measure, Met, Vacancy};
 use crate::id::{AuthorityId, PersonId, PostId};
-use crate::quantity::{BasisPoints, Miles, Pence, grouped, write_decimal};
+use crate::quantity::{BasisPoints, Miles, Pence, grouped, write_decimal, write_short};
 
 /// `1 seat`, `2 seats`.
 pub fn count(number: impl Into<u64>, one: &str, many: &str) -> String {
@@ -185,8 +185,8 @@ pub fn limits(clause: &Clause) -> String {
 }
 
 /// What a fairness rule is about, as a heading of its row.
-pub fn clause_name(case: &Case, rule: &FairnessRule) -> String {
-    match &rule.clause {
+pub fn clause_name(case: &Case, clause: &Clause) -> String {
+    match clause {
         Clause::PeopleShare { authority: id, .. } => format!("Share of people at {}", authority_code(case, *id)),
         Clause::FteShare { authority: id, .. } => format!("Share of FTE at {}", authority_code(case, *id)),
         Clause::Budget { authority: id, .. } => format!("Cost at {}", authority_code(case, *id)),
@@ -201,21 +201,27 @@ pub fn clause_name(case: &Case, rule: &FairnessRule) -> String {
 }
 
 /// A measured value with what it is made of.
-pub fn measured(case: &Case, value: &Value) -> String {
-    let or_none = |rate: &Option<BasisPoints>| rate.map_or_else(|| "no seats".to_owned(), percent);
-    let gap = |gap: &Option<BasisPoints>| gap.map_or_else(|| "nothing to compare".to_owned(), |g| format!("{g} points"));
-    match value {
-        Value::Share { value, part: _, whole: _ } => percent(*value),
-        Value::Money { cost } => pounds(*cost),
-        Value::People { count } => count.to_string(),
-        Value::Gap { rates: [first, second], gap: points } => {
-            format!("{} ({} and {})", gap(points), or_none(first), or_none(second))
+pub fn measured(case: &Case, measure: &Measure) -> String {
+    let share = |rate: Option<BasisPoints>| rate.map_or_else(|| "nothing to divide by".to_owned(), percent);
+    let value = share(measure.percentage());
+    let points = measure.percentage().map_or_else(|| "nothing to compare".to_owned(), |gap| format!("{gap} points"));
+    match measure {
+        Measure::PeopleShare { placed, all, .. } => format!("{value} ({placed} of {all} people)"),
+        Measure::FteShare { placed, all, .. } => {
+            format!("{value} ({} of {} FTE)", write_short(*placed, 4), write_short(*all, 4))
         }
-        Value::Parity { employers, gap: points } => {
-            let met = |&(id, met, stated): &(AuthorityId, u32, u32)| {
-                format!("{} {met} of {stated}", authority_code(case, id))
+        Measure::Budget { cost, .. } => pounds(*cost),
+        Measure::Cover { placed, .. } => placed.to_string(),
+        Measure::VacancyGap { rates, .. } => {
+            let side = |side: &Vacancy| {
+                let code = authority_code(case, side.authority);
+                format!("{code} {} of {} seats", side.empty, side.seats)
             };
-            format!("{} ({})", gap(points), employers.iter().map(met).collect::<Vec<_>>().join(", "))
+            format!("{points} ({})", rates.iter().map(side).collect::<Vec<_>>().join(", "))
+        }
+        Measure::PreferenceParity { employers, .. } => {
+            let side = |side: &Met| format!("{} {} of {}", authority_code(case, side.employer), side.met, side.stated);
+            format!("{points} ({})", employers.iter().map(side).collect::<Vec<_>>().join(", "))
         }
     }
 }

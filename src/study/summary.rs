@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::case::scenario::{Level, Scenario};
+use crate::case::scenario::Scenario;
 use crate::case::{Case, MatchKind, Response, StatutoryRole};
 use crate::certify::{Certified, Measured, Placement};
 use crate::id::{AuthorityId, GradeId, PersonId, PostId};
@@ -37,7 +37,7 @@ pub struct Summary {
     /// Placements outside the present employer.
     pub moves: usize,
     /// Fairness rules in the scenario's order.
-    pub fairness: Vec<(Measured, Level)>,
+    pub fairness: Vec<Measured>,
     /// Everyone without a post, lowest first.
     pub at_risk: Vec<AtRisk>,
     /// Undecided people, pool by pool.
@@ -170,11 +170,7 @@ pub fn summarise(case: &Case, scenario: &Scenario, certified: &Certified) -> Sum
         matches: MatchKind::ALL.iter().map(|&kind| (kind, count(kind))).collect(),
         cost: cost(placements.iter()),
         moves: placements.iter().filter(|p| p.moved).count(),
-        fairness: certified
-            .fairness()
-            .iter()
-            .map(|measured| (measured.clone(), scenario.fairness[measured.index].level))
-            .collect(),
+        fairness: certified.fairness().to_vec(),
         at_risk: certified.unplaced().into_iter().map(|p| at_risk(case, placements, &offered, &empty, p)).collect(),
         pools: pools(case, certified),
     }

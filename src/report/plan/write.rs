@@ -5,10 +5,10 @@ use serde_json::value::RawValue;
 
 use crate::case::Case;
 use crate::case::answer::{Conflict, Leaf, Plan};
-use crate::case::scenario::{Clause, FairnessRule, Scenario};
-use crate::certify::{Certified, Measured, Placement, Value};
+use crate::case::scenario::Scenario;
+use crate::certify::{Certified, Measure, Measured, Met, Placement};
 use crate::id::{AuthorityId, PersonId, PostId};
-use crate::quantity::{BasisPoints, Pence, write_short};
+use crate::quantity::{BasisPoints, write_short};
 use crate::report::plan::SCHEMA;
 use crate::report::plan::proof_rows::{ProofRow, to_row};
 use crate::report::provenance::Provenance;
@@ -149,7 +149,7 @@ struct FairnessRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     max_gbp: Option<Raw>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value_people: Option<u32>,
+    value_people: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     min_people: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -167,8 +167,8 @@ struct FairnessRow<'a> {
 #[derive(Serialize)]
 struct EmployerRow<'a> {
     authority_id: &'a str,
-    met: u32,
-    stated: u32,
+    met: i64,
+    stated: i64,
 }
 
 /// The bytes of `plan.json`, ending with a line feed; the same answer gives the same bytes.
@@ -198,7 +198,7 @@ pub fn write_plan(case: &Case, scenario: &Scenario, certified: &Certified, prove
         undecided_complete: certified.undecided_complete(),
         pools: lines(pools(case, certified).iter().map(|p| pool(case, p))),
         fairness: lines(
-            certified.fairness().iter().map(|m| fairness(case, &scenario.fairness[m.index], m)),
+            certified.fairness().iter().map(|m| fairness(case, scenario, m)),
         ),
         conflict: certified.conflict().map(|conflict| conflict_row(case, scenario, conflict)),
         effort: EffortRow { assignments: effort.assignments, nodes: effort.nodes },
@@ -241,7 +241,8 @@ fn decimal(hundredths: i64) -> Raw {
     RawValue::from_string(write_short(hundredths, 2)).expect("a plain decimal is JSON")
 }
 
-fn points(value: Option<BasisPoints>) -> Raw {
+/// A share or gap, or `null` where there is nothing to divide by.
+fn or_null(value: Option<BasisPoints>) -> Raw {
     value.map_or_else(|| line(&()), |value| decimal(value.0.into()))
 }
 
@@ -273,55 +274,57 @@ fn pool<'a>(case: &'a Case, pool: &Pool) -> PoolRow<'a> {
     }
 }
 
-fn fairness<'a>(case: &'a Case, rule: &'a FairnessRule, measured: &Measured) -> FairnessRow<'a> {
-    let row = with_limits(case, rule, measured.met);
-    match &measured.value {
-        Value::Share { value, part: _, whole: _ } => {
-            FairnessRow { value_pct: Some(decimal(value.0.into())), ..row }
+fn fairness<'a>(case: &'a Case, scenario: &Scenario, measured: &'a Measured) -> FairnessRow<'a> {
+    let measure = &measured.measure;
+    let row = FairnessRow {
+        kind: scenario.fairness[measured.index].clause.kind(),
+        level: measured.level.word(),
+        met: measured.met,
+        ..FairnessRow::default()
+    };
+    let code = |id: AuthorityId| Some(authority(case, id));
+    let percent = |value: Option<BasisPoints>| value.map(|value| decimal(value.0.into()));
+    match measure {
+        Measure::PeopleShare { authority, min, max, .. } | Measure::FteShare { authority, min, max, .. } => {
+            FairnessRow {
+                authority: code(*authority),
+                value_pct: Some(or_null(measure.percentage())),
+                min_pct: percent(*min),
+                max_pct: percent(*max),
+                ..row
+            }
         }
-        Value::Money { cost } => FairnessRow { value_gbp: Some(decimal(cost.0)), ..row },
-        Value::People { count } => FairnessRow { value_people: Some(*count), ..row },
-        Value::Gap { rates, gap } => {
-            FairnessRow { value_points: Some(points(*gap)), rates_pct: Some(rates.map(points)), ..row }
-        }
-        Value::Parity { employers, gap } => {
-            let employers = employers.iter().map(|&(id, met, stated)| EmployerRow {
-                authority_id: authority(case, id),
-                met,
-                stated,
-            });
-            FairnessRow { value_points: Some(points(*gap)), employers: Some(employers.collect()), ..row }
-        }
+        Measure::Budget { authority, cost, max } => FairnessRow {
+            authority: code(*authority),
+            value_gbp: Some(decimal(cost.0)),
+            max_gbp: Some(decimal(max.0)),
+            ..row
+        },
+        Measure::Cover { authority, function, placed, min } => FairnessRow {
+            authority: code(*authority),
+            function: Some(function),
+            value_people: Some(*placed),
+            min_people: Some(*min),
+            ..row
+        },
+        Measure::VacancyGap { rates, max_points } => FairnessRow {
+            authorities: Some(rates.map(|side| authority(case, side.authority))),
+            value_points: Some(or_null(measure.percentage())),
+            max_points: percent(Some(*max_points)),
+            rates_pct: Some(rates.map(|side| or_null(side.rate()))),
+            ..row
+        },
+        Measure::PreferenceParity { employers, widest: _, max_points } => FairnessRow {
+            value_points: Some(or_null(measure.percentage())),
+            max_points: percent(Some(*max_points)),
+            employers: Some(employers.iter().map(|side| employer(case, side)).collect()),
+            ..row
+        },
     }
 }
 
-fn with_limits<'a>(case: &'a Case, rule: &'a FairnessRule, met: bool) -> FairnessRow<'a> {
-    let row = FairnessRow { kind: rule.clause.kind(), level: rule.level.word(), met, ..FairnessRow::default() };
-    let percent = |value: &Option<BasisPoints>| value.map(|value| decimal(value.0.into()));
-    let pounds = |Pence(pence): Pence| Some(decimal(pence));
-    match &rule.clause {
-        Clause::PeopleShare { authority: id, min, max } | Clause::FteShare { authority: id, min, max } => FairnessRow {
-            authority: Some(authority(case, *id)),
-            min_pct: percent(min),
-            max_pct: percent(max),
-            ..row
-        },
-        Clause::Budget { authority: id, max } => {
-            FairnessRow { authority: Some(authority(case, *id)), max_gbp: pounds(*max), ..row }
-        }
-        Clause::Cover { authority: id, function, min_people } => FairnessRow {
-            authority: Some(authority(case, *id)),
-            function: Some(function),
-            min_people: Some(*min_people),
-            ..row
-        },
-        Clause::VacancyGap { authorities, max_points } => FairnessRow {
-            authorities: Some(authorities.map(|id| authority(case, id))),
-            max_points: percent(&Some(*max_points)),
-            ..row
-        },
-        Clause::PreferenceParity { max_points } => FairnessRow { max_points: percent(&Some(*max_points)), ..row },
-    }
+fn employer<'a>(case: &'a Case, side: &Met) -> EmployerRow<'a> {
+    EmployerRow { authority_id: authority(case, side.employer), met: side.met, stated: side.stated }
 }
 
 fn conflict_row(case: &Case, scenario: &Scenario, conflict: &Conflict) -> ConflictRow {
