@@ -234,7 +234,8 @@ pub fn certify(case: &Case, scenario: &Scenario, outcome: Outcome) -> Result<Cer
     };
     let plan = answer.as_ref().map(|a| &a.plan);
     let placements: Vec<Placement> = plan.map(|p| placements(case, scenario, p)).unwrap_or_default();
-    let unplaced: Vec<PersonId> = plan.map(|p| p.iter().filter(|x| x.1.is_none()).map(|x| x.0).collect()).unwrap_or_default();
+    let unplaced: Vec<PersonId> =
+        plan.map(|p| p.iter().filter(|x| x.1.is_none()).map(|x| x.0).collect()).unwrap_or_default();
     let vacancies: Vec<(PostId, u32)> = plan
         .map(|p| {
             let holders = p.holders(case);

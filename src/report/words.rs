@@ -275,7 +275,10 @@ mod tests {
 
     #[test]
     fn figures_read_well() {
-        assert_eq!([1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal).join(" "), "1st 2nd 3rd 4th 11th 12th 13th 21st 112th");
+        assert_eq!(
+            [1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal).join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 112th"
+        );
         assert_eq!([0, 5, 265_169_665, -150].map(Pence).map(pounds).join(" "), "£0.00 £0.05 £2,651,696.65 -£1.50");
         assert_eq!(joined(&["A".into(), "B".into(), "C".into()], "or"), "A, B or C");
     }

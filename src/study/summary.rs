@@ -18,6 +18,8 @@ pub struct Summary {
     pub people: usize,
     /// People with a post.
     pub placed: usize,
+    /// Their contracted FTE.
+    pub placed_fte: Fte,
     /// Each authority, lowest first.
     pub authorities: Vec<AuthorityFigures>,
     /// Seats by service, in alphabetical order; a post with several functions counts in each.
@@ -154,6 +156,7 @@ pub fn summarise(case: &Case, scenario: &Scenario, certified: &Certified) -> Sum
         offered: total(offered.iter().map(|&post| seats(post))),
         people: case.people.len(),
         placed: placements.len(),
+        placed_fte: fte(case, placements.iter()),
         authorities: case
             .authorities
             .ids()
@@ -195,18 +198,17 @@ fn cost<'a>(placements: impl Iterator<Item = &'a Placement>) -> Pence {
     Pence(placements.map(|p| p.cost.0).sum())
 }
 
-fn authority_figures(
-    case: &Case,
-    placements: &[Placement],
-    authority: AuthorityId,
-    seats: Seats,
-) -> AuthorityFigures {
+fn fte<'a>(case: &Case, placements: impl Iterator<Item = &'a Placement>) -> Fte {
+    Fte(placements.map(|p| case.people[p.person].fte.0).sum())
+}
+
+fn authority_figures(case: &Case, placements: &[Placement], authority: AuthorityId, seats: Seats) -> AuthorityFigures {
     let own = || placements.iter().filter(|p| p.authority == authority);
     AuthorityFigures {
         authority,
         seats,
         people: own().count(),
-        fte: Fte(own().map(|p| case.people[p.person].fte.0).sum()),
+        fte: fte(case, own()),
         cost: cost(own()),
         arrivals: own().filter(|p| p.moved).count(),
         departures: placements.iter().filter(|p| p.moved && case.people[p.person].employer == authority).count(),

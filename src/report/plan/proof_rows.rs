@@ -131,11 +131,9 @@ fn multiplier_row(case: &Case, name: RowName, multiplier: i128) -> MultiplierRow
         RowName::Parity(index, first, second) => {
             MultiplierRow { authorities: vec![code(first), code(second)], ..of("parity", Some(index)) }
         }
-        RowName::Link(index, authority, side) => MultiplierRow {
-            authorities: vec![code(authority)],
-            side: Some(side_word(side)),
-            ..of("link", Some(index))
-        },
+        RowName::Link(index, authority, side) => {
+            MultiplierRow { authorities: vec![code(authority)], side: Some(side_word(side)), ..of("link", Some(index)) }
+        }
         RowName::Cover(authority, role) => MultiplierRow {
             authorities: vec![code(authority)],
             role: Some(role.word().to_owned()),
@@ -261,7 +259,7 @@ pub(super) fn objective(word: &str) -> Result<Objective, PlanFault> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_DEPTH, NodeRow, StepRow, SplitRow, tree};
+    use super::{MAX_DEPTH, NodeRow, SplitRow, StepRow, tree};
     use crate::report::plan::claim::Codes;
     use crate::report::plan::claim::tests::tiny;
 

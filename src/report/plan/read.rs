@@ -151,9 +151,10 @@ fn read_answer(
     if document.scenario != scenario.id {
         return Ok(None);
     }
-    let objectives = document.objectives.iter().map(|row| {
-        Ok(Scored { objective: objective(&row.name)?, value: row.value, bound: row.bound })
-    });
+    let objectives = document
+        .objectives
+        .iter()
+        .map(|row| Ok(Scored { objective: objective(&row.name)?, value: row.value, bound: row.bound }));
     let objectives = objectives.collect::<Result<Vec<_>, PlanFault>>()?;
     let proofs = document.proofs.into_iter().map(|row| from_row(codes, row)).collect::<Result<Vec<_>, _>>()?;
     let same = objectives.iter().map(|scored| scored.objective).eq(scenario.objectives.iter().copied());

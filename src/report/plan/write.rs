@@ -197,9 +197,7 @@ pub fn write_plan(case: &Case, scenario: &Scenario, certified: &Certified, prove
         undecided: lines(undecided),
         undecided_complete: certified.undecided_complete(),
         pools: lines(pools(case, certified).iter().map(|p| pool(case, p))),
-        fairness: lines(
-            certified.fairness().iter().map(|m| fairness(case, scenario, m)),
-        ),
+        fairness: lines(certified.fairness().iter().map(|m| fairness(case, scenario, m))),
         conflict: certified.conflict().map(|conflict| conflict_row(case, scenario, conflict)),
         effort: EffortRow { assignments: effort.assignments, nodes: effort.nodes },
         witnesses: witnesses(case, certified),
