@@ -340,7 +340,11 @@ fn measure(
             Measure::PreferenceParity { employers, widest, max_points }
         }
     };
-    Measured { index, level: rule.level, measure, met: true }
+    let met = match &measure {
+        Measure::FteShare { max, .. } => measure.percentage() <= *max,
+        _ => true,
+    };
+    Measured { index, level: rule.level, measure, met }
 }
 
 /// The fixed agreement.

@@ -35,17 +35,27 @@ pub fn write_text(page: &Page, width: usize) -> String {
     for section in &page.sections {
         out.push('\n');
         out.push_str(&heading(&section.title, '-'));
-        let mut after_table = false;
-        for block in &section.blocks {
-            let is_source = matches!(block, Block::Source(_));
-            if after_table && !is_source {
+        for (i, block) in section.blocks.iter().enumerate() {
+            if i > 0 && stands_apart(&section.blocks[i - 1], block) {
                 out.push('\n');
             }
             out.push_str(&block_text(block, width));
-            after_table = matches!(block, Block::Table(_)) || is_source;
         }
     }
     out
+}
+
+/// Whether an empty line parts two blocks: a source belongs to its table, a list to the sentences around it.
+fn stands_apart(before: &Block, block: &Block) -> bool {
+    let is_set_off = |block: &Block| match block {
+        Block::Table(_) | Block::Definitions(_) | Block::Warning(_) | Block::Note(_) => true,
+        Block::Heading(_) | Block::Paragraph(_) | Block::List(_) | Block::Source(_) => false,
+    };
+    match (before, block) {
+        (_, Block::Source(_)) => false,
+        (Block::Source(_), _) => true,
+        (before, block) => is_set_off(before) || is_set_off(block),
+    }
 }
 
 fn heading(title: &str, under: char) -> String {
@@ -100,7 +110,7 @@ fn definitions(rows: &[(String, String)], width: usize) -> String {
         let pad = " ".repeat(longest - term.chars().count());
         wrapped(text, &format!("  {term}{pad}  "), width)
     };
-    format!("\n{}", rows.iter().map(line).collect::<String>())
+    rows.iter().map(line).collect()
 }
 
 fn table_text(table: &Table, width: usize) -> String {

@@ -80,9 +80,9 @@ pub fn ordinal(number: u32) -> String {
     format!("{number}{ending}")
 }
 
-/// `36.17 %`.
+/// `36.17%`.
 pub fn percent(value: BasisPoints) -> String {
-    format!("{value} %")
+    format!("{value}%")
 }
 
 /// Money to the penny, so that figures line up: `£2,651,696.65`.
@@ -165,7 +165,7 @@ pub fn clause_sentence(case: &Case, clause: &Clause) -> String {
 
 fn between(min: Option<BasisPoints>, max: Option<BasisPoints>) -> String {
     match (min, max) {
-        (Some(min), Some(max)) => format!("from {} to {}", percent(min), percent(max)),
+        (Some(min), Some(max)) => format!("between {} and {}", percent(min), percent(max)),
         (Some(min), None) => format!("at least {}", percent(min)),
         (None, Some(max)) => format!("at most {}", percent(max)),
         (None, None) => "any share".to_owned(),

@@ -11,11 +11,11 @@ use crate::report::words::{authority, clause_name, limits, match_name, measured,
 pub(super) fn preferences(view: &View<'_>) -> Section {
     let preference = view.summary.preference;
     let mut rows = vec![
-        ("placed in the authority they stated", preference.met),
-        ("placed in another authority", preference.elsewhere),
-        ("without a post", preference.unplaced),
+        ("Placed in the authority they stated", preference.met),
+        ("Placed in another authority", preference.elsewhere),
+        ("Without a post", preference.unplaced),
     ];
-    rows.push(("all who stated an authority", preference.stated));
+    rows.push(("Everyone who stated an authority", preference.stated));
     let of = |part: usize| {
         let rate = i64::try_from(part).ok().zip(i64::try_from(preference.stated).ok());
         rate.and_then(|(part, whole)| share(part, whole)).map_or_else(|| "none stated".to_owned(), percent)
@@ -29,10 +29,10 @@ pub(super) fn preferences(view: &View<'_>) -> Section {
     let ranks = &view.summary.ranks;
     let mut lines: Vec<(String, usize)> =
         ranks.ranked.iter().map(|&(rank, number)| (format!("{} choice", ordinal(rank)), number)).collect();
-    lines.push(("in a post they did not list".to_owned(), ranks.unlisted));
-    lines.push(("in a post, gave no response".to_owned(), ranks.no_response));
-    lines.push(("without a post".to_owned(), ranks.unplaced));
-    lines.push(("everyone".to_owned(), view.summary.people));
+    lines.push(("In a post they did not list".to_owned(), ranks.unlisted));
+    lines.push(("In a post, gave no response".to_owned(), ranks.no_response));
+    lines.push(("Without a post".to_owned(), ranks.unplaced));
+    lines.push(("Everyone".to_owned(), view.summary.people));
     let rows = lines.into_iter().map(|(what, number)| vec![what, number.to_string()]);
     let profile = table(
         "Where each person's post stands on their own list",
@@ -56,8 +56,8 @@ pub(super) fn cost(view: &View<'_>) -> Section {
         text("Authority"),
         figures("People"),
         figures("FTE"),
-        figures("From the other employer"),
-        figures("Own staff who leave"),
+        figures("From another employer"),
+        figures("Own staff placed elsewhere"),
         figures("Pay with on-cost"),
     ];
     let mut rows: Vec<Vec<String>> = Vec::new();
