@@ -1,395 +1,374 @@
-//! Private stand-in of the report branch: the real one replaces it at the merge.
+//! Checks a plan and its proofs from the words of the rules; shares nothing with the solver.
+//!
+//! Everything a report may say about a plan is derived here again from the case, in integers: who may go where, what each
+//! objective is worth, what each clause measures, that no plan is better, that no plan exists. It deliberately does not
+//! know how a plan was found: the same mistake cannot both make a plan and bless it. Only [`certify`] makes a
+//! [`Certified`], and a report takes nothing else.
+//!
+//! Not proved here: that the list of undecided people is complete, and that a conflict names no rule too many.
+
+mod decisions;
+mod eligibility;
+mod facts;
+mod fault;
+mod measure;
+mod pool;
+mod proof;
+mod refusal;
+mod rows;
+mod rules;
+mod values;
+
+pub use crate::certify::fault::Fault;
+pub use crate::certify::measure::{Measure, Measured, Met, Vacancy};
+pub use crate::certify::proof::check_proof;
+pub use crate::certify::refusal::Refusal;
+pub use crate::certify::rules::Breach;
 
 use std::collections::BTreeSet;
+use std::fmt;
 
-use crate::case::answer::{Answer, Conflict, Effort, Outcome, Plan, Scored, Undecided};
-use crate::case::proof::Proof;
-use crate::case::rule::Rule;
-use crate::case::scenario::{Clause, FairnessRule, Level, Scenario};
-use crate::case::{Case, MatchKind, PostStatus, Response};
-use crate::id::{AuthorityId, PersonId, PostId};
-use crate::quantity::{BasisPoints, Pence, share};
+use crate::case::answer::{Answer, Conflict, Effort, Leaf, Outcome, Plan, Scored, Undecided};
+use crate::case::proof::{Claim, Proof};
+use crate::case::scenario::{Level, Objective, Scenario, Sense};
+use crate::case::{Case, MatchKind, words};
+use crate::certify::facts::Facts;
+use crate::certify::rows::Options;
+use crate::id::{AuthorityId, Id, PersonId, PostId};
+use crate::quantity::Pence;
 
-/// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// Proved best.
-    Optimal,
-    /// A limit was reached.
-    Stopped,
-    /// No plan keeps every rule.
-    Impossible,
-}
-
-impl Status {
-    /// The contract's word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Status::Optimal => "optimal",
-            Status::Stopped => "stopped",
-            Status::Impossible => "impossible",
-        }
+words! {
+    /// What came of a run.
+    Status {
+        /// Every objective is proved to be as good as it can be.
+        Optimal = "optimal",
+        /// A limit was reached; the bounds are honest.
+        Stopped = "stopped",
+        /// No plan keeps every rule.
+        Impossible = "impossible",
     }
 }
 
-/// One person with a post.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A person in a post, with everything the case says about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Placement {
-    /// Whom.
+    /// Who.
     pub person: PersonId,
-    /// Which post.
+    /// Where.
     pub post: PostId,
-    /// Whose post.
+    /// Whose post it is.
     pub authority: AuthorityId,
-    /// How well it matches.
+    /// How well the post matches the person's job.
     pub kind: MatchKind,
-    /// The rank counted in the objective.
+    /// The rank that the objective counts: nought for someone who did not respond.
     pub rank_counted: u32,
-    /// The rank that the person gave.
+    /// The rank that the person gave, if any.
     pub rank_given: Option<u32>,
-    /// Whether a stated authority was met.
+    /// Whether it is the stated authority; `None` where none was stated.
     pub preference_met: Option<bool>,
-    /// Pay with on-cost.
+    /// Pay with on-cost a year.
     pub cost: Pence,
-    /// Whether it is outside the present employer.
+    /// Whether it lies outside the present employer.
     pub moved: bool,
 }
 
-/// A fairness clause as a plan meets it, or does not.
+/// What a plan is worth and what it breaks, whoever made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Measured {
-    /// Position in `scenario.fairness`.
-    pub index: usize,
-    /// Enforced, or measured only.
-    pub level: Level,
-    /// What was found.
-    pub measure: Measure,
-    /// Whether it lies within the limits, decided exactly.
-    pub met: bool,
+pub struct Inspection {
+    /// Every breach of every rule, sorted; empty if the plan is allowed.
+    pub breaches: Vec<Breach>,
+    /// Value of each objective of the scenario, in its order.
+    pub objectives: Vec<(Objective, i128)>,
+    /// Every fairness clause, in the scenario's order, the reported ones too.
+    pub fairness: Vec<Measured>,
+    /// Who goes where, lowest person first. A pair without a match row is a breach and stands only there.
+    pub placements: Vec<Placement>,
+    /// Who has no post, lowest first.
+    pub unplaced: Vec<PersonId>,
+    /// Offered posts with empty seats, lowest first.
+    pub vacancies: Vec<(PostId, u32)>,
 }
 
-/// What a clause found in a plan, and its limits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Measure {
-    /// `people_share`: people placed there, of all people in the case.
-    PeopleShare {
-        /// Which authority.
-        authority: AuthorityId,
-        /// People placed there.
-        placed: i64,
-        /// All people in the case.
-        all: i64,
-        /// At least this share.
-        min: Option<BasisPoints>,
-        /// At most this share.
-        max: Option<BasisPoints>,
-    },
-    /// `fte_share`: their FTE, of the FTE of all people, in ten-thousandths.
-    FteShare {
-        /// Which authority.
-        authority: AuthorityId,
-        /// FTE of the people placed there, in ten-thousandths.
-        placed: i64,
-        /// FTE of all people in the case, in ten-thousandths.
-        all: i64,
-        /// At least this share.
-        min: Option<BasisPoints>,
-        /// At most this share.
-        max: Option<BasisPoints>,
-    },
-    /// `budget`: cost of the authority's placements.
-    Budget {
-        /// Which authority.
-        authority: AuthorityId,
-        /// Cost a year.
-        cost: Pence,
-        /// At most this much.
-        max: Pence,
-    },
-    /// `cover`: people placed in the authority's posts that list the function.
-    Cover {
-        /// Which authority.
-        authority: AuthorityId,
-        /// Which function.
-        function: String,
-        /// People placed so.
-        placed: i64,
-        /// At least so many.
-        min: u32,
-    },
-    /// `vacancy_gap`: the two vacancy rates.
-    VacancyGap {
-        /// The two authorities, in the order of the clause.
-        rates: [Vacancy; 2],
-        /// At most so many points apart.
-        max_points: BasisPoints,
-    },
-    /// `preference_parity`: how often each employer's staff got what they stated.
-    PreferenceParity {
-        /// Every employer with someone who stated an authority, lowest id first.
-        employers: Vec<Met>,
-        /// The pair that lies furthest apart, the higher share first; `None` with fewer than two employers.
-        widest: Option<[Met; 2]>,
-        /// At most so many points apart.
-        max_points: BasisPoints,
-    },
+/// Derives everything about a plan from the case and the words of the rules.
+///
+/// A plan that was made for another case is measured as far as this case knows its people and posts; the rest are breaches.
+pub fn inspect(case: &Case, scenario: &Scenario, plan: &Plan) -> Inspection {
+    inspect_facts(&Facts::read(case, scenario), plan)
 }
 
-/// Empty seats of one authority.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Vacancy {
-    /// Which authority.
-    pub authority: AuthorityId,
-    /// Offered seats that nobody holds.
-    pub empty: i64,
-    /// Offered seats.
-    pub seats: i64,
-}
-
-/// How many of an employer's people got the authority that they stated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Met {
-    /// The present employer.
-    pub employer: AuthorityId,
-    /// People placed in the authority that they stated.
-    pub met: i64,
-    /// People who stated one.
-    pub stated: i64,
-}
-
-impl Vacancy {
-    /// Empty seats over offered seats, rounded half up; `None` where no seat is offered.
-    pub fn rate(&self) -> Option<BasisPoints> {
-        share(self.empty, self.seats)
+fn inspect_facts(facts: &Facts<'_>, plan: &Plan) -> Inspection {
+    let (plan, mut breaches) = rules::fit(facts, plan);
+    let fairness = measure::measure(facts, &plan);
+    breaches.extend(rules::breaches(facts, &plan, &fairness));
+    breaches.sort();
+    Inspection {
+        breaches,
+        objectives: facts.scenario.objectives.iter().map(|&it| (it, values::value(facts, it, &plan))).collect(),
+        fairness,
+        placements: plan.placed().filter_map(|(person, post)| placement(facts, person, post)).collect(),
+        unplaced: plan.iter().filter(|(_, post)| post.is_none()).map(|(person, _)| person).collect(),
+        vacancies: vacancies(facts, &plan),
     }
 }
 
-impl Met {
-    /// Preferences met over stated, rounded half up; `None` where nobody stated one.
-    pub fn rate(&self) -> Option<BasisPoints> {
-        share(self.met, self.stated)
-    }
+fn placement(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<Placement> {
+    let authority = facts.case.posts[post].authority;
+    Some(Placement {
+        person,
+        post,
+        authority,
+        kind: facts.case.matches.get(&(person, post))?.kind,
+        rank_counted: facts.rank_counted(person, post),
+        rank_given: facts.rank_given(person, post),
+        preference_met: facts.preference_met(person, post),
+        // A sum that does not fit is refused where the objective is compared; this one is for showing.
+        cost: Pence(i64::try_from(facts.cost(person, post)).unwrap_or(i64::MAX)),
+        moved: authority != facts.case.people[person].employer,
+    })
 }
 
-impl Measure {
-    /// The rule that the clause is a case of.
-    pub fn rule(&self) -> Rule {
-        match self {
-            Measure::PeopleShare { .. } => Rule::PeopleShare,
-            Measure::FteShare { .. } => Rule::FteShare,
-            Measure::Budget { .. } => Rule::Budget,
-            Measure::Cover { .. } => Rule::Cover,
-            Measure::VacancyGap { .. } => Rule::VacancyGap,
-            Measure::PreferenceParity { .. } => Rule::PreferenceParity,
-        }
-    }
-
-    /// The percentage to show: a share, or a gap in points; `None` where it is money, a count or undefined.
-    pub fn percentage(&self) -> Option<BasisPoints> {
-        match self {
-            Measure::PeopleShare { placed, all, .. } | Measure::FteShare { placed, all, .. } => share(*placed, *all),
-            Measure::Budget { .. } | Measure::Cover { .. } => None,
-            Measure::VacancyGap { rates: [a, b], .. } => apart((a.empty, a.seats), (b.empty, b.seats)),
-            Measure::PreferenceParity { widest, .. } => {
-                let [high, low] = (*widest)?;
-                apart((high.met, high.stated), (low.met, low.stated))
-            }
-        }
-    }
+fn vacancies(facts: &Facts<'_>, plan: &Plan) -> Vec<(PostId, u32)> {
+    let empty = |post: PostId| {
+        let holders = plan.placed().filter(|&(_, held)| held == post).count();
+        facts.case.posts[post].capacity.saturating_sub(u32::try_from(holders).unwrap_or(u32::MAX))
+    };
+    facts.offered().map(|post| (post, empty(post))).filter(|&(_, seats)| seats > 0).collect()
 }
 
-/// A checked answer.
+/// An outcome of which every statement was derived again.
 #[derive(Debug, Clone)]
 pub struct Certified {
     status: Status,
-    answer: Option<Answer>,
-    conflict: Option<Conflict>,
-    placements: Vec<Placement>,
-    unplaced: Vec<PersonId>,
-    vacancies: Vec<(PostId, u32)>,
+    plan: Option<Plan>,
+    found: Inspection,
     offered: Vec<PostId>,
-    fairness: Vec<Measured>,
+    objectives: Vec<Scored>,
+    undecided: Vec<Undecided>,
+    undecided_complete: bool,
+    witnesses: Vec<Plan>,
+    proofs: Vec<Proof>,
+    conflict: Option<Conflict>,
+    effort: Effort,
 }
 
-/// A broken claim.
-#[derive(Debug)]
-pub struct Breach;
-
-/// Stand-in: derives the figures, checks nothing.
-///
-/// # Errors
-/// None here.
-pub fn certify(case: &Case, scenario: &Scenario, outcome: Outcome) -> Result<Certified, Breach> {
-    let chosen: BTreeSet<_> = scenario.structures.values().copied().collect();
-    let offered: Vec<PostId> = case
-        .posts
-        .iter()
-        .filter(|(_, p)| p.status == PostStatus::Open && !p.structures.is_disjoint(&chosen))
-        .map(|(id, _)| id)
-        .collect();
-    let (status, answer, conflict) = match outcome {
-        Outcome::Placed(answer) => (Status::Optimal, Some(answer), None),
-        Outcome::Stopped(answer) => (Status::Stopped, answer, None),
-        Outcome::Impossible(conflict) => (Status::Impossible, None, Some(conflict)),
-    };
-    let plan = answer.as_ref().map(|a| &a.plan);
-    let placements: Vec<Placement> = plan.map(|p| placements(case, scenario, p)).unwrap_or_default();
-    let unplaced: Vec<PersonId> =
-        plan.map(|p| p.iter().filter(|x| x.1.is_none()).map(|x| x.0).collect()).unwrap_or_default();
-    let vacancies: Vec<(PostId, u32)> = plan
-        .map(|p| {
-            let holders = p.holders(case);
-            offered.iter().map(|&o| (o, case.posts[o].capacity - holders[o])).filter(|x| x.1 > 0).collect()
-        })
-        .unwrap_or_default();
-    let mut fairness = Vec::new();
-    if plan.is_some() {
-        for (index, rule) in scenario.fairness.iter().enumerate() {
-            fairness.push(measure(case, index, rule, &placements, &vacancies, &offered));
-        }
-    }
-    Ok(Certified { status, answer, conflict, placements, unplaced, vacancies, offered, fairness })
-}
-
-fn placements(case: &Case, scenario: &Scenario, plan: &Plan) -> Vec<Placement> {
-    plan.placed()
-        .map(|(person, post)| {
-            let (p, q) = (&case.people[person], &case.posts[post]);
-            let given = case.ranks.get(&(person, post)).map(|r| r.rank);
-            let counted = match p.preference.response {
-                Response::NoResponse => 0,
-                Response::Responded | Response::Late | Response::Declined => {
-                    given.unwrap_or(scenario.policy.unlisted_rank)
-                }
-            };
-            let fte = i128::from(p.fte.min(q.fte).0);
-            let pay = i128::from(p.salary.max(q.salary_min).0) * fte;
-            let cost = (pay * i128::from(10_000 + scenario.policy.on_cost.0) + 50_000_000) / 100_000_000;
-            Placement {
-                person,
-                post,
-                authority: q.authority,
-                kind: case.matches[&(person, post)].kind,
-                rank_counted: counted,
-                rank_given: given,
-                preference_met: p.preference.stated().map(|a| a == q.authority),
-                cost: Pence(i64::try_from(cost).unwrap_or(0)),
-                moved: p.employer != q.authority,
-            }
-        })
-        .collect()
-}
-
-fn apart((a, all_a): (i64, i64), (b, all_b): (i64, i64)) -> Option<BasisPoints> {
-    share((a * all_b - b * all_a).abs(), all_a * all_b)
-}
-
-fn measure(
-    case: &Case,
-    index: usize,
-    rule: &FairnessRule,
-    placed: &[Placement],
-    vacant: &[(PostId, u32)],
-    offered: &[PostId],
-) -> Measured {
-    let at = |a: AuthorityId| placed.iter().filter(move |p| p.authority == a);
-    let measure = match rule.clause.clone() {
-        Clause::PeopleShare { authority, min, max } => {
-            let (placed, all) = (at(authority).count() as i64, case.people.len() as i64);
-            Measure::PeopleShare { authority, placed, all, min, max }
-        }
-        Clause::FteShare { authority, min, max } => {
-            let placed = at(authority).map(|p| i64::from(case.people[p.person].fte.0)).sum();
-            let all = case.people.values().map(|p| i64::from(p.fte.0)).sum();
-            Measure::FteShare { authority, placed, all, min, max }
-        }
-        Clause::Budget { authority, max } => {
-            Measure::Budget { authority, cost: Pence(at(authority).map(|p| p.cost.0).sum()), max }
-        }
-        Clause::Cover { authority, function, min_people: min } => {
-            let placed = at(authority).filter(|p| case.posts[p.post].functions.contains(&function)).count() as i64;
-            Measure::Cover { authority, function, placed, min }
-        }
-        Clause::VacancyGap { authorities, max_points } => {
-            let rates = authorities.map(|authority| Vacancy {
-                authority,
-                empty: vacant.iter().filter(|v| case.posts[v.0].authority == authority).map(|v| i64::from(v.1)).sum(),
-                seats: offered
-                    .iter()
-                    .filter(|&&o| case.posts[o].authority == authority)
-                    .map(|&o| i64::from(case.posts[o].capacity))
-                    .sum(),
-            });
-            Measure::VacancyGap { rates, max_points }
-        }
-        Clause::PreferenceParity { max_points } => {
-            let of = |employer| Met {
-                employer,
-                stated: case
-                    .people
-                    .iter()
-                    .filter(|(_, p)| p.employer == employer && p.preference.stated().is_some())
-                    .count() as i64,
-                met: placed
-                    .iter()
-                    .filter(|p| case.people[p.person].employer == employer && p.preference_met == Some(true))
-                    .count() as i64,
-            };
-            let employers: Vec<Met> = case.authorities.ids().map(of).filter(|m| m.stated > 0).collect();
-            let widest = (employers.len() > 1).then(|| [employers[0], employers[1]]);
-            Measure::PreferenceParity { employers, widest, max_points }
-        }
-    };
-    let met = match &measure {
-        Measure::FteShare { max, .. } => measure.percentage() <= *max,
-        _ => true,
-    };
-    Measured { index, level: rule.level, measure, met }
-}
-
-/// The fixed agreement.
-#[allow(missing_docs, reason = "stand-in")]
 impl Certified {
+    /// Optimal, stopped or impossible.
     pub fn status(&self) -> Status {
         self.status
     }
+
+    /// Who goes where; `None` where impossible, or stopped before any plan was found.
     pub fn plan(&self) -> Option<&Plan> {
-        self.answer.as_ref().map(|a| &a.plan)
+        self.plan.as_ref()
     }
+
+    /// Who goes where with the figures, lowest person first.
     pub fn placements(&self) -> &[Placement] {
-        &self.placements
+        &self.found.placements
     }
+
+    /// Who has no post, lowest first; empty where there is no plan.
     pub fn unplaced(&self) -> Vec<PersonId> {
-        self.unplaced.clone()
+        self.found.unplaced.clone()
     }
+
+    /// Offered posts with empty seats, lowest first; empty where there is no plan.
     pub fn vacancies(&self) -> Vec<(PostId, u32)> {
-        self.vacancies.clone()
+        self.found.vacancies.clone()
     }
+
+    /// Offered posts, lowest first.
     pub fn offered(&self) -> Vec<PostId> {
         self.offered.clone()
     }
+
+    /// Value and proved bound of each objective, in the scenario's order.
     pub fn objectives(&self) -> &[Scored] {
-        self.answer.as_ref().map_or(&[], |a| &a.objectives)
+        &self.objectives
     }
+
+    /// Who is placed differently in an equally good plan, lowest person first.
     pub fn undecided(&self) -> &[Undecided] {
-        self.answer.as_ref().map_or(&[], |a| &a.undecided)
+        &self.undecided
     }
+
+    /// Whether the solver finished the list of undecided people.
     pub fn undecided_complete(&self) -> bool {
-        self.answer.as_ref().is_some_and(|a| a.undecided_complete)
+        self.undecided_complete
     }
+
+    /// Every fairness clause, in the scenario's order; empty where there is no plan.
     pub fn fairness(&self) -> &[Measured] {
-        &self.fairness
+        &self.found.fairness
     }
-    pub fn proofs(&self) -> &[Proof] {
-        self.answer.as_ref().map_or(&[], |a| &a.proofs)
-    }
+
+    /// Equally good plans that show every alternative of the undecided people.
     pub fn witnesses(&self) -> &[Plan] {
-        self.answer.as_ref().map_or(&[], |a| &a.witnesses)
+        &self.witnesses
     }
+
+    /// The proof of each objective's bound, in the scenario's order.
+    pub fn proofs(&self) -> &[Proof] {
+        &self.proofs
+    }
+
+    /// Why no plan keeps every rule, where impossible.
     pub fn conflict(&self) -> Option<&Conflict> {
         self.conflict.as_ref()
     }
+
+    /// What it took to find and prove it.
     pub fn effort(&self) -> Effort {
-        self.answer.as_ref().map(|a| a.effort).or(self.conflict.as_ref().map(|c| c.effort)).unwrap_or_default()
+        self.effort
     }
+}
+
+/// Derives every statement of an outcome again.
+///
+/// # Errors
+/// [`Refusal`] names the first statement that does not hold: a bug of ours in the solver.
+pub fn certify(case: &Case, scenario: &Scenario, outcome: Outcome) -> Result<Certified, Refusal> {
+    let facts = Facts::read(case, scenario);
+    match outcome {
+        Outcome::Placed(answer) => certify_answer(&facts, answer, Status::Optimal),
+        Outcome::Stopped(Some(answer)) => certify_answer(&facts, answer, Status::Stopped),
+        Outcome::Stopped(None) => Ok(without_plan(&facts, Status::Stopped, None)),
+        Outcome::Impossible(conflict) => {
+            check_leaves(&facts, &conflict.leaves)?;
+            if conflict.proof.claim != Claim::Impossible {
+                return Err(Refusal::ImpossibleNotProved(Fault::OtherClaim(conflict.proof.claim)));
+            }
+            proof::check(&facts, &Options::of(&facts), &[], &conflict.proof).map_err(Refusal::ImpossibleNotProved)?;
+            Ok(without_plan(&facts, Status::Impossible, Some(conflict)))
+        }
+    }
+}
+
+fn certify_answer(facts: &Facts<'_>, answer: Answer, status: Status) -> Result<Certified, Refusal> {
+    let found = inspect_facts(facts, &answer.plan);
+    if !found.breaches.is_empty() {
+        return Err(Refusal::Breaches(found.breaches));
+    }
+    check_values(facts, &answer, &found.objectives)?;
+    for scored in &answer.objectives {
+        check_bound(scored, status)?;
+    }
+    check_proofs(facts, &answer)?;
+    pool::check(facts, &answer)?;
+    if status == Status::Optimal && !answer.undecided_complete {
+        return Err(Refusal::Incomplete);
+    }
+    Ok(Certified {
+        status,
+        plan: Some(answer.plan),
+        found,
+        offered: facts.offered().collect(),
+        objectives: answer.objectives,
+        undecided: answer.undecided,
+        undecided_complete: answer.undecided_complete,
+        witnesses: answer.witnesses,
+        proofs: answer.proofs,
+        conflict: None,
+        effort: answer.effort,
+    })
+}
+
+fn without_plan(facts: &Facts<'_>, status: Status, conflict: Option<Conflict>) -> Certified {
+    Certified {
+        status,
+        plan: None,
+        found: Inspection {
+            breaches: Vec::new(),
+            objectives: Vec::new(),
+            fairness: Vec::new(),
+            placements: Vec::new(),
+            unplaced: Vec::new(),
+            vacancies: Vec::new(),
+        },
+        offered: facts.offered().collect(),
+        objectives: Vec::new(),
+        undecided: Vec::new(),
+        undecided_complete: false,
+        witnesses: Vec::new(),
+        proofs: Vec::new(),
+        effort: conflict.as_ref().map_or_else(Effort::default, |conflict| conflict.effort),
+        conflict,
+    }
+}
+
+/// The answer scores the scenario's objectives, in their order, and each value is what the plan has.
+fn check_values(facts: &Facts<'_>, answer: &Answer, found: &[(Objective, i128)]) -> Result<(), Refusal> {
+    let wanted = facts.scenario.objectives.iter();
+    let (scored, proofs) = (answer.objectives.len(), answer.proofs.len());
+    if !wanted.eq(answer.objectives.iter().map(|scored| &scored.objective)) || proofs != scored {
+        return Err(Refusal::Objectives { wanted: found.len(), scored, proofs });
+    }
+    for (scored, &(objective, found)) in answer.objectives.iter().zip(found) {
+        if i128::from(scored.value) != found {
+            return Err(Refusal::Value { objective, claimed: scored.value, found });
+        }
+    }
+    Ok(())
+}
+
+/// A bound is never worse than the plan, and where the plan is called best it is the plan's own value.
+fn check_bound(&Scored { objective, value, bound }: &Scored, status: Status) -> Result<(), Refusal> {
+    if !at_least_as_good(objective, bound, value) {
+        return Err(Refusal::BoundBeaten { objective, value, bound });
+    }
+    if status == Status::Optimal && value != bound {
+        return Err(Refusal::NotOptimal { objective, value, bound });
+    }
+    Ok(())
+}
+
+/// Each bound is proved, or a tighter one.
+fn check_proofs(facts: &Facts<'_>, answer: &Answer) -> Result<(), Refusal> {
+    let options = Options::of(facts);
+    let values: Vec<i64> = answer.objectives.iter().map(|scored| scored.value).collect();
+    for (position, (scored, proof)) in answer.objectives.iter().zip(&answer.proofs).enumerate() {
+        let &Scored { objective, bound, .. } = scored;
+        let stands_for_it = match proof.claim {
+            Claim::Bound { objective: at, bound: proved } => {
+                at == position && at_least_as_good(objective, bound, proved)
+            }
+            Claim::Impossible => false,
+        };
+        let checked = if stands_for_it {
+            proof::check(facts, &options, &values, proof)
+        } else {
+            Err(Fault::OtherClaim(proof.claim))
+        };
+        checked.map_err(|fault| Refusal::BoundNotProved { objective, bound, fault })?;
+    }
+    Ok(())
+}
+
+/// Whether `a` is at least as good as `b`.
+fn at_least_as_good(objective: Objective, a: i64, b: i64) -> bool {
+    match objective.sense() {
+        Sense::Most => a >= b,
+        Sense::Least => a <= b,
+    }
+}
+
+/// A conflict names enforced rules of the case, each once.
+fn check_leaves(facts: &Facts<'_>, leaves: &[Leaf]) -> Result<(), Refusal> {
+    let different: BTreeSet<Leaf> = leaves.iter().copied().collect();
+    if leaves.is_empty() || different.len() != leaves.len() {
+        return Err(Refusal::Leaves(leaves.to_vec()));
+    }
+    let (case, scenario) = (facts.case, facts.scenario);
+    for &leaf in leaves {
+        let enforced = match leaf {
+            Leaf::Clause(position) => scenario.fairness.get(position).is_some_and(|it| it.level == Level::Must),
+            Leaf::Link(position) => position < case.links.len(),
+            Leaf::Pin(position) => scenario.use_pins && position < case.pins.len(),
+            Leaf::Retained(person) => person.index() < case.people.len() && facts.is_kept_shared(person),
+        };
+        if !enforced {
+            return Err(Refusal::UnknownLeaf(leaf));
+        }
+    }
+    Ok(())
 }

@@ -1,0 +1,140 @@
+//! What the case and the scenario say about people and posts, read from the words of the contract.
+//!
+//! Each function answers one question that several rules, rows or objectives ask. It knows no plan.
+
+use std::collections::BTreeSet;
+
+use crate::case::scenario::{RetainedShared, Scenario};
+use crate::case::{Case, Decision, PostStatus, Response, StatutoryRole};
+use crate::id::{AuthorityId, Id, PersonId, PostId, Table};
+use crate::quantity::BasisPoints;
+
+/// A role that the scenario wants covered, at one authority.
+pub(super) type Switch = (AuthorityId, StatutoryRole);
+
+/// A case read through one scenario.
+pub(super) struct Facts<'a> {
+    pub(super) case: &'a Case,
+    pub(super) scenario: &'a Scenario,
+    offered: Table<PostId, bool>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn read(case: &'a Case, scenario: &'a Scenario) -> Self {
+        let offered = case
+            .posts
+            .values()
+            .map(|post| {
+                let chosen = scenario.structures.get(&post.authority);
+                post.status == PostStatus::Open && chosen.is_some_and(|structure| post.structures.contains(structure))
+            })
+            .collect();
+        Facts { case, scenario, offered: Table::new(offered) }
+    }
+
+    /// Open, and in the structure that the scenario chose for its authority.
+    pub(super) fn is_offered(&self, post: PostId) -> bool {
+        post.index() < self.offered.len() && self.offered[post]
+    }
+
+    pub(super) fn offered(&self) -> impl Iterator<Item = PostId> + '_ {
+        self.offered.iter().filter_map(|(post, &offered)| offered.then_some(post))
+    }
+
+    /// Offered seats of an authority.
+    pub(super) fn seats(&self, authority: AuthorityId) -> i128 {
+        let own = self.offered().filter(|&post| self.case.posts[post].authority == authority);
+        own.map(|post| i128::from(self.case.posts[post].capacity)).sum()
+    }
+
+    /// The authority with over half of the person's joint post, if there is one.
+    pub(super) fn majority(&self, person: PersonId) -> Option<AuthorityId> {
+        let joint_post = &self.case.joint_posts[self.case.people[person].joint_post?];
+        let half = BasisPoints::WHOLE.0 / 2;
+        joint_post.shares.iter().find(|(_, share)| share.0 > half).map(|(&authority, _)| authority)
+    }
+
+    /// Whether the policy keeps the person in a retained shared post.
+    pub(super) fn is_kept_shared(&self, person: PersonId) -> bool {
+        match self.scenario.policy.retained_shared {
+            RetainedShared::Pin => self.case.people[person].retained_shared == Some(true),
+            RetainedShared::Release => false,
+        }
+    }
+
+    /// Officers' decisions about the person, with their positions; none where the scenario does not use them.
+    pub(super) fn pins(&self, person: PersonId) -> impl Iterator<Item = (usize, Decision)> + '_ {
+        let used = if self.scenario.use_pins { self.case.pins.as_slice() } else { &[] };
+        let with_positions = used.iter().enumerate();
+        with_positions.filter(move |(_, pin)| pin.person == person).map(|(position, pin)| (position, pin.decision))
+    }
+
+    /// Pence a year: the higher of salary and bottom of the post's pay, for the lesser hours, with on-cost, rounded
+    /// half up.
+    pub(super) fn cost(&self, person: PersonId, post: PostId) -> i128 {
+        let (person, post) = (&self.case.people[person], &self.case.posts[post]);
+        let pay = i128::from(person.salary.max(post.salary_min).0);
+        let hours = i128::from(person.fte.min(post.fte).0);
+        let with_on_cost = i128::from(BasisPoints::WHOLE.0) + i128::from(self.scenario.policy.on_cost.0);
+        // Pence x ten-thousandths x basis points; below 2^50 x 2^15 x 2^32, so no overflow.
+        const UNIT: i128 = 10_000 * 10_000;
+        (2 * pay * hours * with_on_cost + UNIT).div_euclid(2 * UNIT)
+    }
+
+    pub(super) fn rank_given(&self, person: PersonId, post: PostId) -> Option<u32> {
+        self.case.ranks.get(&(person, post)).map(|rank| rank.rank)
+    }
+
+    /// The rank that the objective counts.
+    pub(super) fn rank_counted(&self, person: PersonId, post: PostId) -> u32 {
+        match self.case.people[person].preference.response {
+            Response::NoResponse => 0,
+            Response::Responded | Response::Late | Response::Declined => {
+                self.rank_given(person, post).unwrap_or(self.scenario.policy.unlisted_rank)
+            }
+        }
+    }
+
+    /// Whether the post lies in the authority that the person stated; `None` where none was stated.
+    pub(super) fn preference_met(&self, person: PersonId, post: PostId) -> Option<bool> {
+        let stated = self.case.people[person].preference.stated()?;
+        Some(self.case.posts[post].authority == stated)
+    }
+
+    /// How many of an employer's people stated an authority.
+    pub(super) fn stated_among(&self, employer: AuthorityId) -> i128 {
+        let own = self.case.people.values().filter(|person| person.employer == employer);
+        count(own.filter(|person| person.preference.stated().is_some()))
+    }
+
+    /// Every (authority, role) pair that the objective `statutory` counts.
+    pub(super) fn switches(&self) -> Vec<Switch> {
+        let roles: BTreeSet<StatutoryRole> = self.scenario.statutory_cover.roles.iter().copied().collect();
+        let of = |authority| roles.iter().map(move |&role| (authority, role));
+        self.case.authorities.ids().flat_map(of).collect()
+    }
+
+    /// Whether this placement covers the role at the authority.
+    pub(super) fn covers(&self, (authority, role): Switch, person: PersonId, post: PostId) -> bool {
+        let place = &self.case.posts[post];
+        self.case.people[person].statutory_roles.contains(&role)
+            && place.authority == authority
+            && place.tier <= self.scenario.statutory_cover.max_tier
+    }
+
+    /// Whether the post lies in the authority and lists the function.
+    pub(super) fn does(&self, post: PostId, authority: AuthorityId, function: &str) -> bool {
+        let post = &self.case.posts[post];
+        post.authority == authority && post.functions.contains(function)
+    }
+}
+
+/// How many there are, as a number that can be multiplied out.
+pub(super) fn count<T>(things: impl Iterator<Item = T>) -> i128 {
+    things.fold(0, |sum, _| sum + 1)
+}
+
+/// A number with its noun: `1 seat`, `2 seats`.
+pub(super) fn counted(number: i128, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

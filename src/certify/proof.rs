@@ -1,0 +1,289 @@
+//! Checks a proof by multiplying it out: `case/proof.rs` states what a step and a branch say.
+//!
+//! All arithmetic is checked `i128`; a number that does not fit refuses the proof. The tree is walked with a stack of our
+//! own, so its depth is limited by memory only. Options struck on the way into a node are put back on the way out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::case::Case;
+use crate::case::proof::{Branch, Claim, End, Node, Proof, RowName, Split, Step};
+use crate::case::scenario::Scenario;
+use crate::certify::facts::Facts;
+use crate::certify::fault::Fault;
+use crate::certify::rows::{self, Options, Row};
+use crate::id::{Id, PostId};
+
+/// Checks that a proof proves its claim, given the values of the objectives before it.
+///
+/// - `values`: of the answer's objectives, in the scenario's order; a claim of impossibility looks at none.
+///
+/// # Errors
+/// [`Fault`] says where the proof fails. What it claims may be true nevertheless.
+pub fn check_proof(case: &Case, scenario: &Scenario, values: &[i64], proof: &Proof) -> Result<(), Fault> {
+    let facts = Facts::read(case, scenario);
+    check(&facts, &Options::of(&facts), values, proof)
+}
+
+pub(super) fn check(facts: &Facts<'_>, options: &Options, values: &[i64], proof: &Proof) -> Result<(), Fault> {
+    if let Claim::Bound { objective, .. } = proof.claim
+        && objective >= facts.scenario.objectives.len()
+    {
+        return Err(Fault::OtherClaim(proof.claim));
+    }
+    Checker::new(facts, options, values, proof.claim).walk(&proof.root)
+}
+
+/// Where the walk is: what is still open, and how to put back what was struck.
+struct Checker<'a> {
+    facts: &'a Facts<'a>,
+    options: &'a Options,
+    values: &'a [i64],
+    claim: Claim,
+    rows: BTreeMap<RowName, Row>,
+    /// Whether each option of each person is still open.
+    open: Vec<Vec<bool>>,
+    /// Whether each switch may still be off, and on.
+    settings: Vec<[bool; 2]>,
+    struck: Vec<Struck>,
+    node: u64,
+}
+
+enum Struck {
+    Option(usize, usize),
+    Setting(usize, usize),
+}
+
+/// A node still to be visited.
+struct Visit<'a> {
+    node: &'a Node,
+    /// How many strikes stand at its parent.
+    strikes: usize,
+    /// The split at its parent, and whether this is the inside.
+    side: Option<(&'a Split, bool)>,
+}
+
+#[derive(PartialEq, Eq)]
+enum State {
+    Open,
+    Closed,
+}
+
+/// A step multiplied out, before the cheapest options are added up.
+struct Sums {
+    /// Cost of each option of each person.
+    options: Vec<Vec<i128>>,
+    /// Cost of each switch being on.
+    on: Vec<i128>,
+    /// Capacity x price, less multiplier x limit.
+    fixed: i128,
+}
+
+impl<'a> Checker<'a> {
+    fn new(facts: &'a Facts<'a>, options: &'a Options, values: &'a [i64], claim: Claim) -> Self {
+        let open = options.people.iter().map(|choices| vec![true; choices.len()]).collect();
+        let settings = vec![[true; 2]; options.switches.len()];
+        let (rows, struck) = (BTreeMap::new(), Vec::new());
+        Checker { facts, options, values, claim, rows, open, settings, struck, node: 0 }
+    }
+
+    fn walk(&mut self, root: &Node) -> Result<(), Fault> {
+        if self.options.people.iter().any(Vec::is_empty) {
+            return Ok(());
+        }
+        let mut to_visit = vec![Visit { node: root, strikes: 0, side: None }];
+        while let Some(Visit { node, strikes, side }) = to_visit.pop() {
+            self.put_back(strikes);
+            self.node += 1;
+            if self.visit(node, side)? == State::Closed {
+                continue;
+            }
+            match &node.end {
+                End::Closed => return Err(Fault::Open { node: self.node }),
+                End::Branch(branch) => {
+                    let Branch { split, inside, outside } = branch.as_ref();
+                    let strikes = self.struck.len();
+                    to_visit.push(Visit { node: outside, strikes, side: Some((split, false)) });
+                    to_visit.push(Visit { node: inside, strikes, side: Some((split, true)) });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn visit(&mut self, node: &Node, side: Option<(&Split, bool)>) -> Result<State, Fault> {
+        if let Some((split, inside)) = side
+            && self.enter(split, inside)? == State::Closed
+        {
+            return Ok(State::Closed);
+        }
+        for step in &node.steps {
+            if self.take(step)? == State::Closed {
+                return Ok(State::Closed);
+            }
+        }
+        Ok(State::Open)
+    }
+
+    /// Strikes what does not belong to this side of a split; closed if that was everything.
+    fn enter(&mut self, split: &Split, inside: bool) -> Result<State, Fault> {
+        let unknown = Fault::UnknownSplit { node: self.node };
+        match split {
+            Split::Person { person, posts, or_none } => {
+                let options = self.options;
+                let person = person.index();
+                for (choice, post) in options.people.get(person).ok_or(unknown)?.iter().enumerate() {
+                    let listed = post.map_or(*or_none, |post| posts.contains(&post));
+                    if listed != inside {
+                        self.strike(Struck::Option(person, choice));
+                    }
+                }
+                Ok(if self.open[person].contains(&true) { State::Open } else { State::Closed })
+            }
+            Split::Cover(authority, role) => {
+                let known = self.options.switches.iter().position(|&switch| switch == (*authority, *role));
+                let switch = known.ok_or(unknown)?;
+                self.strike(Struck::Setting(switch, usize::from(!inside)));
+                Ok(if self.settings[switch].contains(&true) { State::Open } else { State::Closed })
+            }
+        }
+    }
+
+    /// Takes one step: it closes the node, or strikes what cannot be part of any plan.
+    fn take(&mut self, step: &Step) -> Result<State, Fault> {
+        let sums = self.sums(step)?;
+        let overflow = Fault::Overflow { node: self.node };
+        let mut value = sums.fixed;
+        let mut cheapest = Vec::with_capacity(sums.options.len());
+        for (costs, open) in sums.options.iter().zip(&self.open) {
+            let Some(least) = least(costs, open) else { return Ok(State::Closed) };
+            value = value.checked_add(least).ok_or(overflow)?;
+            cheapest.push(least);
+        }
+        let mut cheaper = Vec::with_capacity(sums.on.len());
+        for (&on, settings) in sums.on.iter().zip(&self.settings) {
+            let Some(least) = least(&[0, on], settings) else { return Ok(State::Closed) };
+            value = value.checked_add(least).ok_or(overflow)?;
+            cheaper.push(least);
+        }
+        if value > 0 {
+            return Ok(State::Closed);
+        }
+        let too_dear = |cost: i128, least: i128| -> Result<bool, Fault> {
+            let dearer = cost.checked_sub(least).and_then(|more| value.checked_add(more)).ok_or(overflow)?;
+            Ok(dearer > 0)
+        };
+        let mut strikes = Vec::new();
+        for (person, (costs, &least)) in sums.options.iter().zip(&cheapest).enumerate() {
+            for (choice, &cost) in costs.iter().enumerate() {
+                if self.open[person][choice] && too_dear(cost, least)? {
+                    strikes.push(Struck::Option(person, choice));
+                }
+            }
+        }
+        for (switch, (&on, &least)) in sums.on.iter().zip(&cheaper).enumerate() {
+            for (setting, cost) in [0, on].into_iter().enumerate() {
+                if self.settings[switch][setting] && too_dear(cost, least)? {
+                    strikes.push(Struck::Setting(switch, setting));
+                }
+            }
+        }
+        // The cheapest option of each is never struck here, because the value is not above nought.
+        strikes.into_iter().for_each(|strike| self.strike(strike));
+        Ok(State::Open)
+    }
+
+    /// Multiplies the rows and sets the prices of one step.
+    fn sums(&mut self, step: &Step) -> Result<Sums, Fault> {
+        let overflow = Fault::Overflow { node: self.node };
+        let options = self.options.people.iter().map(|choices| vec![0; choices.len()]).collect();
+        let mut sums = Sums { options, on: vec![0; self.options.switches.len()], fixed: 0 };
+        let mut seen = BTreeSet::new();
+        for &(name, multiplier) in &step.multipliers {
+            if multiplier < 0 {
+                return Err(Fault::NegativeMultiplier(name));
+            }
+            if !seen.insert(name) {
+                return Err(Fault::RepeatedRow(name));
+            }
+            sums.add(self.row(name)?, multiplier).ok_or(overflow)?;
+        }
+        let prices = self.prices(step)?;
+        for (&post, &price) in &prices {
+            sums.add_price(price, self.facts.case.posts[post].capacity).ok_or(overflow)?;
+        }
+        for (costs, choices) in sums.options.iter_mut().zip(&self.options.people) {
+            for (cost, choice) in costs.iter_mut().zip(choices) {
+                let price = choice.and_then(|post| prices.get(&post)).copied().unwrap_or(0);
+                *cost = cost.checked_sub(price).ok_or(overflow)?;
+            }
+        }
+        Ok(sums)
+    }
+
+    fn prices(&self, step: &Step) -> Result<BTreeMap<PostId, i128>, Fault> {
+        let mut prices = BTreeMap::new();
+        for &(post, price) in &step.prices {
+            if price > 0 {
+                return Err(Fault::PositivePrice(post));
+            }
+            if !self.facts.is_offered(post) {
+                return Err(Fault::PriceNotOffered(post));
+            }
+            if prices.insert(post, price).is_some() {
+                return Err(Fault::RepeatedPrice(post));
+            }
+        }
+        Ok(prices)
+    }
+
+    fn row(&mut self, name: RowName) -> Result<&Row, Fault> {
+        if !self.rows.contains_key(&name) {
+            let row = rows::build(self.facts, self.options, self.claim, self.values, name)?;
+            self.rows.insert(name, row);
+        }
+        self.rows.get(&name).ok_or(Fault::UnknownRow(name))
+    }
+
+    fn strike(&mut self, strike: Struck) {
+        let place = match strike {
+            Struck::Option(person, choice) => &mut self.open[person][choice],
+            Struck::Setting(switch, setting) => &mut self.settings[switch][setting],
+        };
+        if std::mem::replace(place, false) {
+            self.struck.push(strike);
+        }
+    }
+
+    fn put_back(&mut self, strikes: usize) {
+        for strike in self.struck.drain(strikes..) {
+            match strike {
+                Struck::Option(person, choice) => self.open[person][choice] = true,
+                Struck::Setting(switch, setting) => self.settings[switch][setting] = true,
+            }
+        }
+    }
+}
+
+impl Sums {
+    fn add(&mut self, row: &Row, multiplier: i128) -> Option<()> {
+        for &(person, choice, coefficient) in &row.terms {
+            let cost = &mut self.options[person][choice];
+            *cost = cost.checked_add(multiplier.checked_mul(coefficient)?)?;
+        }
+        for &(switch, coefficient) in &row.switches {
+            self.on[switch] = self.on[switch].checked_add(multiplier.checked_mul(coefficient)?)?;
+        }
+        self.fixed = self.fixed.checked_sub(multiplier.checked_mul(row.limit)?)?;
+        Some(())
+    }
+
+    fn add_price(&mut self, price: i128, capacity: u32) -> Option<()> {
+        self.fixed = self.fixed.checked_add(price.checked_mul(i128::from(capacity))?)?;
+        Some(())
+    }
+}
+
+/// The least cost among those still open.
+fn least(costs: &[i128], open: &[bool]) -> Option<i128> {
+    costs.iter().zip(open).filter(|&(_, &open)| open).map(|(&cost, _)| cost).min()
+}

@@ -1,0 +1,209 @@
+//! The rules of `case/rule.rs`, one numbered function each, written from the words of the contract.
+//!
+//! A rule about one pair of person and post is asked in two places: of every placement of a plan here, and of every
+//! option of a proof in `rows`. Both ask the same function, so a pair that a proof leaves out is a pair that a plan may
+//! not hold.
+
+use std::fmt;
+
+use crate::case::answer::{Leaf, Plan};
+use crate::case::rule::Rule;
+use crate::case::scenario::Level;
+use crate::certify::decisions;
+use crate::certify::eligibility;
+use crate::certify::facts::{Facts, count, counted};
+use crate::certify::measure::{self, Measured};
+use crate::id::{Id, PersonId, PostId};
+
+/// A rule that a plan breaks, and where.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Breach {
+    /// Which rule.
+    pub rule: Rule,
+    /// Whom it concerns, where it is one person (of a link, the first).
+    pub person: Option<PersonId>,
+    /// Which post, where it is one.
+    pub post: Option<PostId>,
+    /// The entry of the user's files that asked for it: clause, link, pin or retained person.
+    pub leaf: Option<Leaf>,
+    /// What was found, with the ids of the files, in one line.
+    pub detail: String,
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.rule, self.detail)
+    }
+}
+
+/// What is wrong, and the entry of the user's files that says so, where there is one.
+pub(super) type Finding = (Option<Leaf>, String);
+
+/// The plan as far as the case knows its posts, and what does not fit.
+pub(super) fn fit(facts: &Facts<'_>, plan: &Plan) -> (Plan, Vec<Breach>) {
+    let case = facts.case;
+    let entries: Vec<Option<PostId>> = plan.iter().map(|(_, post)| post).collect();
+    let mut breaches = Vec::new();
+    if entries.len() != case.people.len() {
+        let detail = r101_one_post(entries.len(), case.people.len());
+        breaches.push(Breach { rule: Rule::OnePost, person: None, post: None, leaf: None, detail });
+    }
+    let mut posts = vec![None; case.people.len()];
+    for (person, found) in case.people.ids().zip(entries) {
+        posts[person.index()] = found.filter(|post| post.index() < case.posts.len());
+        if found.is_some() && posts[person.index()].is_none() {
+            let detail = format!("{}: the plan names a post that the case does not have", case.people[person].code);
+            breaches.push(Breach { rule: Rule::Offered, person: Some(person), post: None, leaf: None, detail });
+        }
+    }
+    (Plan::new(case, posts), breaches)
+}
+
+/// Every breach of a plan that fits the case, sorted.
+pub(super) fn breaches(facts: &Facts<'_>, plan: &Plan, measured: &[Measured]) -> Vec<Breach> {
+    let mut found: Vec<Breach> = Rule::ALL.iter().flat_map(|&rule| broken(rule, facts, plan, measured)).collect();
+    found.sort();
+    found
+}
+
+/// Every breach of one rule.
+fn broken(rule: Rule, facts: &Facts<'_>, plan: &Plan, measured: &[Measured]) -> Vec<Breach> {
+    match rule {
+        // `fit` saw to it that there is one entry for each person; one entry is one post at most.
+        Rule::OnePost => Vec::new(),
+        Rule::Capacity => r102_capacity(facts, plan),
+        Rule::Offered
+        | Rule::Matched
+        | Rule::Qualification
+        | Rule::Promotion
+        | Rule::GradesDown
+        | Rule::EmployerDefault
+        | Rule::TimeMajority
+        | Rule::RetainedShared
+        | Rule::PinPost
+        | Rule::PinAuthority
+        | Rule::BarPost
+        | Rule::BarAuthority => of_each_person(rule, facts, plan),
+        Rule::SameAuthority => decisions::r305_same_authority(facts, plan),
+        Rule::DifferentAuthority => decisions::r306_different_authority(facts, plan),
+        Rule::PeopleShare | Rule::FteShare | Rule::Budget | Rule::Cover | Rule::VacancyGap | Rule::PreferenceParity => {
+            of_clauses(rule, facts, measured)
+        }
+    }
+}
+
+/// R101: a person holds at most one post. A plan has one entry for each person, so only their number can be wrong.
+fn r101_one_post(entries: usize, people: usize) -> String {
+    format!("the plan has {entries} entries for {people} people")
+}
+
+/// R102: a post has no more holders than seats.
+fn r102_capacity(facts: &Facts<'_>, plan: &Plan) -> Vec<Breach> {
+    let too_full = |(post, record): (PostId, &crate::case::Post)| {
+        let holders = count(plan.placed().filter(|&(_, held)| held == post));
+        let (held_by, seats) =
+            (counted(holders, "holder", "holders"), counted(record.capacity.into(), "seat", "seats"));
+        let detail = format!("{} has {held_by} and {seats}", record.code);
+        let breach = Breach { rule: Rule::Capacity, person: None, post: Some(post), leaf: None, detail };
+        (holders > i128::from(record.capacity)).then_some(breach)
+    };
+    facts.case.posts.iter().filter_map(too_full).collect()
+}
+
+/// Whether a pair of person and post is allowed by every rule about pairs.
+pub(super) fn is_allowed(facts: &Facts<'_>, person: PersonId, post: PostId) -> bool {
+    Rule::ALL.iter().all(|&rule| pair(rule, facts, person, post).is_empty())
+}
+
+/// Whether some rule demands that the person has a post.
+pub(super) fn must_be_placed(facts: &Facts<'_>, person: PersonId) -> bool {
+    Rule::ALL.iter().any(|&rule| !without_post(rule, facts, person).is_empty())
+}
+
+/// What a rule about pairs has against this pair.
+fn pair(rule: Rule, facts: &Facts<'_>, person: PersonId, post: PostId) -> Vec<Finding> {
+    let simple = |finding: Option<String>| finding.map(|detail| (None, detail)).into_iter().collect();
+    match rule {
+        Rule::Offered => simple(eligibility::r201_offered(facts, post)),
+        Rule::Matched => simple(eligibility::r202_matched(facts, person, post)),
+        Rule::Qualification => simple(eligibility::r203_qualification(facts, person, post)),
+        Rule::Promotion => simple(eligibility::r204_promotion(facts, person, post)),
+        Rule::GradesDown => simple(eligibility::r205_grades_down(facts, person, post)),
+        Rule::EmployerDefault => simple(eligibility::r206_employer_default(facts, person, post)),
+        Rule::TimeMajority => simple(eligibility::r207_time_majority(facts, person, post)),
+        Rule::RetainedShared => eligibility::r208_retained_shared(facts, person, Some(post)).into_iter().collect(),
+        Rule::PinPost => decisions::r301_pin_post(facts, person, Some(post)),
+        Rule::PinAuthority => decisions::r302_pin_authority(facts, person, Some(post)),
+        Rule::BarPost => decisions::r303_bar_post(facts, person, post),
+        Rule::BarAuthority => decisions::r304_bar_authority(facts, person, post),
+        Rule::OnePost
+        | Rule::Capacity
+        | Rule::SameAuthority
+        | Rule::DifferentAuthority
+        | Rule::PeopleShare
+        | Rule::FteShare
+        | Rule::Budget
+        | Rule::Cover
+        | Rule::VacancyGap
+        | Rule::PreferenceParity => Vec::new(),
+    }
+}
+
+/// What a rule has against the person having no post.
+fn without_post(rule: Rule, facts: &Facts<'_>, person: PersonId) -> Vec<Finding> {
+    match rule {
+        Rule::RetainedShared => eligibility::r208_retained_shared(facts, person, None).into_iter().collect(),
+        Rule::PinPost => decisions::r301_pin_post(facts, person, None),
+        Rule::PinAuthority => decisions::r302_pin_authority(facts, person, None),
+        Rule::OnePost
+        | Rule::Capacity
+        | Rule::Offered
+        | Rule::Matched
+        | Rule::Qualification
+        | Rule::Promotion
+        | Rule::GradesDown
+        | Rule::EmployerDefault
+        | Rule::TimeMajority
+        | Rule::BarPost
+        | Rule::BarAuthority
+        | Rule::SameAuthority
+        | Rule::DifferentAuthority
+        | Rule::PeopleShare
+        | Rule::FteShare
+        | Rule::Budget
+        | Rule::Cover
+        | Rule::VacancyGap
+        | Rule::PreferenceParity => Vec::new(),
+    }
+}
+
+fn of_each_person(rule: Rule, facts: &Facts<'_>, plan: &Plan) -> Vec<Breach> {
+    let mut breaches = Vec::new();
+    for (person, post) in plan.iter() {
+        let code = &facts.case.people[person].code;
+        let (findings, place) = match post {
+            Some(post) => (pair(rule, facts, person, post), format!("{code} in {}", facts.case.posts[post].code)),
+            None => (without_post(rule, facts, person), format!("{code} without a post")),
+        };
+        breaches.extend(findings.into_iter().map(|(leaf, finding)| {
+            let detail = format!("{place}: {finding}");
+            Breach { rule, person: Some(person), post, leaf, detail }
+        }));
+    }
+    breaches
+}
+
+/// R401 to R406: the clauses that the scenario enforces, as `measure` found them.
+fn of_clauses(rule: Rule, facts: &Facts<'_>, measured: &[Measured]) -> Vec<Breach> {
+    let enforced = measured.iter().filter(|clause| match clause.level {
+        Level::Must => true,
+        Level::Report => false,
+    });
+    let broken = enforced.filter(|clause| !clause.met && clause.measure.rule() == rule);
+    broken
+        .map(|clause| {
+            let detail = measure::describe(facts.case, &clause.measure);
+            Breach { rule, person: None, post: None, leaf: Some(Leaf::Clause(clause.index)), detail }
+        })
+        .collect()
+}
