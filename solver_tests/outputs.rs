@@ -1,7 +1,7 @@
 //! What `demerge solve` writes and prints, for a small case that was worked out by hand.
 //!
 //! Two authorities, seven people, six posts with seven seats. P3 and P4 both want the only post they match (B2): they are
-//! a pool, and the cheaper of them (P3) holds it in the plan. P6 matches nothing on offer. By hand: 5 placed; the MO at A
+//! a pool, and the cheaper of them (P3) holds it in the plan. P6 matches A3 only and lacks its qualification. By hand: 5 placed; the MO at A
 //! (P1); preference met for P1, P2, P3, P5; match 2 (P7's alternative); ranks 1+1+1+2+0; cost 1.28 x (60,000 + 50,000 +
 //! 40,000 + 0.6 x 38,000 + 33,333) = 263,850.24. The expected texts were read as prose before they were accepted.
 
@@ -10,7 +10,7 @@ mod kill;
 use std::collections::{BTreeMap, BTreeSet};
 
 use demerge::case::answer::{Answer, Conflict, Effort, Leaf, Outcome, Plan, Scored, Undecided};
-use demerge::case::proof::{Branch, Claim, End, Node, Proof, RowName, Side, Split, Step};
+use demerge::case::proof::{Claim, End, Node, Proof, RowName, Step};
 use demerge::case::scenario::{
     Clause, FairnessRule, Level, Objective, Policy, PolicyRule, RetainedShared, Scenario, StatutoryCover,
 };
@@ -26,6 +26,7 @@ use demerge::report::html::write_html;
 use demerge::report::lists::{at_risk_csv, placements_csv, vacancies_csv};
 use demerge::report::plan::{PlanFault, read_plan, write_plan};
 use demerge::report::provenance::Provenance;
+use demerge::report::words::leaf_sentence;
 use demerge::report::{sections, terminal};
 use demerge::study::summary::{Summary, summarise};
 
@@ -109,6 +110,7 @@ fn case() -> Case {
         post("B3", 7, 1, "=Clerk", "democratic", 1),
     ];
     posts[0].criticality = Criticality::Statutory;
+    posts[2].essential_qualification = Some("CIPD".to_owned());
     posts[5].criticality = Criticality::High;
     let link = |row, kind| Match { row, kind, grade_difference: 0, evidence: String::new() };
     let pair = |person, post| (PersonId::at(person), PostId::at(post));
@@ -119,6 +121,7 @@ fn case() -> Case {
         (2, 4, MatchKind::Direct),
         (3, 4, MatchKind::Direct),
         (4, 1, MatchKind::Direct),
+        (5, 2, MatchKind::Direct),
         (6, 5, MatchKind::Alternative),
     ];
     let ranks = [(0, 0, 1), (1, 3, 1), (1, 1, 2), (2, 4, 1), (3, 4, 1), (4, 1, 2)];
@@ -174,7 +177,7 @@ fn scenario() -> Scenario {
     }
 }
 
-/// The answer that the solver gives, made by hand; the proofs are for show (one closed node each).
+/// The best plan, with proofs worked out by hand: B2 has one seat, and both P3 and P4 want it.
 fn answer() -> Answer {
     let case = case();
     let posts = [Some(0), Some(3), Some(4), None, Some(1), None, Some(5)];
@@ -187,28 +190,30 @@ fn answer() -> Answer {
         witnesses: vec![plan.with(PersonId::at(2), None).with(PersonId::at(3), Some(PostId::at(4)))],
         plan,
         objectives: objectives.clone().map(|(&objective, value)| Scored { objective, value, bound: value }).collect(),
-        proofs: (0..6).map(|objective| proof(Claim::Bound { objective, bound: values[objective] })).collect(),
+        proofs: (0..6).map(|objective| proof(objective, values[objective])).collect(),
         undecided: vec![undecided(2), undecided(3)],
         undecided_complete: true,
         effort: Effort { assignments: 41, nodes: 8 },
     }
 }
 
-fn proof(claim: Claim) -> Proof {
-    let leaf = || Node {
-        steps: vec![Step {
-            multipliers: vec![
-                (RowName::Clause(0, Side::Max), i128::from(u64::MAX) * 1_000_003),
-                (RowName::Parity(5, AuthorityId::at(0), AuthorityId::at(1)), 2),
-                (RowName::Cover(AuthorityId::at(1), StatutoryRole::Mo), 1),
-            ],
-            prices: vec![(PostId::at(4), i128::MIN)],
-        }],
-        end: End::Closed,
+/// Multipliers of rows and the price of B2 that leave every plan short by one.
+fn proof(objective: usize, bound: i64) -> Proof {
+    let wanted = RowName::Objective(objective);
+    let placed = RowName::Objective(0);
+    let (multipliers, price) = match objective {
+        1 => (vec![(wanted, 1), (RowName::Cover(AuthorityId::at(1), StatutoryRole::Mo), 1)], 0),
+        3 => (vec![(placed, 2), (wanted, 1)], -2),
+        4 => (vec![(placed, 10), (wanted, 1)], -9),
+        5 => (vec![(placed, 10_000_000), (wanted, 1)], -4_752_000),
+        _ => (vec![(wanted, 1)], -1),
     };
-    let split = Split::Person { person: PersonId::at(3), posts: vec![PostId::at(4)], or_none: true };
-    let end = End::Branch(Box::new(Branch { split, inside: leaf(), outside: leaf() }));
-    Proof { claim, root: Node { steps: vec![], end } }
+    let prices = if price == 0 { vec![] } else { vec![(PostId::at(4), price)] };
+    closed(Claim::Bound { objective, bound }, Step { multipliers, prices })
+}
+
+fn closed(claim: Claim, step: Step) -> Proof {
+    Proof { claim, root: Node { steps: vec![step], end: End::Closed } }
 }
 
 fn certified(case: &Case, scenario: &Scenario, outcome: Outcome) -> (Certified, Summary) {
@@ -235,7 +240,7 @@ fn provenance() -> Provenance {
     Provenance::new([("posts.csv", &b"posts"[..]), ("people.csv", &b"people"[..])])
 }
 
-/// A case whose rules cannot all hold, with the scenario: P3 must hold B2, P4 must go to B, and B is kept small.
+/// A case whose rules cannot all hold: P3 must hold B2, P4 must go to B and matches nothing there but B2.
 fn contradiction() -> (Case, Scenario, Conflict) {
     let mut case = case();
     let pin = |row, person, decision, reason: &str| Pin {
@@ -250,14 +255,36 @@ fn contradiction() -> (Case, Scenario, Conflict) {
         pin(2, 2, Decision::MustPost(PostId::at(4)), "ring-fenced"),
         pin(4, 3, Decision::MustAuthority(AuthorityId::at(1)), ""),
     ];
-    case.links = vec![Link { row: 2, people: [PersonId::at(0), PersonId::at(1)], kind: LinkKind::SameAuthority }];
     let scenario = Scenario { use_pins: true, ..scenario() };
+    let step = Step { multipliers: vec![], prices: vec![(PostId::at(4), -1)] };
     let conflict = Conflict {
-        leaves: vec![Leaf::Clause(0), Leaf::Link(0), Leaf::Pin(0), Leaf::Pin(1)],
-        proof: proof(Claim::Impossible),
+        leaves: vec![Leaf::Pin(0), Leaf::Pin(1)],
+        proof: closed(Claim::Impossible, step),
         effort: Effort { assignments: 3, nodes: 1 },
     };
     (case, scenario, conflict)
+}
+
+#[test]
+fn reasons_stand_in_the_rows_of_the_users_files() {
+    let (mut case, mut scenario, _) = contradiction();
+    case.links = vec![Link { row: 9, people: [PersonId::at(0), PersonId::at(1)], kind: LinkKind::SameAuthority }];
+    scenario.id = "S9".to_owned();
+    let sentence = |leaf| leaf_sentence(&case, &scenario, leaf);
+    assert_eq!(
+        sentence(Leaf::Clause(0)),
+        "scenario S9, fairness rule 1: Brook Borough (B) must have between 35% and 45% of all people"
+    );
+    assert_eq!(
+        sentence(Leaf::Link(0)),
+        "links.csv row 9: P1 and P2 must be placed in one authority, or neither placed"
+    );
+    assert_eq!(sentence(Leaf::Pin(1)), "pins.csv row 4: P4 must go to Brook Borough (B)");
+    assert_eq!(
+        sentence(Leaf::Retained(PersonId::at(6))),
+        "people.csv row 8: P7 is in a retained shared service, and scenario S9 keeps such people in retained shared posts \
+         (retained_shared = \"pin\")"
+    );
 }
 
 #[test]
@@ -361,8 +388,8 @@ fn an_impossible_plan_json_names_the_rules() {
     let value: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
     assert_eq!(value["status"], "impossible");
     assert_eq!(value["placements"], serde_json::json!([]));
-    assert_eq!(value["conflict"]["rules"][0]["kind"], "fairness");
-    assert_eq!(value["conflict"]["rules"].as_array().map(Vec::len), Some(4));
+    assert_eq!(value["conflict"]["rules"][0]["kind"], "pin");
+    assert_eq!(value["conflict"]["rules"].as_array().map(Vec::len), Some(2));
     assert!(value["conflict"]["text"].as_str().is_some_and(|text| text.contains("pins.csv row 4: P4 must go to")));
     assert_eq!(read_plan(&case, &scenario, &bytes).err(), Some(PlanFault::NoPlan));
 }

@@ -1,7 +1,7 @@
 //! `kill -9` in the middle of writing: fifty times, at whatever moment it strikes.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -36,7 +36,7 @@ fn a_killed_run_leaves_one_whole_set() {
             .spawn()
             .expect("this test again");
         let sets = 1 + round % 3;
-        let listen = child.stdout.take().expect("it is piped").bytes();
+        let listen = BufReader::new(child.stdout.take().expect("it is piped")).bytes();
         let heard = listen.filter(|byte| matches!(byte, Ok(b'#'))).take(sets).count();
         assert_eq!(heard, sets, "the child wrote");
         child.kill().expect("it still runs");

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::case::answer::Plan;
+use crate::case::rule::{Family, Rule};
 use crate::case::scenario::Scenario;
 use crate::case::{Case, MatchKind, Response, StatutoryRole};
-use crate::certify::{Certified, Measured, Placement};
-use crate::id::{AuthorityId, GradeId, PersonId, PostId};
+use crate::certify::{Certified, Measured, Placement, inspect};
+use crate::id::{AuthorityId, GradeId, Id, PersonId, PostId};
 use crate::quantity::{Fte, Pence};
 use crate::study::pools::{Pool, pools};
 
@@ -131,6 +133,8 @@ pub struct MatchedPost {
     pub holders: Vec<PersonId>,
     /// Its empty seats.
     pub empty: u32,
+    /// Rules that keep this person out of it, whoever else is where; empty: the person may hold it.
+    pub barred_by: Vec<Rule>,
 }
 
 /// Counts everything that is said of a certified answer.
@@ -174,7 +178,7 @@ pub fn summarise(case: &Case, scenario: &Scenario, certified: &Certified) -> Sum
         cost: cost(placements.iter()),
         moves: placements.iter().filter(|p| p.moved).count(),
         fairness: certified.fairness().to_vec(),
-        at_risk: certified.unplaced().into_iter().map(|p| at_risk(case, placements, &offered, &empty, p)).collect(),
+        at_risk: at_risk(case, scenario, certified, &empty),
         pools: pools(case, certified),
     }
 }
@@ -260,20 +264,57 @@ fn ranks(case: &Case, certified: &Certified) -> Ranks {
     ranks
 }
 
-fn at_risk(
+fn at_risk(case: &Case, scenario: &Scenario, certified: &Certified, empty: &BTreeMap<PostId, u32>) -> Vec<AtRisk> {
+    let offered = certified.offered();
+    let matched = |person| offered.iter().copied().filter(move |&post| case.matches.contains_key(&(person, post)));
+    let pairs: Vec<(PersonId, Vec<PostId>)> =
+        certified.unplaced().into_iter().map(|person| (person, matched(person).collect())).collect();
+    let barred = barred(case, scenario, &pairs);
+    let of_post = |person, post| MatchedPost {
+        post,
+        holders: certified.placements().iter().filter(|p| p.post == post).map(|p| p.person).collect(),
+        empty: empty.get(&post).copied().unwrap_or(0),
+        barred_by: barred.get(&(person, post)).cloned().unwrap_or_default(),
+    };
+    let of_person = |(person, posts): (_, Vec<PostId>)| AtRisk {
+        person,
+        matched: posts.into_iter().map(|post| of_post(person, post)).collect(),
+    };
+    pairs.into_iter().map(of_person).collect()
+}
+
+/// Which rules about single pairs each pair breaks, as `certify` finds them in trial plans.
+///
+/// The first trial puts everyone into the first of their posts, the second into the second, and so on; rules about seats
+/// and about several people are broken in such trials and are not looked at.
+fn barred(
     case: &Case,
-    placements: &[Placement],
-    offered: &[PostId],
-    empty: &BTreeMap<PostId, u32>,
-    person: PersonId,
-) -> AtRisk {
-    let matched = offered.iter().filter(|&&post| case.matches.contains_key(&(person, post)));
-    let matched = matched
-        .map(|&post| MatchedPost {
-            post,
-            holders: placements.iter().filter(|p| p.post == post).map(|p| p.person).collect(),
-            empty: empty.get(&post).copied().unwrap_or(0),
-        })
-        .collect();
-    AtRisk { person, matched }
+    scenario: &Scenario,
+    pairs: &[(PersonId, Vec<PostId>)],
+) -> BTreeMap<(PersonId, PostId), Vec<Rule>> {
+    let mut barred: BTreeMap<(PersonId, PostId), Vec<Rule>> = BTreeMap::new();
+    let most = pairs.iter().map(|(_, posts)| posts.len()).max().unwrap_or(0);
+    for turn in 0..most {
+        let mut posts = vec![None; case.people.len()];
+        for (person, own) in pairs {
+            posts[person.index()] = own.get(turn).copied();
+        }
+        for breach in inspect(case, scenario, &Plan::new(case, posts)).breaches {
+            if let (true, Some(person), Some(post)) = (is_of_a_pair(breach.rule), breach.person, breach.post) {
+                let rules = barred.entry((person, post)).or_default();
+                if !rules.contains(&breach.rule) {
+                    rules.push(breach.rule);
+                }
+            }
+        }
+    }
+    barred
+}
+
+fn is_of_a_pair(rule: Rule) -> bool {
+    match rule.family() {
+        Family::Eligibility => true,
+        Family::Decision => !matches!(rule, Rule::SameAuthority | Rule::DifferentAuthority),
+        Family::Structure | Family::Fairness => false,
+    }
 }

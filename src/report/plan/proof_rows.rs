@@ -259,7 +259,12 @@ pub(super) fn objective(word: &str) -> Result<Objective, PlanFault> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_DEPTH, NodeRow, SplitRow, StepRow, tree};
+    use super::{MAX_DEPTH, NodeRow, SplitRow, StepRow, from_row, to_row, tree};
+    use crate::case::proof::{Branch, Claim, End, Node, Proof, RowName, Side, Split, Step};
+    use crate::case::scenario::{Clause, FairnessRule, Level, Objective};
+    use crate::case::{Link, LinkKind, StatutoryRole};
+    use crate::id::{AuthorityId, Id, PersonId};
+    use crate::quantity::BasisPoints;
     use crate::report::plan::claim::Codes;
     use crate::report::plan::claim::tests::tiny;
 
@@ -287,5 +292,34 @@ mod tests {
         assert!(tree(&codes, chain(MAX_DEPTH + 1)).is_err());
         assert!(tree(&codes, chain(3).into_iter().skip(1).collect()).is_err());
         assert!(tree(&codes, Vec::new()).is_err());
+    }
+
+    #[test]
+    fn every_kind_of_row_and_number_of_any_size_comes_back() {
+        let (mut case, mut scenario) = tiny();
+        let (a, p1) = (AuthorityId::at(0), PersonId::at(0));
+        case.links = vec![Link { row: 2, people: [p1, p1], kind: LinkKind::SameAuthority }];
+        scenario.objectives = vec![Objective::Placed];
+        let clause = Clause::PreferenceParity { max_points: BasisPoints(1) };
+        scenario.fairness = vec![FairnessRule { clause, level: Level::Must }];
+        let multipliers = vec![
+            (RowName::Objective(0), i128::MAX),
+            (RowName::Clause(0, Side::Max), i128::from(u64::MAX) + 1),
+            (RowName::Parity(0, a, a), 1),
+            (RowName::Link(0, a, Side::Min), 2),
+            (RowName::Cover(a, StatutoryRole::S151), 3),
+        ];
+        let leaf = |prices| Node { steps: vec![Step { multipliers: multipliers.clone(), prices }], end: End::Closed };
+        let branch = |split, inside, outside| Node {
+            steps: vec![],
+            end: End::Branch(Box::new(Branch { split, inside, outside })),
+        };
+        let by_person = Split::Person { person: p1, posts: vec![], or_none: true };
+        let inner = branch(Split::Cover(a, StatutoryRole::Mo), leaf(vec![]), Node { steps: vec![], end: End::Closed });
+        let proof = Proof { claim: Claim::Impossible, root: branch(by_person, inner, leaf(vec![])) };
+        let text = serde_json::to_string(&to_row(&case, &proof)).expect("JSON");
+        assert!(text.contains("170141183460469231731687303715884105727") && text.contains("18446744073709551616"));
+        let read = from_row(&Codes::new(&case, &scenario), serde_json::from_str(&text).expect("JSON"));
+        assert_eq!(read, Ok(proof));
     }
 }

@@ -96,6 +96,12 @@ pub(crate) fn why(view: &View<'_>, entry: &AtRisk) -> String {
 }
 
 fn matched_post(view: &View<'_>, matched: &MatchedPost) -> String {
+    let post = post(view.case, matched.post);
+    if !matched.barred_by.is_empty() {
+        let rules: Vec<String> =
+            matched.barred_by.iter().map(|rule| format!("{} {}", rule.code(), rule.name())).collect();
+        return format!("{post} (not allowed by {})", joined(&rules, "and"));
+    }
     let holders = joined(&persons(view.case, &matched.holders), "and");
     let held = if holders.is_empty() { String::new() } else { format!("held by {holders}") };
     let empty = match matched.empty {
@@ -103,7 +109,7 @@ fn matched_post(view: &View<'_>, matched: &MatchedPost) -> String {
         seats => format!("{} left empty by the rules or the order of objectives", count(seats, "seat", "seats")),
     };
     let state = [held, empty].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    format!("{} ({state})", post(view.case, matched.post))
+    format!("{post} ({state})")
 }
 
 /// Pools of people whom equally good plans place differently.
