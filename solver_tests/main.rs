@@ -9,6 +9,7 @@ mod generate;
 mod matching;
 mod mutants;
 mod oracle;
+mod outputs;
 mod proofs;
 mod template;
 mod theorems;

@@ -145,6 +145,7 @@ pub struct Certified {
     objectives: Vec<Scored>,
     undecided: Vec<Undecided>,
     undecided_complete: bool,
+    witnesses: Vec<Plan>,
     proofs: Vec<Proof>,
     conflict: Option<Conflict>,
     effort: Effort,
@@ -199,6 +200,11 @@ impl Certified {
     /// Every fairness clause, in the scenario's order; empty where there is no plan.
     pub fn fairness(&self) -> &[Measured] {
         &self.found.fairness
+    }
+
+    /// Equally good plans that show every alternative of the undecided people.
+    pub fn witnesses(&self) -> &[Plan] {
+        &self.witnesses
     }
 
     /// The proof of each objective's bound, in the scenario's order.
@@ -260,6 +266,7 @@ fn certify_answer(facts: &Facts<'_>, answer: Answer, status: Status) -> Result<C
         objectives: answer.objectives,
         undecided: answer.undecided,
         undecided_complete: answer.undecided_complete,
+        witnesses: answer.witnesses,
         proofs: answer.proofs,
         conflict: None,
         effort: answer.effort,
@@ -282,6 +289,7 @@ fn without_plan(facts: &Facts<'_>, status: Status, conflict: Option<Conflict>) -
         objectives: Vec::new(),
         undecided: Vec::new(),
         undecided_complete: false,
+        witnesses: Vec::new(),
         proofs: Vec::new(),
         effort: conflict.as_ref().map_or_else(Effort::default, |conflict| conflict.effort),
         conflict,

@@ -1,1 +1,158 @@
-//! Reads and writes files, each written whole or not at all.
+//! Reads cases and writes sets of files, each set whole or not at all.
+//!
+//! **Reading** takes only what the contract names: CSV files of the folder, TOML files of its `scenarios/`, or one
+//! workbook, each below a size limit. The bytes of `equality_restricted.csv` are never read here: the model has no way to
+//! them.
+//!
+//! **Writing.** The outputs of one run belong together: a `plan.json` beside the `placements.csv` of another run would be
+//! a lie on paper. One rename replaces one file, so a set needs more. Weighed and left:
+//! - *a sibling directory, exchanged for the old one*: one step on Linux (`renameat2`), but no such call exists in `std` or on
+//!   Windows, it needs the right to write beside the directory, and it would carry away what other people keep in there;
+//! - *a symbolic link to the current set*: one step too, but links do not survive e-mail, zip files and Windows shares.
+//!
+//! Taken: **a redo journal**. All new files are written in full, and flushed, under `.demerge-new/` inside the directory.
+//! Then a list of them is renamed to `.demerge-commit`: that is the one step at which the new set becomes the set.
+//! After it the files are renamed into place one by one, the last of the set last, and the list is taken away. Whoever finds the
+//! list (the next run, or [`recover`] before anything of ours reads the directory) finishes the renames; whoever finds
+//! `.demerge-new/` without the list throws it away. So a run that is killed at any moment leaves the old set or the new one.
+//!
+//! A *foreign* reader never sees half a file. In the moment between the commit and the last rename (some renames, no
+//! writing) it may see new files beside old ones; it can know, because `.demerge-commit` is there, and because the last
+//! file of the set (our `plan.json`) is new only when all the others are.
+
+mod journal;
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+pub use crate::files::journal::{recover, write_all};
+
+/// The largest file that is read: 64 MiB, a thousand times the largest real case.
+const LARGEST: u64 = 64 * 1024 * 1024;
+/// The most that all files of a case may hold together.
+const LARGEST_CASE: u64 = 256 * 1024 * 1024;
+/// The file that this program's model may not see.
+const RESTRICTED: &str = "equality_restricted.csv";
+
+/// A file or folder that could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Cannot be read.
+    #[error("{} cannot be read: {source}", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Cannot be written.
+    #[error("{} cannot be written: {source}", path.display())]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Too large to be a case.
+    #[error("{} is larger than {} MiB, which no case is", path.display(), limit / (1024 * 1024))]
+    TooLarge {
+        /// Which.
+        path: PathBuf,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// Neither a folder nor a workbook.
+    #[error("{} is neither a folder with CSV files nor an .xlsx workbook", .0.display())]
+    NotACase(PathBuf),
+    /// Another run writes there.
+    #[error("another run is writing to {}; wait for it, or choose another folder", .0.display())]
+    Busy(PathBuf),
+    /// Not a plain file name.
+    #[error("\"{0}\" is not a plain file name")]
+    Name(String),
+}
+
+/// A file of a case, unread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its name inside the case, such as `people.csv` or `scenarios/S1.toml`.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The files of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sources {
+    /// A folder of CSV files and scenarios, in order of name.
+    Folder(Vec<SourceFile>),
+    /// One workbook.
+    Workbook(SourceFile),
+}
+
+/// Reads the files of a case: a folder, or one workbook.
+///
+/// # Errors
+/// [`Error`] names the file that cannot be read, or is too large, or is no case.
+pub fn read_case(path: &Path) -> Result<Sources, Error> {
+    let kind = fs::metadata(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    if kind.is_dir() {
+        return read_folder(path).map(Sources::Folder);
+    }
+    if !kind.is_file() || !has_extension(path, "xlsx") {
+        return Err(Error::NotACase(path.to_owned()));
+    }
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Ok(Sources::Workbook(SourceFile { name, bytes: read_file(path)? }))
+}
+
+fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, Error> {
+    let mut found = list(folder, "csv", "")?;
+    found.retain(|(name, _)| !name.eq_ignore_ascii_case(RESTRICTED));
+    let scenarios = folder.join("scenarios");
+    if scenarios.is_dir() {
+        found.extend(list(&scenarios, "toml", "scenarios/")?);
+    }
+    found.sort();
+    let mut files = Vec::new();
+    let mut total = 0;
+    for (name, path) in found {
+        let bytes = read_file(&path)?;
+        total += bytes.len() as u64;
+        if total > LARGEST_CASE {
+            return Err(Error::TooLarge { path: folder.to_owned(), limit: LARGEST_CASE });
+        }
+        files.push(SourceFile { name, bytes });
+    }
+    Ok(files)
+}
+
+/// Plain files with this extension, as name in the case and path; other things are passed over.
+fn list(folder: &Path, extension: &str, prefix: &str) -> Result<Vec<(String, PathBuf)>, Error> {
+    let failed = |source| Error::Read { path: folder.to_owned(), source };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let path = entry.path();
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        if !name.starts_with('.') && has_extension(&path, extension) && path.is_file() {
+            found.push((format!("{prefix}{name}"), path));
+        }
+    }
+    Ok(found)
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Error::TooLarge { path: path.to_owned(), limit: LARGEST });
+    }
+    Ok(bytes)
+}

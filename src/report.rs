@@ -1,4 +1,15 @@
-//! Certified figures to pages and bytes.
+//! Certified figures to pages, lists and bytes.
+//!
+//! One view model, [`page::Page`]; the writers only write it. No arithmetic happens in a writer, and nothing here knows
+//! how a plan was found: a number on paper comes from a [`crate::certify::Certified`] or not at all.
 
+pub mod html;
+pub mod lists;
 pub mod matches;
+pub mod page;
+pub mod plan;
+pub mod provenance;
+pub mod sections;
 pub mod template;
+pub mod terminal;
+pub mod words;

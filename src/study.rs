@@ -1,3 +1,8 @@
-//! Figures about certified plans: vacancies, cover, pools.
+//! Figures about certified plans: who is where, what is empty, who is undecided.
+//!
+//! Everything here is counted from a [`crate::certify::Certified`], so a figure on paper comes from a checked answer or
+//! not at all. It knows no file, no format and no solver.
 
 pub mod matching;
+pub mod pools;
+pub mod summary;

@@ -1,0 +1,95 @@
+//! What a page holds: headings, sentences and tables, without any format.
+//!
+//! The HTML file and the terminal text are two writers of the same blocks, so they cannot say different things.
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Heading of the page.
+    pub title: String,
+    /// One line under the heading.
+    pub lead: String,
+    /// Its sections in order.
+    pub sections: Vec<Section>,
+}
+
+/// A part of a page with a heading of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Anchor: lower-case letters and hyphens, once a page.
+    pub id: &'static str,
+    /// The heading.
+    pub title: String,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading under the section's own.
+    Heading(String),
+    /// Sentences.
+    Paragraph(String),
+    /// Points without an order.
+    List(Vec<String>),
+    /// A table.
+    Table(Table),
+    /// Something that may not be overlooked.
+    Warning(String),
+    /// A remark in a box.
+    Note(String),
+    /// Terms with what belongs to them.
+    Definitions(Vec<(String, String)>),
+    /// Where the figures above come from.
+    Source(String),
+}
+
+/// A table; its first column names each row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What it shows.
+    pub caption: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows, each with a cell for each column.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its heading.
+    pub heading: &'static str,
+    /// Text, or figures.
+    pub kind: ColumnKind,
+}
+
+/// How a column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// From the left.
+    Text,
+    /// Figures, from the right.
+    Figures,
+}
+
+/// A column of text.
+pub fn text(heading: &'static str) -> Column {
+    Column { heading, kind: ColumnKind::Text }
+}
+
+/// A column of figures.
+pub fn figures(heading: &'static str) -> Column {
+    Column { heading, kind: ColumnKind::Figures }
+}
+
+/// A paragraph.
+pub fn paragraph(text: impl Into<String>) -> Block {
+    Block::Paragraph(text.into())
+}
+
+/// A table, from its caption, columns and rows.
+pub fn table(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<String>>) -> Block {
+    Block::Table(Table { caption: caption.into(), columns, rows })
+}

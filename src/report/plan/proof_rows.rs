@@ -1,0 +1,325 @@
+//! Proofs as flat rows: a tree of any depth is a list of its nodes, each parent before its inside and then its outside.
+//!
+//! A nested tree would need the stack of the reader for every level of the file, so the file has none. Multipliers and
+//! prices are whole numbers of any size up to 128 bits and are written in full.
+
+use serde::{Deserialize, Serialize};
+
+use crate::case::proof::{Branch, Claim, End, Node, Proof, RowName, Side, Split, Step};
+use crate::case::scenario::Objective;
+use crate::case::{Case, StatutoryRole};
+use crate::id::AuthorityId;
+use crate::report::plan::claim::{Codes, PlanFault};
+
+/// A tree may not branch deeper than this; what a reader drops or checks level by level then fits any stack.
+const MAX_DEPTH: usize = 4_000;
+
+/// A proof.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ProofRow<N> {
+    /// Position of the objective in the scenario; absent for a proof of impossibility.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) objective: Option<usize>,
+    /// What is proved of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) bound: Option<i64>,
+    /// The tree in preorder.
+    pub(super) nodes: Vec<N>,
+}
+
+/// A node; one with a split is followed by its inside and its outside.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct NodeRow {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<StepRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    split: Option<SplitRow>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StepRow {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    multipliers: Vec<MultiplierRow>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    prices: Vec<PriceRow>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct PriceRow {
+    post_id: String,
+    price: i128,
+}
+
+/// A row's name in parts, with its multiplier.
+#[derive(Debug, Serialize, Deserialize)]
+struct MultiplierRow {
+    row: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    index: Option<usize>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    authorities: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    side: Option<String>,
+    multiplier: i128,
+}
+
+/// A split of the cases: by a person's posts, or by a cover switch.
+#[derive(Debug, Serialize, Deserialize)]
+struct SplitRow {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    person_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    posts: Vec<String>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    or_none: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    authority_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// A proof as rows.
+pub(super) fn to_row(case: &Case, proof: &Proof) -> ProofRow<NodeRow> {
+    let (objective, bound) = match proof.claim {
+        Claim::Bound { objective, bound } => (Some(objective), Some(bound)),
+        Claim::Impossible => (None, None),
+    };
+    let mut nodes = Vec::new();
+    let mut waiting = vec![&proof.root];
+    while let Some(node) = waiting.pop() {
+        let split = match &node.end {
+            End::Closed => None,
+            End::Branch(branch) => {
+                waiting.push(&branch.outside);
+                waiting.push(&branch.inside);
+                Some(split_row(case, &branch.split))
+            }
+        };
+        nodes.push(NodeRow { steps: node.steps.iter().map(|step| step_row(case, step)).collect(), split });
+    }
+    ProofRow { objective, bound, nodes }
+}
+
+fn step_row(case: &Case, step: &Step) -> StepRow {
+    let price = |&(post, price)| PriceRow { post_id: case.posts[post].code.clone(), price };
+    StepRow {
+        multipliers: step.multipliers.iter().map(|&(row, times)| multiplier_row(case, row, times)).collect(),
+        prices: step.prices.iter().map(price).collect(),
+    }
+}
+
+fn multiplier_row(case: &Case, name: RowName, multiplier: i128) -> MultiplierRow {
+    let code = |authority: AuthorityId| case.authorities[authority].code.clone();
+    let of = |row: &str, index| MultiplierRow {
+        row: row.to_owned(),
+        index,
+        authorities: Vec::new(),
+        role: None,
+        side: None,
+        multiplier,
+    };
+    match name {
+        RowName::Objective(index) => of("objective", Some(index)),
+        RowName::Clause(index, side) => MultiplierRow { side: Some(side_word(side)), ..of("clause", Some(index)) },
+        RowName::Parity(index, first, second) => {
+            MultiplierRow { authorities: vec![code(first), code(second)], ..of("parity", Some(index)) }
+        }
+        RowName::Link(index, authority, side) => {
+            MultiplierRow { authorities: vec![code(authority)], side: Some(side_word(side)), ..of("link", Some(index)) }
+        }
+        RowName::Cover(authority, role) => MultiplierRow {
+            authorities: vec![code(authority)],
+            role: Some(role.word().to_owned()),
+            ..of("cover", None)
+        },
+    }
+}
+
+fn side_word(side: Side) -> String {
+    match side {
+        Side::Min => "min".to_owned(),
+        Side::Max => "max".to_owned(),
+    }
+}
+
+fn split_row(case: &Case, split: &Split) -> SplitRow {
+    match split {
+        Split::Person { person, posts, or_none } => SplitRow {
+            person_id: Some(case.people[*person].code.clone()),
+            posts: posts.iter().map(|&post| case.posts[post].code.clone()).collect(),
+            or_none: *or_none,
+            authority_id: None,
+            role: None,
+        },
+        Split::Cover(authority, role) => SplitRow {
+            person_id: None,
+            posts: Vec::new(),
+            or_none: false,
+            authority_id: Some(case.authorities[*authority].code.clone()),
+            role: Some(role.word().to_owned()),
+        },
+    }
+}
+
+/// The proof that these rows spell.
+///
+/// # Errors
+/// [`PlanFault`] where a name is unknown, or the list is not one whole tree.
+pub(super) fn from_row(codes: &Codes<'_>, row: ProofRow<NodeRow>) -> Result<Proof, PlanFault> {
+    let claim = match (row.objective, row.bound) {
+        (Some(objective), Some(bound)) => Claim::Bound { objective, bound },
+        (None, None) => Claim::Impossible,
+        (Some(_), None) | (None, Some(_)) => return Err(PlanFault::Proof("a proof needs an objective and a bound")),
+    };
+    Ok(Proof { claim, root: tree(codes, row.nodes)? })
+}
+
+/// Builds the tree from its last node backwards: what was built last is the inside of the next parent.
+fn tree(codes: &Codes<'_>, rows: Vec<NodeRow>) -> Result<Node, PlanFault> {
+    const BROKEN: PlanFault = PlanFault::Proof("its list of nodes is not one whole tree");
+    let mut built: Vec<(Node, usize)> = Vec::new();
+    for row in rows.into_iter().rev() {
+        let steps = row.steps.into_iter().map(|step| read_step(codes, step)).collect::<Result<_, _>>()?;
+        let (end, depth) = match row.split {
+            None => (End::Closed, 0),
+            Some(split) => {
+                let (Some((inside, a)), Some((outside, b))) = (built.pop(), built.pop()) else { return Err(BROKEN) };
+                let depth = a.max(b) + 1;
+                if depth > MAX_DEPTH {
+                    return Err(PlanFault::Proof("it branches too deep"));
+                }
+                let split = read_split(codes, split)?;
+                (End::Branch(Box::new(Branch { split, inside, outside })), depth)
+            }
+        };
+        built.push((Node { steps, end }, depth));
+    }
+    match (built.pop(), built.is_empty()) {
+        (Some((root, _)), true) => Ok(root),
+        (Some(_), false) | (None, _) => Err(BROKEN),
+    }
+}
+
+fn read_step(codes: &Codes<'_>, row: StepRow) -> Result<Step, PlanFault> {
+    let price = |price: PriceRow| Ok((codes.post(&price.post_id)?, price.price));
+    Ok(Step {
+        multipliers: row.multipliers.into_iter().map(|m| read_name(codes, m)).collect::<Result<_, _>>()?,
+        prices: row.prices.into_iter().map(price).collect::<Result<_, _>>()?,
+    })
+}
+
+fn read_name(codes: &Codes<'_>, row: MultiplierRow) -> Result<(RowName, i128), PlanFault> {
+    const UNKNOWN: PlanFault = PlanFault::Proof("it names a row that does not exist");
+    let authorities: Vec<AuthorityId> =
+        row.authorities.iter().map(|code| codes.authority(code)).collect::<Result<_, _>>()?;
+    let role = row.role.as_deref().map(|role| StatutoryRole::from_word(role).ok_or(UNKNOWN)).transpose()?;
+    let side = match row.side.as_deref() {
+        None => None,
+        Some("min") => Some(Side::Min),
+        Some("max") => Some(Side::Max),
+        Some(_) => return Err(UNKNOWN),
+    };
+    let name = match (row.row.as_str(), row.index, authorities.as_slice(), role, side) {
+        ("objective", Some(index), [], None, None) => RowName::Objective(index),
+        ("clause", Some(index), [], None, Some(side)) => RowName::Clause(index, side),
+        ("parity", Some(index), &[first, second], None, None) => RowName::Parity(index, first, second),
+        ("link", Some(index), &[authority], None, Some(side)) => RowName::Link(index, authority, side),
+        ("cover", None, &[authority], Some(role), None) => RowName::Cover(authority, role),
+        _ => return Err(UNKNOWN),
+    };
+    if codes.knows(name) { Ok((name, row.multiplier)) } else { Err(UNKNOWN) }
+}
+
+fn read_split(codes: &Codes<'_>, row: SplitRow) -> Result<Split, PlanFault> {
+    const UNKNOWN: PlanFault = PlanFault::Proof("it splits on something that does not exist");
+    match (row.person_id, row.authority_id, row.role) {
+        (Some(person), None, None) => Ok(Split::Person {
+            person: codes.person(&person)?,
+            posts: row.posts.iter().map(|post| codes.post(post)).collect::<Result<_, _>>()?,
+            or_none: row.or_none,
+        }),
+        (None, Some(authority), Some(role)) if row.posts.is_empty() && !row.or_none => {
+            Ok(Split::Cover(codes.authority(&authority)?, StatutoryRole::from_word(&role).ok_or(UNKNOWN)?))
+        }
+        (Some(_), _, _) | (None, _, _) => Err(UNKNOWN),
+    }
+}
+
+/// The objective with this word.
+pub(super) fn objective(word: &str) -> Result<Objective, PlanFault> {
+    Objective::from_word(word).ok_or_else(|| PlanFault::Unknown { what: "objective", code: word.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_DEPTH, NodeRow, SplitRow, StepRow, from_row, to_row, tree};
+    use crate::case::proof::{Branch, Claim, End, Node, Proof, RowName, Side, Split, Step};
+    use crate::case::scenario::{Clause, FairnessRule, Level, Objective};
+    use crate::case::{Link, LinkKind, StatutoryRole};
+    use crate::id::{AuthorityId, Id, PersonId};
+    use crate::quantity::BasisPoints;
+    use crate::report::plan::claim::Codes;
+    use crate::report::plan::claim::tests::tiny;
+
+    fn chain(depth: usize) -> Vec<NodeRow> {
+        let split = || {
+            Some(SplitRow {
+                person_id: Some("P1".into()),
+                posts: vec![],
+                or_none: true,
+                authority_id: None,
+                role: None,
+            })
+        };
+        let closed = || NodeRow { steps: vec![StepRow { multipliers: vec![], prices: vec![] }], split: None };
+        let mut rows: Vec<NodeRow> = (0..depth).map(|_| NodeRow { steps: vec![], split: split() }).collect();
+        rows.extend((0..=depth).map(|_| closed()));
+        rows
+    }
+
+    #[test]
+    fn deep_trees_are_read_or_refused_without_overflowing_the_stack() {
+        let (case, scenario) = tiny();
+        let codes = Codes::new(&case, &scenario);
+        assert!(tree(&codes, chain(MAX_DEPTH)).is_ok());
+        assert!(tree(&codes, chain(MAX_DEPTH + 1)).is_err());
+        assert!(tree(&codes, chain(3).into_iter().skip(1).collect()).is_err());
+        assert!(tree(&codes, Vec::new()).is_err());
+    }
+
+    #[test]
+    fn every_kind_of_row_and_number_of_any_size_comes_back() {
+        let (mut case, mut scenario) = tiny();
+        let (a, p1) = (AuthorityId::at(0), PersonId::at(0));
+        case.links = vec![Link { row: 2, people: [p1, p1], kind: LinkKind::SameAuthority }];
+        scenario.objectives = vec![Objective::Placed];
+        let clause = Clause::PreferenceParity { max_points: BasisPoints(1) };
+        scenario.fairness = vec![FairnessRule { clause, level: Level::Must }];
+        let multipliers = vec![
+            (RowName::Objective(0), i128::MAX),
+            (RowName::Clause(0, Side::Max), i128::from(u64::MAX) + 1),
+            (RowName::Parity(0, a, a), 1),
+            (RowName::Link(0, a, Side::Min), 2),
+            (RowName::Cover(a, StatutoryRole::S151), 3),
+        ];
+        let leaf = |prices| Node { steps: vec![Step { multipliers: multipliers.clone(), prices }], end: End::Closed };
+        let branch = |split, inside, outside| Node {
+            steps: vec![],
+            end: End::Branch(Box::new(Branch { split, inside, outside })),
+        };
+        let by_person = Split::Person { person: p1, posts: vec![], or_none: true };
+        let inner = branch(Split::Cover(a, StatutoryRole::Mo), leaf(vec![]), Node { steps: vec![], end: End::Closed });
+        let proof = Proof { claim: Claim::Impossible, root: branch(by_person, inner, leaf(vec![])) };
+        let text = serde_json::to_string(&to_row(&case, &proof)).expect("JSON");
+        assert!(text.contains("170141183460469231731687303715884105727") && text.contains("18446744073709551616"));
+        let read = from_row(&Codes::new(&case, &scenario), serde_json::from_str(&text).expect("JSON"));
+        assert_eq!(read, Ok(proof));
+    }
+}

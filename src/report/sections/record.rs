@@ -1,0 +1,137 @@
+//! How the answer was proved, what the input warned of, and what it was made from.
+
+use crate::case::proof::{End, Node, Proof};
+use crate::case::scenario::Sense;
+use crate::certify::Status;
+use crate::diagnostic::Severity;
+use crate::report::page::{Block, Section, figures, paragraph, table, text};
+use crate::report::provenance::Provenance;
+use crate::report::sections::View;
+use crate::report::words::{count, objective_name, objective_value, standing};
+
+/// The bounds, and what it took to prove them.
+pub(super) fn proof(view: &View<'_>) -> Section {
+    let objectives = view.certified.objectives();
+    let mut blocks = Vec::new();
+    if !objectives.is_empty() {
+        let columns = vec![
+            text("Objective, in order"),
+            text("Wanted"),
+            figures("This plan"),
+            figures("Best possible"),
+            text("Standing"),
+        ];
+        let rows = objectives.iter().map(|scored| {
+            let wanted = match scored.objective.sense() {
+                Sense::Most => "most",
+                Sense::Least => "least",
+            };
+            vec![
+                objective_name(scored.objective).to_owned(),
+                wanted.to_owned(),
+                objective_value(scored.objective, scored.value),
+                objective_value(scored.objective, scored.bound),
+                standing(scored),
+            ]
+        });
+        blocks.push(table("Objectives, each fixed before the next", columns, rows.collect()));
+    }
+    blocks.push(paragraph(how(view)));
+    Section { id: "proof", title: "How it was proved".to_owned(), blocks }
+}
+
+fn how(view: &View<'_>) -> String {
+    let effort = view.certified.effort();
+    let proofs = view.certified.proofs().iter().chain(view.certified.conflict().map(|conflict| &conflict.proof));
+    let (mut nodes, mut steps) = (0, 0);
+    for proof in proofs {
+        let (more_nodes, more_steps) = size(proof);
+        nodes += more_nodes;
+        steps += more_steps;
+    }
+    let claim = match view.certified.status() {
+        Status::Optimal => "each bound above",
+        Status::Stopped => "each bound above, as far as the run got",
+        Status::Impossible => "that the rules leave no plan",
+    };
+    format!(
+        "The solver worked through {} in {}. It left proofs of {} and {}. A separate checker, which shares no code with the \
+         solver, multiplied them out in whole numbers and confirmed {claim}.",
+        count(effort.assignments, "assignment", "assignments"),
+        count(effort.nodes, "case", "cases"),
+        count(nodes, "case", "cases"),
+        count(steps, "step", "steps"),
+    )
+}
+
+/// Nodes and steps of a proof tree of any depth.
+fn size(proof: &Proof) -> (u64, u64) {
+    let (mut nodes, mut steps) = (0, 0);
+    let mut waiting: Vec<&Node> = vec![&proof.root];
+    while let Some(node) = waiting.pop() {
+        nodes += 1;
+        steps += node.steps.len() as u64;
+        match &node.end {
+            End::Closed => {}
+            End::Branch(branch) => waiting.extend([&branch.inside, &branch.outside]),
+        }
+    }
+    (nodes, steps)
+}
+
+/// Every warning and notice from the input.
+pub(super) fn warnings(view: &View<'_>) -> Section {
+    let all = view.found(Severity::Warning).chain(view.found(Severity::Notice));
+    let rows: Vec<Vec<String>> = all
+        .map(|d| {
+            vec![
+                d.code.to_owned(),
+                d.severity.to_string(),
+                d.place.to_string(),
+                format!("{}. {}", capital(&d.title), capital(&d.why)),
+            ]
+        })
+        .collect();
+    let blocks = if rows.is_empty() {
+        vec![paragraph("The input gave no warning.")]
+    } else {
+        let columns = vec![text("Code"), text("Kind"), text("Place"), text("What and why")];
+        vec![table("Warnings and notices about the input", columns, rows)]
+    };
+    Section { id: "warnings", title: "Warnings from the input".to_owned(), blocks }
+}
+
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// How many warnings there are, for a screen.
+pub(super) fn warning_count(view: &View<'_>) -> Section {
+    let found = view.found(Severity::Warning).count();
+    let sentence = match found {
+        0 => "The input gave no warning.".to_owned(),
+        _ => format!(
+            "The input gave {}; `demerge check` shows {}.",
+            count(found as u64, "warning", "warnings"),
+            if found == 1 { "it" } else { "them" }
+        ),
+    };
+    Section { id: "warnings", title: "Warnings".to_owned(), blocks: vec![paragraph(sentence)] }
+}
+
+/// Program, scenario and fingerprints of the input.
+pub(super) fn provenance(view: &View<'_>, provenance: &Provenance) -> Section {
+    let made = vec![
+        ("Program".to_owned(), provenance.program.clone()),
+        ("Scenario".to_owned(), view.scenario.id.clone()),
+        ("Status".to_owned(), view.certified.status().word().to_owned()),
+    ];
+    let rows = provenance.inputs.iter().map(|input| vec![input.file.clone(), input.sha256.clone()]);
+    let blocks = vec![
+        Block::Definitions(made),
+        table("Input files and their fingerprints", vec![text("File"), text("SHA-256")], rows.collect()),
+        Block::Source("The same files and the same program give the same output, byte for byte.".to_owned()),
+    ];
+    Section { id: "provenance", title: "Where this comes from".to_owned(), blocks }
+}
