@@ -10,17 +10,15 @@ pub mod dual;
 pub mod linear;
 pub mod problem;
 pub mod relax;
+mod repair;
 pub mod search;
 pub mod transport;
 
-/// Fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-24.
+/// Fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48.
 ///
-/// Fine enough that a pence row (coefficients to 10^7) is priced to a pound, coarse enough that 10^5 agents
-/// with coefficients of 10^9 stay below 2^100.
-pub const MULTIPLIER_SCALE: i128 = 1 << 24;
-
-/// Largest weight that a stage may carry over from the stages before it (2^80), so that sums stay inside `i128`.
-pub const WEIGHT_LIMIT: i128 = 1 << 80;
+/// Fine enough that a row in pence (coefficients to 10^9) against an objective that counts people is priced to a millionth
+/// of a person; sums stay below 2^125, which every evaluation checks first (`Weights::fits`).
+pub const MULTIPLIER_SCALE: i128 = 1 << 48;
 
 /// Bundle iterations at the root of a search.
 pub const ROOT_ITERATIONS: usize = 240;
@@ -33,3 +31,9 @@ pub const BUNDLE_SIZE: usize = 40;
 
 /// Rounds of striking by single rows at a node before the bundle is asked.
 pub const PROPAGATION_ROUNDS: usize = 6;
+
+/// Evaluations between two tries to repair an assignment into an incumbent.
+pub const REPAIR_EVERY: usize = 3;
+
+/// Sweeps over all agents in one repair.
+pub const REPAIR_ROUNDS: usize = 4;

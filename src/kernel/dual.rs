@@ -87,9 +87,12 @@ pub fn ascend(
             break;
         }
         if iteration == 0 {
-            reach = if steep > 0.0 { (1.0 + level.abs().min(4.0)) / steep } else { 1.0 };
+            // Far from nought a short step would be lost in rounding: move by a part of where we are.
+            let far = here.iter().fold(0.0f64, |most, g| most.max(g.abs()));
+            reach =
+                if steep > 0.0 { ((1.0 + level.abs().min(4.0)) / steep).max(0.25 * far / steep.sqrt()) } else { 1.0 };
         }
-        if level > height + 1e-12 * (1.0 + height.abs()) {
+        if iteration == 0 || level > height + 1e-12 * (1.0 + height.abs()) {
             if iteration > 0 {
                 reach *= if idle == 0 { 2.0 } else { 1.2 };
             }

@@ -11,7 +11,8 @@ use crate::kernel::branching;
 use crate::kernel::dual::{self, Ascent, Next};
 use crate::kernel::problem::{Domain, Point, Problem, Row};
 use crate::kernel::relax::{Alone, Bound, Relaxation, Step, Weights, propagate};
-use crate::kernel::{NODE_ITERATIONS, PROPAGATION_ROUNDS, ROOT_ITERATIONS};
+use crate::kernel::repair::Repair;
+use crate::kernel::{NODE_ITERATIONS, PROPAGATION_ROUNDS, REPAIR_EVERY, REPAIR_ROUNDS, ROOT_ITERATIONS};
 
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +112,8 @@ pub fn minimise(
         best: None,
         tree: Tree::default(),
         stopped: false,
+        repair: Repair::new(question.problem, question.objective),
+        mended: 0,
     };
     if let Some(point) = &question.incumbent {
         search.offer(point.clone());
@@ -127,6 +130,9 @@ struct Search<'a, 'b> {
     best: Option<(Point, i64)>,
     tree: Tree,
     stopped: bool,
+    repair: Repair,
+    /// Evaluations since the last repair.
+    mended: usize,
 }
 
 /// A node that is not closed.
@@ -139,9 +145,10 @@ struct Open {
     split: Split,
 }
 
+#[expect(clippy::large_enum_variant, reason = "it lives for one call")]
 enum Treated {
     Closed,
-    Open(Box<Open>),
+    Open(Open),
 }
 
 impl Search<'_, '_> {
@@ -149,7 +156,7 @@ impl Search<'_, '_> {
         let starts = self.question.starts.to_vec();
         let root = self.treat(domain, &starts, 0, i64::MIN);
         let mut queue: BinaryHeap<(Reverse<i64>, u32, Reverse<usize>)> = BinaryHeap::new();
-        let mut waiting: Vec<Option<Box<Open>>> = Vec::new();
+        let mut waiting: Vec<Option<Open>> = Vec::new();
         let mut weights = Weights::default();
         let mut floor = i64::MAX;
         if let Treated::Open(root) = root {
@@ -170,7 +177,7 @@ impl Search<'_, '_> {
                 floor = floor.min(bound);
                 continue;
             }
-            for child in self.branch(*node, &mut floor) {
+            for child in self.branch(node, &mut floor) {
                 queue.push((Reverse(child.bound), child.depth, Reverse(waiting.len())));
                 waiting.push(Some(child));
             }
@@ -191,7 +198,7 @@ impl Search<'_, '_> {
         Some(Weights { rows, objective: step.objective })
     }
 
-    fn branch(&mut self, node: Open, floor: &mut i64) -> Vec<Box<Open>> {
+    fn branch(&mut self, node: Open, floor: &mut i64) -> Vec<Open> {
         let (inside, outside) = divide(self.question.problem, &node.domain, &node.split);
         let start = [node.weights];
         let mark = self.tree.nodes.len();
@@ -263,13 +270,13 @@ impl Search<'_, '_> {
                 }
                 continue;
             };
-            return Treated::Open(Box::new(Open { id, depth, bound, domain, weights, split }));
+            return Treated::Open(Open { id, depth, bound, domain, weights, split });
         }
     }
 
     /// A node left as it is by a run that was stopped; it is never branched.
     fn leaf(&self, id: usize, depth: u32, bound: i64, domain: Domain, weights: Weights) -> Treated {
-        Treated::Open(Box::new(Open { id, depth, bound, domain, weights, split: Split::Switch(0) }))
+        Treated::Open(Open { id, depth, bound, domain, weights, split: Split::Switch(0) })
     }
 
     fn close(&mut self, id: usize, step: Step) -> Treated {
@@ -301,7 +308,7 @@ impl Search<'_, '_> {
                 return None;
             }
             let bound = ceil_div(value, start.objective);
-            if best.as_ref().is_none_or(|&(other, _)| bound > other) {
+            if best.as_ref().is_none_or(|&(other, _)| bound >= other) {
                 best = Some((bound, start.clone()));
             }
         }
@@ -357,9 +364,18 @@ impl Search<'_, '_> {
         let question = self.question;
         let (best, cutoff) = (&mut self.best, &mut self.cutoff);
         let (stopped, should_stop) = (&mut self.stopped, self.should_stop);
+        let (repair, mended) = (&mut self.repair, &mut self.mended);
         let mut closing = None;
         let mut visit = |relaxation: &Relaxation, weights: &Weights, value: i128| {
-            improve(question, best, cutoff, relaxation.point(question.problem));
+            let point = relaxation.point(question.problem);
+            *mended += 1;
+            if *mended >= REPAIR_EVERY && !question.problem.rows.is_empty() {
+                *mended = 0;
+                let better =
+                    repair.improve(question.problem, question.objective, domain, &point, *cutoff, REPAIR_ROUNDS);
+                improve(question, best, cutoff, better);
+            }
+            improve(question, best, cutoff, point);
             if value > i128::from(*cutoff) * weights.objective {
                 closing = Some(relaxation.step(weights));
                 return Next::Stop;

@@ -40,6 +40,10 @@ enum State {
     Done,
 }
 
+/// Some agents that may not stay out have fewer seats than members; the prices left in the [`Transport`] prove it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shortage;
+
 /// Where an augmenting path ends.
 #[derive(Clone, Copy)]
 enum End {
@@ -55,14 +59,14 @@ impl Transport {
     /// - Time: one shortest-path search for each agent.
     ///
     /// # Errors
-    /// Where agents that may not stay out have fewer seats than members, prices that prove it: with every cost nought,
-    /// their cheapest options add up to more than the seats that they reach.
-    pub fn solve(&mut self, network: &Network, domain: &Domain, cost: &[i128]) -> Result<(), ()> {
+    /// [`Shortage`]; with every cost nought and the prices left here, the cheapest options of the agents concerned add up to
+    /// more than the seats that they reach.
+    pub fn solve(&mut self, network: &Network, domain: &Domain, cost: &[i128]) -> Result<(), Shortage> {
         self.reset(network);
         for agent in 0..network.agents() {
             if !self.insert(network, domain, cost, agent) {
                 self.price_shortage();
-                return Err(());
+                return Err(Shortage);
             }
         }
         Ok(())

@@ -1,7 +1,10 @@
 //! Which rules cannot all hold: a set that is impossible, and possible without any one of its members.
 //!
 //! One rule after the other is left out; where the rest is still impossible it stays out (deletion filter; Chinneck &
-//! Dravnieks 1991, ORSA J. Computing 3). What remains is minimal. Eligibility and seats are taken as they are.
+//! Dravnieks 1991, ORSA J. Computing 3). What remains is minimal,
+//! except that a rule whose question is too hard to settle stays in. Eligibility and seats are taken as they are.
+
+use std::cell::Cell;
 
 use crate::case::answer::{Conflict, Effort, Leaf};
 use crate::case::proof::Claim;
@@ -13,6 +16,9 @@ use crate::kernel::search::{self, Goal, Question, Tree};
 use crate::model::{self, Model};
 use crate::solve::stages::Run;
 use crate::solve::{Limits, tree};
+
+/// Assignments spent on one question; a rule whose question is harder stays in the conflict.
+const PATIENCE: u64 = 5_000;
 
 /// The conflict behind a tree that closed without a point.
 pub(crate) fn explain(
@@ -71,7 +77,13 @@ fn possible(
         cutoff: Some(0),
         goal: Goal::Any,
     };
-    let found = search::minimise(&question, Domain::whole(&problem), relaxation, limits.should_stop);
+    let until = relaxation.evaluations + PATIENCE;
+    let looked = Cell::new(relaxation.evaluations);
+    let should_stop = || {
+        looked.set(looked.get() + 1);
+        looked.get() > until || (limits.should_stop)()
+    };
+    let found = search::minimise(&question, Domain::whole(&problem), relaxation, &should_stop);
     if found.best.is_some() { Some(true) } else { found.complete.then_some(false) }
 }
 
