@@ -3,9 +3,11 @@
 mod cases;
 mod certify;
 mod check;
+mod cli;
 mod data;
 mod floors;
 mod generate;
+mod kill;
 mod matching;
 mod mutants;
 mod oracle;
