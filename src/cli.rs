@@ -1,1 +1,64 @@
 //! The command line: one verb for each question.
+//!
+//! The shell of the house: it reads files, calls the rooms in order, and writes; clock, signals, screen and exit codes are
+//! its business and nobody else's. It decides nothing about a plan. Exit codes stand in [`exit`](self::exit) and
+//! `docs/CLI.md`.
+
+mod answer;
+mod args;
+mod check;
+mod exit;
+mod input;
+mod logs;
+mod matches;
+mod screen;
+mod solve;
+mod stop;
+mod template;
+mod verify;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::cli::args::{Arguments, Verb};
+use crate::cli::exit::{Error, Exit};
+use crate::cli::screen::{complain, say};
+
+/// Runs one command, the first argument being the program's own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return parsed_badly(&error).code(),
+    };
+    logs::start(&arguments.logging);
+    let done = match &arguments.verb {
+        Verb::Check(it) => check::run(it),
+        Verb::Solve(it) => solve::run(it),
+        Verb::Verify(it) => verify::run(it),
+        Verb::Template(it) => template::run(it),
+        Verb::Match(it) => matches::run(it),
+    };
+    let exit = done.unwrap_or_else(|error| {
+        complain(&error.text());
+        error.exit()
+    });
+    exit.code()
+}
+
+/// Help and version go to stdout and are no fault; anything else is a command that cannot be understood.
+fn parsed_badly(error: &clap::Error) -> Exit {
+    let text = error.render().to_string();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => say(&text).map_or(Exit::Files, |()| Exit::Done),
+        _ => {
+            complain(&text);
+            Exit::Usage
+        }
+    }
+}
+
+/// `Result` of a verb.
+type Done = Result<Exit, Error>;

@@ -23,7 +23,7 @@
 mod journal;
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 pub use crate::files::journal::{recover, write_all};
@@ -68,6 +68,9 @@ pub enum Error {
     /// Another run writes there.
     #[error("another run is writing to {}; wait for it, or choose another folder", .0.display())]
     Busy(PathBuf),
+    /// Would be overwritten.
+    #[error("{} is there already; name another file, or add --force to replace it", .0.display())]
+    Exists(PathBuf),
     /// Not a plain file name.
     #[error("\"{0}\" is not a plain file name")]
     Name(String),
@@ -147,7 +150,57 @@ fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+/// Whether a file may take the place of an older one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overwrite {
+    /// Never.
+    Refuse,
+    /// Yes.
+    Replace,
+}
+
+impl From<bool> for Overwrite {
+    /// From the option `--force`.
+    fn from(force: bool) -> Self {
+        if force { Overwrite::Replace } else { Overwrite::Refuse }
+    }
+}
+
+/// Writes one file, whole or not at all.
+///
+/// # Errors
+/// [`Error::Exists`] where it is there and may not be replaced; [`Error::Write`] names the file.
+pub fn write_one(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), Error> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    if overwrite == Overwrite::Refuse && path.exists() {
+        return Err(Error::Exists(path.to_owned()));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut draft = draft_in(folder).map_err(failed)?;
+    draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(failed)?;
+    match overwrite {
+        Overwrite::Replace => draft.persist(path).map(drop).map_err(|fault| failed(fault.error)),
+        Overwrite::Refuse => draft.persist_noclobber(path).map(drop).map_err(|fault| match fault.error.kind() {
+            ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
+            _ => failed(fault.error),
+        }),
+    }
+}
+
+/// A temporary file that others may read once it is in place, as they could any file of this user.
+fn draft_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".demerge-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// Reads one file.
+///
+/// # Errors
+/// [`Error`] names the file that cannot be read, or is too large.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
     let mut bytes = Vec::new();
     File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(failed)?;

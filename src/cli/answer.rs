@@ -1,0 +1,31 @@
+//! From a loaded case to a certified answer: model, solve, certify.
+
+use crate::case::Case;
+use crate::case::scenario::Scenario;
+use crate::certify::{self, Certified};
+use crate::cli::args::Solving;
+use crate::cli::exit::Error;
+use crate::cli::stop;
+use crate::load::Loaded;
+use crate::model;
+use crate::solve::{self, Limits};
+
+/// The one scenario that was loaded.
+pub(super) fn scenario(loaded: &Loaded) -> &Scenario {
+    loaded.scenarios.first().expect("a case that is loaded to be solved has its scenario")
+}
+
+/// The best plan, or why there is none, checked.
+///
+/// # Errors
+/// [`Error::Refused`] if the checker does not confirm what the solver found.
+pub(super) fn answer(case: &Case, scenario: &Scenario, solving: &Solving) -> Result<Certified, Error> {
+    stop::listen();
+    let should_stop = stop::limit(solving.limit);
+    let outcome = stop::watched(|| {
+        let model = tracing::info_span!("model").in_scope(|| model::build(case, scenario));
+        solve::solve(case, scenario, &model, &Limits { solver: solving.solver.solver(), should_stop: &should_stop })
+    });
+    let _span = tracing::info_span!("certify").entered();
+    certify::certify(case, scenario, outcome).map_err(Error::Refused)
+}

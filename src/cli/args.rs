@@ -1,0 +1,163 @@
+//! What can be asked on the command line, with the help texts.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::cli::exit::CODES;
+use crate::solve::Solver;
+
+/// Staff allocation for councils that end a shared-management agreement: exact, explained, checkable.
+#[derive(Debug, Parser)]
+#[command(name = "demerge", version, about, after_help = CODES, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    /// The question.
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+    /// How much is logged.
+    #[command(flatten)]
+    pub(super) logging: Logging,
+}
+
+/// How much is logged.
+#[derive(Debug, Args)]
+pub(super) struct Logging {
+    /// Log the steps and their timings to stderr; twice (-vv) for more. No pay, names or reasons are logged
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(super) verbose: u8,
+    /// Form of the log; turns it on
+    #[arg(long, global = true, value_name = "FORM")]
+    pub(super) log: Option<Format>,
+}
+
+/// Form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One JSON object a line
+    Json,
+    /// Lines to read
+    Text,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Are my files right? Lists every fault with its cell and what to do
+    #[command(after_help = CODES)]
+    Check(Check),
+    /// Who goes where? Finds the best plan and proves it, or says why there is none
+    #[command(after_help = CODES)]
+    Solve(Solve),
+    /// Is this plan allowed, and how far is it from the best? For our plan.json or a list edited by hand
+    #[command(after_help = CODES)]
+    Verify(Verify),
+    /// Can I have a workbook to fill in? Writes an empty one, or one filled from a case
+    #[command(after_help = CODES)]
+    Template(Template),
+    /// Who could do which post? Proposes job matches from functions and grades, for HR to confirm
+    #[command(after_help = CODES)]
+    Match(Match),
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Folder with the CSV files, or the .xlsx workbook
+    pub(super) case: PathBuf,
+}
+
+/// `solve`.
+#[derive(Debug, Args)]
+pub(super) struct Solve {
+    /// Folder with the CSV files, or the .xlsx workbook
+    pub(super) case: PathBuf,
+    /// Id of the scenario; may be left out if the case has only one
+    #[arg(long, value_name = "ID")]
+    pub(super) scenario: Option<String>,
+    /// Folder for plan.json, placements.csv, vacancies.csv, at_risk.csv and report.html; without it nothing is written
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+    /// How to solve.
+    #[command(flatten)]
+    pub(super) solving: Solving,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// Folder with the CSV files, or the .xlsx workbook
+    pub(super) case: PathBuf,
+    /// The plan: a plan.json, or a CSV file with the columns person_id and post_id
+    pub(super) plan: PathBuf,
+    /// Id of the scenario; may be left out if the case has only one
+    #[arg(long, value_name = "ID")]
+    pub(super) scenario: Option<String>,
+    /// How to solve.
+    #[command(flatten)]
+    pub(super) solving: Solving,
+}
+
+/// How to find the best plan.
+#[derive(Debug, Args)]
+pub(super) struct Solving {
+    /// Which solver searches; all give the same plan
+    #[arg(long, value_name = "SOLVER", default_value = "network")]
+    pub(super) solver: Backend,
+    /// Stop after this many seconds with the best plan so far (Ctrl-C does the same)
+    #[arg(long, value_name = "SECONDS")]
+    pub(super) limit: Option<u64>,
+}
+
+/// The solvers by their names on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Backend {
+    /// The program's own, in whole numbers
+    Network,
+    /// A linear solver in Rust (microlp), as a second opinion
+    Linear,
+    /// HiGHS
+    #[cfg(feature = "highs")]
+    Highs,
+}
+
+impl Backend {
+    /// The solver of this name.
+    pub(super) fn solver(self) -> Solver {
+        match self {
+            Backend::Network => Solver::Network,
+            Backend::Linear => Solver::Linear,
+            #[cfg(feature = "highs")]
+            Backend::Highs => Solver::Highs,
+        }
+    }
+}
+
+/// `template`.
+#[derive(Debug, Args)]
+pub(super) struct Template {
+    /// The workbook to write, such as case.xlsx
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub(super) out: PathBuf,
+    /// Fill it from this case (a folder or a workbook)
+    #[arg(long, value_name = "CASE")]
+    pub(super) from: Option<PathBuf>,
+    /// Replace the file if it is there already
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// `match`.
+#[derive(Debug, Args)]
+pub(super) struct Match {
+    /// Folder with the CSV files, or the .xlsx workbook; its matches are not looked at
+    pub(super) case: PathBuf,
+    /// File for the proposals, such as matches.csv; without it they go to the screen
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// File for the pairs that fail only on an essential qualification
+    #[arg(long, value_name = "FILE")]
+    pub(super) nearly: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub(super) force: bool,
+}

@@ -1,0 +1,25 @@
+//! `demerge check`: are my files right?
+
+use crate::cli::Done;
+use crate::cli::args::Check;
+use crate::cli::exit::{Error, Exit};
+use crate::cli::{input, screen};
+use crate::load::{Diagnostics, Want};
+
+/// Lists every fault, and says whether the case can be solved.
+pub(super) fn run(check: &Check) -> Done {
+    match input::load(&check.case, Want::Check) {
+        Ok(loaded) => {
+            let ids: Vec<&str> = loaded.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
+            let made_up = input::made_up(&loaded);
+            let found = Diagnostics(loaded.diagnostics);
+            screen::say(&format!("{found}\nThe case can be solved. Scenarios: {}.\n{made_up}", ids.join(", ")))?;
+            Ok(Exit::Done)
+        }
+        Err(Error::Input(found)) => {
+            screen::say(&format!("{found}\nThe case cannot be solved until every error is put right.\n"))?;
+            Ok(Exit::Input)
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,55 @@
+//! From a path on the command line to a case, and to what a report says about its origin.
+
+use std::path::Path;
+
+use crate::cli::exit::Error;
+use crate::files;
+use crate::load::{self, Loaded, SourceFile, Sources, Want};
+use crate::report::provenance::{Input, Provenance};
+
+/// Reads the files of a case.
+///
+/// # Errors
+/// [`Error::Files`].
+pub(super) fn read(path: &Path) -> Result<Sources, Error> {
+    // A folder that this program has written to may hold the rest of a killed run.
+    if path.is_dir() {
+        files::recover(path)?;
+    }
+    Ok(match files::read_case(path)? {
+        files::Sources::Folder(found) => Sources::Folder(found.into_iter().map(source).collect()),
+        files::Sources::Workbook(file) => Sources::Workbook(source(file)),
+    })
+}
+
+/// A file in the type of `load`, which does not know where files come from.
+pub(super) fn source(file: files::SourceFile) -> SourceFile {
+    SourceFile { name: file.name, bytes: file.bytes }
+}
+
+/// Reads and loads a case.
+///
+/// # Errors
+/// [`Error::Files`], or [`Error::Input`] with every fault.
+pub(super) fn load(path: &Path, want: Want<'_>) -> Result<Loaded, Error> {
+    let _span = tracing::info_span!("load").entered();
+    let loaded = load::load(&read(path)?, want).map_err(Error::Input)?;
+    tracing::info!(people = loaded.case.people.len(), posts = loaded.case.posts.len(), "loaded");
+    Ok(loaded)
+}
+
+/// What the outputs say about their origin.
+pub(super) fn provenance(loaded: &Loaded) -> Provenance {
+    let inputs = loaded.inputs.iter().map(|it| Input { file: it.file.clone(), sha256: it.sha256.clone() });
+    Provenance { inputs: inputs.collect(), ..Provenance::new([]) }
+}
+
+/// The text of a scenario that was made up, for the screen.
+pub(super) fn made_up(loaded: &Loaded) -> String {
+    loaded.default_scenario.as_ref().map_or_else(String::new, |toml| {
+        format!(
+            "\nThe case has no scenario, so this one was made up. To change it, save it as scenarios/default.toml in the \
+             folder of the case:\n\n{toml}"
+        )
+    })
+}

@@ -1,0 +1,78 @@
+//! `demerge solve`: who goes where?
+
+use std::path::Path;
+
+use crate::case::scenario::Scenario;
+use crate::certify::{Certified, Status};
+use crate::cli::Done;
+use crate::cli::args::Solve;
+use crate::cli::exit::{Error, Exit};
+use crate::cli::{answer, input, screen};
+use crate::files;
+use crate::load::{Loaded, Want};
+use crate::report::plan::write_plan;
+use crate::report::{html, lists, sections, terminal};
+use crate::study::summary::{Summary, summarise};
+
+/// Finds the best plan, writes the set of files, and shows the figures.
+pub(super) fn run(solve: &Solve) -> Done {
+    if let Some(out) = &solve.out {
+        try_folder(out, &solve.case)?;
+    }
+    let loaded = input::load(&solve.case, Want::Solve(solve.scenario.as_deref()))?;
+    let scenario = answer::scenario(&loaded);
+    let certified = answer::answer(&loaded.case, scenario, &solve.solving)?;
+    let summary = summarise(&loaded.case, scenario, &certified);
+    let mut text = terminal::render(&loaded.case, scenario, &certified, &summary, &loaded.diagnostics, screen::WIDTH);
+    if let Some(out) = &solve.out {
+        write(out, &loaded, scenario, &certified, &summary)?;
+        text.push_str(&format!("\nWritten to {}: {}.\n", out.display(), NAMES.join(", ")));
+    }
+    text.push_str(&input::made_up(&loaded));
+    screen::say(&text)?;
+    Ok(match certified.status() {
+        Status::Optimal => Exit::Done,
+        Status::Impossible => Exit::Impossible,
+        Status::Stopped => Exit::Stopped,
+    })
+}
+
+/// The files of an answer; the last is put in place last.
+const NAMES: [&str; 5] = ["report.html", "placements.csv", "vacancies.csv", "at_risk.csv", "plan.json"];
+
+/// Finds out before the work whether the folder can be meant.
+fn try_folder(out: &Path, case: &Path) -> Result<(), Error> {
+    if out.exists() && !out.is_dir() {
+        return Err(Error::Usage(format!("--out {}: this is a file; name a folder", out.display())));
+    }
+    // Lists among the CSV files of the case would be read as its tables the next time.
+    if let (Ok(out), Ok(case)) = (out.canonicalize(), case.canonicalize())
+        && out == case
+    {
+        return Err(Error::Usage("--out names the folder of the case itself; name another one".to_owned()));
+    }
+    files::recover(out).map_err(Error::from)
+}
+
+/// All files of one answer, or none. An answer without a plan gets lists without rows, so that no old list stays.
+fn write(
+    out: &Path,
+    loaded: &Loaded,
+    scenario: &Scenario,
+    certified: &Certified,
+    summary: &Summary,
+) -> Result<(), Error> {
+    let _span = tracing::info_span!("write").entered();
+    let case = &loaded.case;
+    let provenance = input::provenance(loaded);
+    let page = sections::page(case, scenario, certified, summary, &loaded.diagnostics, &provenance);
+    let bytes = [
+        html::write_html(&page, &provenance),
+        lists::placements_csv(case, certified),
+        lists::vacancies_csv(case, certified),
+        lists::at_risk_csv(case, scenario, certified, summary),
+        write_plan(case, scenario, certified, &provenance),
+    ];
+    let set: Vec<(&str, &[u8])> = NAMES.into_iter().zip(bytes.iter().map(Vec::as_slice)).collect();
+    files::write_all(out, &set).map_err(Error::from)
+}
