@@ -3,10 +3,12 @@
 mod cases;
 mod certify;
 mod check;
+mod cli;
 mod data;
 mod docs;
 mod floors;
 mod generate;
+mod kill;
 mod matching;
 mod mutants;
 mod oracle;
