@@ -28,6 +28,7 @@ pub(crate) fn outcome(case: &Case, scenario: &Scenario, solver: Solver) -> Outco
     let start = Instant::now();
     let should_stop = || start.elapsed() > PATIENCE;
     let outcome = solve::solve(case, scenario, &model, &Limits { solver, should_stop: &should_stop });
+    assert!(!matches!(outcome, Outcome::Stopped(_)), "{solver:?} stopped: no answer after {PATIENCE:?}");
     if let Err(refusal) = certify::certify(case, scenario, outcome.clone()) {
         panic!("refused: {refusal:?}");
     }
@@ -39,7 +40,7 @@ pub(crate) fn answer(case: &Case, scenario: &Scenario, solver: Solver) -> Truth 
     match outcome(case, scenario, solver) {
         Outcome::Placed(answer) => told(scenario, answer),
         Outcome::Impossible(_) => Truth::Impossible,
-        Outcome::Stopped(_) => panic!("{solver:?} stopped: no answer after {PATIENCE:?}"),
+        Outcome::Stopped(_) => unreachable!("refused above"),
     }
 }
 
