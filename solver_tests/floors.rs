@@ -78,8 +78,14 @@ const CORE: &[&str] = &["case", "model", "solve", "kernel", "certify", "study"];
 const BLIND: &[&str] = &["model", "solve", "kernel"];
 
 /// The files in which a fraction is not an exact quantity but a drawing, a spreadsheet cell or a guess that is checked.
-const FRACTIONS: &[&str] =
-    &["kernel/linear.rs", "kernel/dual.rs", "load/workbook.rs", "report/template.rs", "report/svg.rs"];
+const FRACTIONS: &[&str] = &[
+    "kernel/linear.rs",
+    "kernel/dual.rs",
+    "kernel/branching.rs",
+    "load/workbook.rs",
+    "report/template.rs",
+    "report/svg.rs",
+];
 
 /// Words of the outer world.
 const WORLD: &[&str] = &[

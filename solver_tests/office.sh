@@ -14,8 +14,8 @@ scenario=${SCENARIO:-S1}
 original=$root/data/case47
 
 if ! command -v soffice >/dev/null 2>&1; then
-    echo "office: soffice is not installed; nothing checked" >&2
-    exit 0
+    echo "office: soffice is not installed (Debian: libreoffice-calc); nothing checked" >&2
+    exit 1
 fi
 
 work=$(mktemp -d)

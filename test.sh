@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# All tests: the program, a round trip through LibreOffice, and the report in a real browser.
+#
+# What they need beyond Rust (LibreOffice Calc, Python 3, Chromium, Node 20) is installed if it is missing and this
+# user may install it; otherwise the missing names are printed and nothing runs.
+set -euo pipefail
+cd "$(dirname "$0")"
+exec </dev/null
+
+need() { # command, Debian package
+    command -v "$1" >/dev/null 2>&1 || missing+=("$2")
+}
+
+node_is_old() {
+    ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' 2>/dev/null
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+may_install() {
+    command -v apt-get >/dev/null 2>&1 && { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }
+}
+
+find_missing() {
+    missing=()
+    need soffice libreoffice-calc
+    need python3 python3
+    need node nodejs
+    need npm npm
+    if [ -z "${CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then
+        missing+=(chromium)
+    fi
+}
+
+if ! command -v cargo >/dev/null 2>&1; then
+    echo "test: cargo is missing; install Rust from https://rustup.rs" >&2
+    exit 1
+fi
+find_missing
+if [ "${#missing[@]}" -gt 0 ] && may_install; then
+    echo "== installing ${missing[*]}"
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+    find_missing
+fi
+if [ "${#missing[@]}" -gt 0 ]; then
+    echo "test: missing, and this user may not install it: ${missing[*]}" >&2
+    exit 1
+fi
+if node_is_old; then
+    echo "test: Node $(node --version) is too old; 20 or later is needed" >&2
+    exit 1
+fi
+if [ -z "${CHROMIUM:-}" ]; then
+    for name in chromium chromium-browser google-chrome; do
+        if CHROMIUM=$(command -v "$name"); then break; fi
+    done
+fi
+export CHROMIUM
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+
+part() { # name, command...
+    local name=$1
+    shift
+    echo "== $name"
+    if "$@"; then
+        passed=$((passed + 1))
+        echo "-- $name: passed"
+    else
+        failed=$((failed + 1))
+        echo "-- $name: FAILED"
+    fi
+}
+
+# A report of each kind: placed, and impossible, which must end with 4.
+reports() {
+    local ended=0
+    "$DEMERGE" solve data/case47 --scenario S1 --out "$work/case47" >"$work/log" 2>&1 &&
+        "$DEMERGE" solve data/example --scenario S1 --out "$work/example" >"$work/log" 2>&1 || {
+        cat "$work/log"
+        return 1
+    }
+    "$DEMERGE" solve data/example --scenario S9 --out "$work/impossible" >"$work/log" 2>&1 || ended=$?
+    if [ "$ended" -ne 4 ]; then
+        cat "$work/log"
+        echo "browser: an impossible scenario ended with $ended, not 4"
+        return 1
+    fi
+}
+
+browser() {
+    reports || return 1
+    npm ci --prefix solver_tests/browser --no-audit --no-fund --loglevel=error || return 1
+    node solver_tests/browser/check.js "$work"/{case47,example,impossible}/report.html
+}
+
+part "cargo test" cargo test --locked --no-fail-fast
+if cargo build --locked --release; then
+    target=$(cargo metadata --locked --no-deps --format-version 1 |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
+    export DEMERGE=$target/release/demerge
+    part "round trip through LibreOffice" sh solver_tests/office.sh
+    part "report in a browser" browser
+else
+    failed=$((failed + 1))
+    echo "-- release build: FAILED"
+fi
+
+echo "test: $passed parts passed, $failed failed"
+[ "$failed" -eq 0 ]
