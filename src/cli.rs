@@ -1,7 +1,7 @@
 //! The command line: one verb for each question.
 //!
 //! The shell of the house: it reads files, calls the rooms in order, and writes; clock, signals, screen and exit codes are
-//! its business and nobody else's. It decides nothing about a plan. Exit codes stand in [`exit`](self::exit) and
+//! its business and nobody else's. It decides nothing about a plan. Exit codes stand in `cli/exit.rs` and
 //! `docs/CLI.md`.
 
 mod answer;

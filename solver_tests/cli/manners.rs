@@ -58,6 +58,12 @@ fn check_lists_every_fault_on_stdout() {
     let sound = demerge(&["check", text(&data("case47"))]);
     assert_eq!((sound.code, sound.err.as_str()), (0, ""));
     assert!(sound.out.contains("warning[") && sound.out.contains("The case can be solved."), "{}", sound.out);
+    let one = demerge(&["check", text(&data("case47")), "--scenario", "S5"]);
+    assert!(
+        one.out.contains("post A15a") && !sound.out.contains("post A15a"),
+        "offered in other scenarios: {}",
+        one.out
+    );
     let bad = demerge(&["check", text(&data("cases/bad/cells"))]);
     assert_eq!((bad.code, bad.err.as_str()), (3, ""));
     assert!(bad.out.contains("error[L") && bad.out.contains("cannot be solved"), "{}", bad.out);

@@ -64,6 +64,9 @@ pub(super) enum Verb {
 pub(super) struct Check {
     /// Folder with the CSV files, or the .xlsx workbook
     pub(super) case: PathBuf,
+    /// Id of the only scenario to be checked; without it, all are, and what is wrong in some of them only may be left out
+    #[arg(long, value_name = "ID")]
+    pub(super) scenario: Option<String>,
 }
 
 /// `solve`.

@@ -8,7 +8,8 @@ use crate::load::{Diagnostics, Want};
 
 /// Lists every fault, and says whether the case can be solved.
 pub(super) fn run(check: &Check) -> Done {
-    match input::load(&check.case, Want::Check) {
+    let want = check.scenario.as_deref().map_or(Want::Check, |id| Want::Solve(Some(id)));
+    match input::load(&check.case, want) {
         Ok(loaded) => {
             let ids: Vec<&str> = loaded.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
             let made_up = input::made_up(&loaded);

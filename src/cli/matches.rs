@@ -11,7 +11,7 @@ use crate::files;
 use crate::id::PersonId;
 use crate::load::Want;
 use crate::report::matches::{nearly_to_csv, to_csv};
-use crate::report::words::{count, match_name, people, persons};
+use crate::report::words::{count, people, persons};
 use crate::study::matching::{Proposal, nearly, propose};
 
 /// Proposes matches; the list goes to stdout or a file, the counts to stderr.
@@ -33,7 +33,7 @@ pub(super) fn run(wanted: &Match) -> Done {
 
 fn told(case: &Case, proposals: &[Proposal], nearly: usize, file: Option<&Path>) -> String {
     let number = |kind: MatchKind| proposals.iter().filter(|it| it.kind == kind).count();
-    let kinds = MatchKind::ALL.iter().map(|&kind| format!("{} {}", number(kind), match_name(kind)));
+    let kinds = MatchKind::ALL.iter().map(|&kind| format!("{} {}", number(kind), kind.word()));
     let kinds: Vec<String> = kinds.collect();
     let mut text = format!(
         "{}: {}. HR confirms each, or changes it, before anything is solved.\n",

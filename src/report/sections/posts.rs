@@ -74,7 +74,7 @@ pub(super) fn cover(view: &View<'_>) -> Section {
         vec![
             table("Statutory cover by authority and role", columns, rows.collect()),
             Block::Source(format!(
-                "Covered: someone who may hold the role is placed in a post of that authority of tier {} or higher.",
+                "Covered: someone who may hold the role is placed in a post of that authority in tiers 1 to {}.",
                 view.scenario.statutory_cover.max_tier
             )),
         ]

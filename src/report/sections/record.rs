@@ -112,8 +112,9 @@ pub(super) fn warning_count(view: &View<'_>) -> Section {
     let sentence = match found {
         0 => "The input gave no warning.".to_owned(),
         _ => format!(
-            "The input gave {}; `demerge check` shows {}.",
+            "The input gave {}; `demerge check CASE --scenario {}` shows {}.",
             count(found as u64, "warning", "warnings"),
+            view.scenario.id,
             if found == 1 { "it" } else { "them" }
         ),
     };
