@@ -6,9 +6,12 @@
 //! floating point only guesses multipliers (`dual`) or plays the rival (`linear`), and is never believed.
 
 mod branching;
-pub mod dual;
+pub mod domain;
+mod dual;
+mod incidence;
 pub mod linear;
 pub mod problem;
+mod propagate;
 pub mod relax;
 mod repair;
 pub mod search;

@@ -1,6 +1,7 @@
 //! Where to branch: the agent whose averaged options pull the rows apart most.
 
-use crate::kernel::problem::{Domain, NONE, Point, Problem, Row};
+use crate::kernel::domain::{Domain, choices};
+use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::relax::{Relaxation, Weights};
 use crate::kernel::search::Split;
 
@@ -27,8 +28,8 @@ pub(crate) fn choose(
 
 fn divided_switch(domain: &Domain, average: &[(Point, f64)]) -> Option<Split> {
     let on = |s: usize| -> f64 { average.iter().filter(|(point, _)| point.on[s]).map(|(_, share)| share).sum() };
-    (0..domain.on.len())
-        .filter(|&s| domain.on[s] && domain.off[s])
+    (0..domain.switches())
+        .filter(|&s| domain.on(s) && domain.off(s))
         .map(|s| (s, (on(s) - 0.5).abs()))
         .filter(|&(_, distance)| distance < 0.5 - TRACE)
         .min_by(|a, b| a.1.total_cmp(&b.1))
@@ -36,7 +37,7 @@ fn divided_switch(domain: &Domain, average: &[(Point, f64)]) -> Option<Split> {
 }
 
 fn any_switch(domain: &Domain) -> Option<Split> {
-    (0..domain.on.len()).find(|&s| domain.on[s] && domain.off[s]).map(switch)
+    (0..domain.switches()).find(|&s| domain.on(s) && domain.off(s)).map(switch)
 }
 
 fn switch(s: usize) -> Split {
@@ -89,17 +90,13 @@ fn divided_agent(
 
 /// Inside: the open options that satisfy the test; `None` where that is all of them or none.
 fn split(problem: &Problem, domain: &Domain, agent: usize, inside: impl Fn(u32) -> bool) -> Option<Split> {
-    let open: Vec<u32> = problem
-        .network
-        .arcs_of(agent)
-        .filter(|&arc| domain.arc[arc])
-        .map(|arc| u32::try_from(arc).expect("fewer than 2^32 arcs"))
-        .collect();
-    let arcs: Vec<u32> = open.iter().copied().filter(|&arc| inside(arc)).collect();
-    let or_out = domain.out[agent] && inside(NONE);
-    let (chosen, all) = (arcs.len() + usize::from(or_out), open.len() + usize::from(domain.out[agent]));
+    let open: Vec<u32> = choices(&problem.network, agent).filter(|&option| domain.has(agent, option)).collect();
+    let chosen: Vec<u32> = open.iter().copied().filter(|&option| inside(option)).collect();
+    let divides = !chosen.is_empty() && chosen.len() < open.len();
+    let or_out = chosen.contains(&NONE);
+    let arcs = chosen.into_iter().filter(|&option| option != NONE).collect();
     let agent = u32::try_from(agent).expect("fewer than 2^32 agents");
-    (chosen > 0 && chosen < all).then_some(Split::Agent { agent, arcs, or_out })
+    divides.then_some(Split::Agent { agent, arcs, or_out })
 }
 
 fn single(problem: &Problem, agent: usize, choice: u32) -> Split {
@@ -111,18 +108,10 @@ fn single(problem: &Problem, agent: usize, choice: u32) -> Split {
 /// The agent with fewest options, at least two: its present option against the rest.
 fn any_agent(problem: &Problem, domain: &Domain, relaxation: &Relaxation) -> Option<Split> {
     let network = &problem.network;
-    let (_, agent) = (0..network.agents())
-        .map(|agent| (domain.options(network, agent), agent))
-        .filter(|&(options, _)| options > 1)
-        .min()?;
+    let (_, agent) =
+        (0..network.agents()).map(|agent| (domain.options(agent), agent)).filter(|&(options, _)| options > 1).min()?;
     let present = relaxation.choice()[agent];
-    let choice = if domain.has(agent, present) {
-        present
-    } else {
-        network
-            .arcs_of(agent)
-            .find(|&arc| domain.arc[arc])
-            .map_or(NONE, |arc| u32::try_from(arc).expect("fewer than 2^32 arcs"))
-    };
+    let mut options = choices(network, agent).filter(|&option| domain.has(agent, option));
+    let choice = if domain.has(agent, present) { present } else { options.next()? };
     Some(single(problem, agent, choice))
 }

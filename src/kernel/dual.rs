@@ -5,13 +5,15 @@
 //! SIAM J. Optim. 13). Floating point chooses where to look; the value of every look is an exact integer, so a poor guess
 //! costs time and never truth. The weights of the cuts average the assignments, which tells `search` where to branch.
 
-use crate::kernel::problem::{Domain, Point, Problem, Row};
+use crate::kernel::domain::Domain;
+use crate::kernel::incidence::Incidence;
+use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::relax::{Bound, Relaxation, Weights};
 use crate::kernel::{BUNDLE_SIZE, MULTIPLIER_SCALE};
 
 /// What the caller says after an evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
+pub(crate) enum Next {
     /// Look further.
     Go,
     /// Enough.
@@ -20,13 +22,22 @@ pub enum Next {
 
 /// What an ascent found.
 #[derive(Debug, Clone)]
-pub struct Ascent {
+pub(crate) struct Ascent {
     /// The multipliers of the highest bound.
-    pub weights: Weights,
+    pub(crate) weights: Weights,
     /// That bound, weighted by `weights.objective`.
-    pub value: i128,
+    pub(crate) value: i128,
     /// Assignments with their shares in the average at the end; the shares sum to one.
-    pub average: Vec<(Point, f64)>,
+    pub(crate) average: Vec<(Point, f64)>,
+}
+
+/// What is bounded: a problem with its objective, laid out, over the options still open.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub(crate) problem: &'a Problem,
+    pub(crate) objective: &'a Row,
+    pub(crate) incidence: &'a Incidence,
+    pub(crate) domain: &'a Domain,
 }
 
 struct Cut {
@@ -46,15 +57,14 @@ struct Scales {
 ///
 /// `visit` sees every evaluation: the relaxation as it stands, the weights, and the exact bound.
 /// `None` where an evaluation showed the domain to be empty (its prices are in the relaxation).
-pub fn ascend(
-    problem: &Problem,
-    objective: &Row,
-    domain: &Domain,
+pub(crate) fn ascend(
+    view: &View<'_>,
     relaxation: &mut Relaxation,
     start: &Weights,
     iterations: usize,
     visit: &mut dyn FnMut(&Relaxation, &Weights, i128) -> Next,
 ) -> Option<Ascent> {
+    let View { problem, objective, domain, .. } = *view;
     let scales = Scales {
         objective: objective.scale() as f64,
         rows: problem.rows.iter().map(|row| row.scale() as f64).collect(),
@@ -69,7 +79,7 @@ pub fn ascend(
     let mut idle = 0;
     for iteration in 0..iterations.max(1) {
         let Bound::AtLeast(value) = relaxation.evaluate(problem, objective, domain, &weights) else { return None };
-        let cut = scales.cut(problem, objective, relaxation, domain);
+        let cut = scales.cut(view, relaxation);
         let here = scales.guess(&weights);
         let level = cut.base + dot(&cut.slope, &here);
         if best.value == i128::MIN
@@ -133,10 +143,14 @@ impl Scales {
         Weights { rows, objective: MULTIPLIER_SCALE }
     }
 
-    fn cut(&self, problem: &Problem, objective: &Row, relaxation: &Relaxation, domain: &Domain) -> Cut {
-        let point = Point::relaxed(problem, relaxation.choice(), relaxation.relaxed_switches(domain));
-        let slope = problem.rows.iter().zip(&self.rows).map(|(row, s)| (row.sum(&point) - row.limit) as f64 / s);
-        Cut { base: objective.sum(&point) as f64 / self.objective, slope: slope.collect(), share: 0.0, point }
+    fn cut(&self, view: &View<'_>, relaxation: &Relaxation) -> Cut {
+        let point = Point { choice: relaxation.choice().to_vec(), on: relaxation.relaxed_switches(view.domain) };
+        let mut sums = Vec::new();
+        view.incidence.sums(view.problem, view.objective, &point, &mut sums);
+        let base = sums.pop().expect("the objective is the last row") as f64 / self.objective;
+        let over = |((sum, row), s): ((i64, &Row), &f64)| (sum - row.limit) as f64 / s;
+        let slope = sums.into_iter().zip(&view.problem.rows).zip(&self.rows).map(over).collect();
+        Cut { base, slope, share: 0.0, point }
     }
 }
 

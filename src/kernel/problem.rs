@@ -1,4 +1,4 @@
-//! The problem in arrays: a network, rows, switches, and which options are still open.
+//! The problem in arrays: a network, rows and switches, and one choice for everything.
 
 /// Marks "no arc": the agent stays out.
 pub const NONE: u32 = u32::MAX;
@@ -66,8 +66,9 @@ pub struct Row {
 
 impl Row {
     /// The sum at a point.
-    pub fn sum(&self, point: &Point) -> i64 {
-        let arcs: i64 = self.arcs.iter().filter(|&&(arc, _)| point.uses(arc)).map(|&(_, k)| k).sum();
+    pub fn sum(&self, problem: &Problem, point: &Point) -> i64 {
+        let chosen = |&&(arc, _): &&(u32, i64)| point.choice[problem.owner[arc as usize] as usize] == arc;
+        let arcs: i64 = self.arcs.iter().filter(chosen).map(|&(_, k)| k).sum();
         let switches: i64 = self.switches.iter().filter(|&&(s, _)| point.on[s as usize]).map(|&(_, k)| k).sum();
         arcs + switches
     }
@@ -97,8 +98,6 @@ pub struct Problem {
 pub struct Point {
     /// The arc of each agent, or [`NONE`].
     pub choice: Vec<u32>,
-    /// Whether each arc is chosen.
-    used: Vec<bool>,
     /// Whether each switch is on.
     pub on: Vec<bool>,
 }
@@ -106,81 +105,18 @@ pub struct Point {
 impl Point {
     /// The point with these choices; each switch is on wherever its gate lets it.
     pub fn new(problem: &Problem, choice: Vec<u32>) -> Self {
-        let mut point = Self::relaxed(problem, &choice, vec![false; problem.switches]);
+        let mut point = Self { choice, on: vec![false; problem.switches] };
         for row in &problem.rows {
             if let Some(switch) = row.gate {
                 point.on[switch as usize] = true;
-                point.on[switch as usize] = row.sum(&point) <= row.limit;
+                point.on[switch as usize] = row.sum(problem, &point) <= row.limit;
             }
         }
         point
     }
 
-    /// The point with these choices and these switches, gates not asked.
-    pub fn relaxed(problem: &Problem, choice: &[u32], on: Vec<bool>) -> Self {
-        let mut used = vec![false; problem.network.arcs()];
-        for &arc in choice.iter().filter(|&&arc| arc != NONE) {
-            used[arc as usize] = true;
-        }
-        Self { choice: choice.to_vec(), used, on }
-    }
-
     /// Whether every row holds.
-    pub fn keeps(&self, rows: &[Row]) -> bool {
-        rows.iter().all(|row| row.sum(self) <= row.limit)
-    }
-
-    /// Whether an arc is chosen.
-    pub fn uses(&self, arc: u32) -> bool {
-        self.used[arc as usize]
-    }
-}
-
-/// Which options are still open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Domain {
-    /// For each arc.
-    pub arc: Vec<bool>,
-    /// For each agent: staying out.
-    pub out: Vec<bool>,
-    /// For each switch: on.
-    pub on: Vec<bool>,
-    /// For each switch: off.
-    pub off: Vec<bool>,
-}
-
-impl Domain {
-    /// Everything that the network allows.
-    pub fn whole(problem: &Problem) -> Self {
-        Self {
-            arc: vec![true; problem.network.arcs()],
-            out: problem.network.may_stay_out.clone(),
-            on: vec![true; problem.switches],
-            off: vec![true; problem.switches],
-        }
-    }
-
-    /// Leaves an agent with one option only.
-    pub fn fix(&mut self, network: &Network, agent: usize, choice: u32) {
-        for arc in network.arcs_of(agent) {
-            self.arc[arc] = self.arc[arc] && u32::try_from(arc) == Ok(choice);
-        }
-        self.out[agent] = self.out[agent] && choice == NONE;
-    }
-
-    /// Whether an agent or a switch has no option left.
-    pub fn is_empty(&self, network: &Network) -> bool {
-        (0..network.agents()).any(|agent| !self.out[agent] && !network.arcs_of(agent).any(|arc| self.arc[arc]))
-            || self.on.iter().zip(&self.off).any(|(&on, &off)| !on && !off)
-    }
-
-    /// How many options an agent has.
-    pub fn options(&self, network: &Network, agent: usize) -> usize {
-        network.arcs_of(agent).filter(|&arc| self.arc[arc]).count() + usize::from(self.out[agent])
-    }
-
-    /// Whether an agent has this option.
-    pub fn has(&self, agent: usize, choice: u32) -> bool {
-        if choice == NONE { self.out[agent] } else { self.arc[choice as usize] }
+    pub fn keeps(&self, problem: &Problem) -> bool {
+        problem.rows.iter().all(|row| row.sum(problem, self) <= row.limit)
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! The arithmetic here is the one that `case/proof.rs` states and `certify` does again on its own.
 
-use crate::kernel::problem::{Domain, NONE, Point, Problem, Row};
+use crate::kernel::domain::{Domain, Setting};
+use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::transport::Transport;
 
 /// Multipliers of rows (`rows[i]` for row `i`) and of the objective; not negative.
@@ -96,7 +97,7 @@ impl Relaxation {
             value += price * i128::from(capacity);
         }
         for (switch, &cost) in self.switch_cost.iter().enumerate() {
-            value += if !domain.off[switch] || (domain.on[switch] && cost < 0) { cost } else { 0 };
+            value += if !domain.off(switch) || (domain.on(switch) && cost < 0) { cost } else { 0 };
         }
         Bound::AtLeast(value)
     }
@@ -131,7 +132,7 @@ impl Relaxation {
 
     /// Whether each switch is on in the last evaluation's own optimum (gates not asked).
     pub fn relaxed_switches(&self, domain: &Domain) -> Vec<bool> {
-        let cheaper = |(s, &cost): (usize, &i128)| !domain.off[s] || (domain.on[s] && cost < 0);
+        let cheaper = |(s, &cost): (usize, &i128)| !domain.off(s) || (domain.on(s) && cost < 0);
         self.switch_cost.iter().enumerate().map(cheaper).collect()
     }
 
@@ -149,112 +150,25 @@ impl Relaxation {
         for agent in 0..problem.network.agents() {
             let room = limit - value + self.least[agent];
             for arc in problem.network.arcs_of(agent) {
-                if domain.arc[arc] && self.reduced(problem, arc) > room {
-                    domain.arc[arc] = false;
+                let choice = u32::try_from(arc).expect("fewer than 2^32 arcs");
+                if self.reduced(problem, arc) > room && domain.close(agent, choice) {
                     struck += 1;
                 }
             }
-            if domain.out[agent] && 0 > room {
-                domain.out[agent] = false;
+            if 0 > room && domain.close(agent, NONE) {
                 struck += 1;
             }
         }
         for (switch, &cost) in self.switch_cost.iter().enumerate() {
-            let least = if !domain.off[switch] || (domain.on[switch] && cost < 0) { cost } else { 0 };
+            let least = if !domain.off(switch) || (domain.on(switch) && cost < 0) { cost } else { 0 };
             let room = limit - value + least;
-            if domain.on[switch] && cost > room {
-                domain.on[switch] = false;
+            if cost > room && domain.settle(switch, Setting::On) {
                 struck += 1;
             }
-            if domain.off[switch] && 0 > room {
-                domain.off[switch] = false;
+            if 0 > room && domain.settle(switch, Setting::Off) {
                 struck += 1;
             }
         }
         struck
     }
-}
-
-/// What one row alone says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Alone {
-    /// It cannot hold.
-    Closed,
-    /// It strikes so many options.
-    Struck(usize),
-}
-
-/// Strikes by one row alone, every price nought: options with which even the best of the rest breaks it.
-///
-/// `limit` stands in for the row's own, so that an objective with a cutoff is treated as a row.
-pub fn propagate(problem: &Problem, domain: &mut Domain, row: &Row, limit: i64) -> Alone {
-    let network = &problem.network;
-    let mut least_sum = 0i128;
-    let mut groups: Vec<(usize, std::ops::Range<usize>, i64)> = Vec::new();
-    let mut start = 0;
-    while start < row.arcs.len() {
-        let agent = problem.owner[row.arcs[start].0 as usize];
-        let mut end = start;
-        while end < row.arcs.len() && problem.owner[row.arcs[end].0 as usize] == agent {
-            end += 1;
-        }
-        let open = |&&(arc, _): &&(u32, i64)| domain.arc[arc as usize];
-        let inside = row.arcs[start..end].iter().filter(open).count();
-        let mut least = row.arcs[start..end].iter().filter(open).map(|&(_, k)| k).min();
-        if inside < domain.options(network, agent as usize) {
-            least = Some(least.map_or(0, |k| k.min(0)));
-        }
-        let Some(least) = least else { return Alone::Closed };
-        least_sum += i128::from(least);
-        groups.push((agent as usize, start..end, least));
-        start = end;
-    }
-    for &(switch, k) in &row.switches {
-        least_sum += i128::from(switch_least(domain, switch as usize, k));
-    }
-    let excess = least_sum - i128::from(limit);
-    if excess > 0 {
-        return Alone::Closed;
-    }
-    let mut struck = 0;
-    for (agent, range, least) in groups {
-        let room = i128::from(least) - excess;
-        let named: Vec<u32> = row.arcs[range.clone()].iter().map(|&(arc, _)| arc).collect();
-        for &(arc, k) in &row.arcs[range] {
-            if domain.arc[arc as usize] && i128::from(k) > room {
-                domain.arc[arc as usize] = false;
-                struck += 1;
-            }
-        }
-        if room < 0 {
-            for arc in network.arcs_of(agent) {
-                let unnamed = u32::try_from(arc).is_ok_and(|a| named.binary_search(&a).is_err());
-                if domain.arc[arc] && unnamed {
-                    domain.arc[arc] = false;
-                    struck += 1;
-                }
-            }
-            if domain.out[agent] {
-                domain.out[agent] = false;
-                struck += 1;
-            }
-        }
-    }
-    for &(switch, k) in &row.switches {
-        let s = switch as usize;
-        let room = i128::from(switch_least(domain, s, k)) - excess;
-        if domain.on[s] && i128::from(k) > room {
-            domain.on[s] = false;
-            struck += 1;
-        }
-        if domain.off[s] && 0 > room {
-            domain.off[s] = false;
-            struck += 1;
-        }
-    }
-    Alone::Struck(struck)
-}
-
-fn switch_least(domain: &Domain, switch: usize, k: i64) -> i64 {
-    if !domain.off[switch] || (domain.on[switch] && k < 0) { k } else { 0 }
 }

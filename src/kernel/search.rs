@@ -8,11 +8,14 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::kernel::branching;
-use crate::kernel::dual::{self, Ascent, Next};
-use crate::kernel::problem::{Domain, Point, Problem, Row};
-use crate::kernel::relax::{Alone, Bound, Relaxation, Step, Weights, propagate};
+use crate::kernel::domain::{Domain, Setting};
+use crate::kernel::dual::{self, Ascent, Next, View};
+use crate::kernel::incidence::Incidence;
+use crate::kernel::problem::{NONE, Point, Problem, Row};
+use crate::kernel::propagate::{Alone, Propagation};
+use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
 use crate::kernel::repair::Repair;
-use crate::kernel::{NODE_ITERATIONS, PROPAGATION_ROUNDS, REPAIR_EVERY, REPAIR_ROUNDS, ROOT_ITERATIONS};
+use crate::kernel::{NODE_ITERATIONS, REPAIR_EVERY, ROOT_ITERATIONS};
 
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,15 +111,20 @@ pub fn minimise(
         question,
         relaxation,
         should_stop,
-        cutoff: question.cutoff.map_or(ceiling, |cutoff| cutoff.min(ceiling)),
-        best: None,
         tree: Tree::default(),
         stopped: false,
-        repair: Repair::new(question.problem, question.objective),
-        mended: 0,
+        propagation: Propagation::default(),
+        incidence: Incidence::new(question.problem, question.objective),
+        incumbents: Incumbents {
+            repair: Repair::new(question.problem, question.objective),
+            sums: Vec::new(),
+            looked: 0,
+            best: None,
+            cutoff: question.cutoff.map_or(ceiling, |cutoff| cutoff.min(ceiling)),
+        },
     };
     if let Some(point) = &question.incumbent {
-        search.offer(point.clone());
+        search.incumbents.offer(question, &search.incidence, point.clone());
     }
     search.run(domain)
 }
@@ -125,14 +133,53 @@ struct Search<'a, 'b> {
     question: &'a Question<'a>,
     relaxation: &'b mut Relaxation,
     should_stop: &'a dyn Fn() -> bool,
-    /// Values at or below this are still wanted.
-    cutoff: i64,
-    best: Option<(Point, i64)>,
+    incidence: Incidence,
+    incumbents: Incumbents,
+    propagation: Propagation,
     tree: Tree,
     stopped: bool,
+}
+
+/// The best point so far, and the means of finding better ones.
+struct Incumbents {
     repair: Repair,
-    /// Evaluations since the last repair.
-    mended: usize,
+    sums: Vec<i64>,
+    /// Assignments since the last repair.
+    looked: usize,
+    best: Option<(Point, i64)>,
+    /// Values at or below this are still wanted.
+    cutoff: i64,
+}
+
+impl Incumbents {
+    /// Takes the point as the incumbent if it keeps every row and is wanted.
+    fn offer(&mut self, question: &Question<'_>, incidence: &Incidence, point: Point) {
+        incidence.sums(question.problem, question.objective, &point, &mut self.sums);
+        let (&value, sums) = self.sums.split_last().expect("the objective is the last row");
+        let keeps = sums.iter().zip(&question.problem.rows).all(|(&sum, row)| sum <= row.limit);
+        if keeps && value <= self.cutoff {
+            self.cutoff = value - 1;
+            self.best = Some((point, value));
+        }
+    }
+
+    /// Offers an assignment of the relaxation; one that breaks rows is repaired now and then, and offered again.
+    fn look(&mut self, question: &Question<'_>, incidence: &Incidence, domain: &Domain, point: Point) {
+        let repaired = {
+            incidence.sums(question.problem, question.objective, &point, &mut self.sums);
+            self.looked += 1;
+            if self.looked >= REPAIR_EVERY && !question.problem.rows.is_empty() {
+                self.looked = 0;
+                self.repair.improve(question.problem, incidence, domain, &point, &self.sums, self.cutoff)
+            } else {
+                None
+            }
+        };
+        self.offer(question, incidence, point);
+        if let Some(point) = repaired {
+            self.offer(question, incidence, point);
+        }
+    }
 }
 
 /// A node that is not closed.
@@ -168,10 +215,10 @@ impl Search<'_, '_> {
         }
         while let Some((Reverse(bound), _, Reverse(slot))) = queue.pop() {
             let node = waiting[slot].take().expect("a node is taken once");
-            if bound > self.cutoff {
+            if bound > self.incumbents.cutoff {
                 continue;
             }
-            let enough = self.question.goal == Goal::Any && self.best.is_some();
+            let enough = self.question.goal == Goal::Any && self.incumbents.best.is_some();
             if self.stopped || enough || (self.should_stop)() {
                 self.stopped = true;
                 floor = floor.min(bound);
@@ -182,10 +229,10 @@ impl Search<'_, '_> {
                 waiting.push(Some(child));
             }
         }
-        let value = self.best.as_ref().map(|&(_, value)| value);
-        let complete = floor > self.cutoff;
-        let bound = if complete { value.unwrap_or(self.cutoff.saturating_add(1)) } else { floor };
-        Found { best: self.best, bound, complete, tree: self.tree, weights }
+        let value = self.incumbents.best.as_ref().map(|&(_, value)| value);
+        let complete = floor > self.incumbents.cutoff;
+        let bound = if complete { value.unwrap_or(self.incumbents.cutoff.saturating_add(1)) } else { floor };
+        Found { best: self.incumbents.best, bound, complete, tree: self.tree, weights }
     }
 
     /// The multipliers of the root's last step, where it closed at once.
@@ -240,13 +287,13 @@ impl Search<'_, '_> {
             else {
                 return self.close(id, Step::shortage(self.relaxation));
             };
-            let limit = i128::from(self.cutoff) * ascent.weights.objective;
+            let limit = i128::from(self.incumbents.cutoff) * ascent.weights.objective;
             let step = self.relaxation.step(&ascent.weights);
             self.tree.nodes[id].steps.push(step);
             if value > limit {
                 return Treated::Closed;
             }
-            let before = open_options(&domain);
+            let before = domain.size();
             let struck = self.relaxation.strike(problem, &mut domain, value, limit);
             weights = ascent.weights;
             if struck * 8 > before && !self.stopped {
@@ -301,8 +348,9 @@ impl Search<'_, '_> {
                 self.close(id, Step::shortage(self.relaxation));
                 return None;
             };
-            self.offer(self.relaxation.point(problem));
-            let limit = i128::from(self.cutoff) * start.objective;
+            let point = self.relaxation.point(problem);
+            self.incumbents.offer(self.question, &self.incidence, point);
+            let limit = i128::from(self.incumbents.cutoff) * start.objective;
             if value > limit {
                 self.close(id, self.relaxation.step(start));
                 return None;
@@ -317,75 +365,30 @@ impl Search<'_, '_> {
 
     /// Strikes by each row alone until nothing more gives; true where that closes the node.
     fn propagate(&mut self, id: usize, domain: &mut Domain) -> bool {
-        let problem = self.question.problem;
-        if domain.is_empty(&problem.network) {
-            return true;
-        }
-        for _ in 0..PROPAGATION_ROUNDS {
-            let mut gave = false;
-            for (index, row) in (0u32..).zip(&problem.rows) {
-                let step = || Step { rows: vec![(index, 1)], ..Step::default() };
-                match propagate(problem, domain, row, row.limit) {
-                    Alone::Closed => {
-                        self.close(id, step());
-                        return true;
-                    }
-                    Alone::Struck(0) => {}
-                    Alone::Struck(_) => {
-                        gave = true;
-                        self.tree.nodes[id].steps.push(step());
-                    }
-                }
-            }
-            let step = || Step { objective: 1, ..Step::default() };
-            match propagate(problem, domain, self.question.objective, self.cutoff) {
-                Alone::Closed => {
-                    self.close(id, step());
-                    return true;
-                }
-                Alone::Struck(0) => {}
-                Alone::Struck(_) => {
-                    gave = true;
-                    self.tree.nodes[id].steps.push(step());
-                }
-            }
-            if domain.is_empty(&problem.network) {
-                return true;
-            }
-            if !gave {
-                return false;
-            }
-        }
-        false
+        let (problem, objective) = (self.question.problem, self.question.objective);
+        let steps = &mut self.tree.nodes[id].steps;
+        self.propagation.run(problem, objective, &self.incidence, self.incumbents.cutoff, domain, steps)
+            == Alone::Closed
     }
 
     /// Lifts the bound; every assignment on the way is offered as an incumbent. `None` where the node closes.
     fn ascend(&mut self, id: usize, domain: &Domain, start: &Weights, iterations: usize) -> Option<Ascent> {
         let question = self.question;
-        let (best, cutoff) = (&mut self.best, &mut self.cutoff);
+        let (incumbents, incidence) = (&mut self.incumbents, &self.incidence);
         let (stopped, should_stop) = (&mut self.stopped, self.should_stop);
-        let (repair, mended) = (&mut self.repair, &mut self.mended);
         let mut closing = None;
         let mut visit = |relaxation: &Relaxation, weights: &Weights, value: i128| {
-            let point = relaxation.point(question.problem);
-            *mended += 1;
-            if *mended >= REPAIR_EVERY && !question.problem.rows.is_empty() {
-                *mended = 0;
-                let better =
-                    repair.improve(question.problem, question.objective, domain, &point, *cutoff, REPAIR_ROUNDS);
-                improve(question, best, cutoff, better);
-            }
-            improve(question, best, cutoff, point);
-            if value > i128::from(*cutoff) * weights.objective {
+            incumbents.look(question, incidence, domain, relaxation.point(question.problem));
+            if value > i128::from(incumbents.cutoff) * weights.objective {
                 closing = Some(relaxation.step(weights));
                 return Next::Stop;
             }
             *stopped = *stopped || should_stop();
-            let enough = question.goal == Goal::Any && best.is_some();
+            let enough = question.goal == Goal::Any && incumbents.best.is_some();
             if *stopped || enough { Next::Stop } else { Next::Go }
         };
-        let ascent =
-            dual::ascend(question.problem, question.objective, domain, self.relaxation, start, iterations, &mut visit);
+        let view = View { problem: question.problem, objective: question.objective, incidence, domain };
+        let ascent = dual::ascend(&view, self.relaxation, start, iterations, &mut visit);
         if let Some(step) = closing {
             self.close(id, step);
             return None;
@@ -395,23 +398,6 @@ impl Search<'_, '_> {
         }
         ascent
     }
-
-    fn offer(&mut self, point: Point) {
-        improve(self.question, &mut self.best, &mut self.cutoff, point);
-    }
-}
-
-/// Takes the point as the incumbent if it keeps every row and is at or below the cutoff; lowers the cutoff below it.
-fn improve(question: &Question<'_>, best: &mut Option<(Point, i64)>, cutoff: &mut i64, point: Point) {
-    let value = question.objective.sum(&point);
-    if value <= *cutoff && point.keeps(&question.problem.rows) {
-        *cutoff = value - 1;
-        *best = Some((point, value));
-    }
-}
-
-fn open_options(domain: &Domain) -> usize {
-    [&domain.arc, &domain.out, &domain.on, &domain.off].iter().map(|all| all.iter().filter(|&&open| open).count()).sum()
 }
 
 fn ceil_div(value: i128, by: i128) -> i64 {
@@ -423,18 +409,13 @@ fn divide(problem: &Problem, domain: &Domain, split: &Split) -> (Domain, Domain)
     let (mut inside, mut outside) = (domain.clone(), domain.clone());
     match split {
         Split::Agent { agent, arcs, or_out } => {
-            let agent = *agent as usize;
-            for arc in problem.network.arcs_of(agent) {
-                let listed = u32::try_from(arc).is_ok_and(|a| arcs.contains(&a));
-                inside.arc[arc] = inside.arc[arc] && listed;
-                outside.arc[arc] = outside.arc[arc] && !listed;
-            }
-            inside.out[agent] = inside.out[agent] && *or_out;
-            outside.out[agent] = outside.out[agent] && !*or_out;
+            let listed = |option: u32| if option == NONE { *or_out } else { arcs.contains(&option) };
+            inside.keep(&problem.network, *agent as usize, listed);
+            outside.keep(&problem.network, *agent as usize, |option| !listed(option));
         }
         Split::Switch(switch) => {
-            inside.off[*switch as usize] = false;
-            outside.on[*switch as usize] = false;
+            inside.settle(*switch as usize, Setting::Off);
+            outside.settle(*switch as usize, Setting::On);
         }
     }
     (inside, outside)

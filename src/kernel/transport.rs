@@ -10,7 +10,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::kernel::problem::{Domain, NONE, Network};
+use crate::kernel::domain::Domain;
+use crate::kernel::problem::{NONE, Network};
 
 /// An assignment with its prices.
 #[derive(Debug, Clone, Default)]
@@ -107,7 +108,7 @@ impl Transport {
         self.touched.clear();
         self.heap.clear();
         let start = u32::try_from(agent).expect("fewer than 2^32 agents");
-        let mut best: Option<(i128, End)> = domain.out[agent].then_some((0, End::Out(start)));
+        let mut best: Option<(i128, End)> = domain.out(agent).then_some((0, End::Out(start)));
         self.relax(network, domain, cost, start, 0, best.map(|(d, _)| d));
         while let Some(Reverse((distance, column))) = self.heap.pop() {
             let j = column as usize;
@@ -126,7 +127,7 @@ impl Transport {
             while holder != NONE {
                 let h = holder as usize;
                 let base = distance - (cost[self.choice[h] as usize] - self.price[j]);
-                if domain.out[h] && best.is_none_or(|(d, _)| base < d) {
+                if domain.out(h) && best.is_none_or(|(d, _)| base < d) {
                     best = Some((base, End::Out(holder)));
                 }
                 self.relax(network, domain, cost, holder, base, best.map(|(d, _)| d));
@@ -154,7 +155,7 @@ impl Transport {
         cutoff: Option<i128>,
     ) {
         for arc in network.arcs_of(agent as usize) {
-            if !domain.arc[arc] {
+            if !domain.arc(arc) {
                 continue;
             }
             let column = network.column[arc];

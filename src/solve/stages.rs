@@ -2,8 +2,9 @@
 
 use crate::case::proof::{Claim, Proof, RowName};
 use crate::case::scenario::{Objective, Sense};
+use crate::kernel::domain::Domain;
 use crate::kernel::linear;
-use crate::kernel::problem::{Domain, Point, Problem, Row};
+use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
 use crate::kernel::search::{self, Found, Goal, Question, Tree};
 use crate::model::Model;
@@ -82,7 +83,7 @@ impl<'a> Run<'a> {
             #[cfg(feature = "highs")]
             Solver::Highs => linear::minimise(&self.problem, objective, linear::Backend::Highs),
         };
-        let incumbent = proposed.filter(|point| point.keeps(&self.problem.rows)).or_else(|| self.point.clone());
+        let incumbent = proposed.filter(|point| point.keeps(&self.problem)).or_else(|| self.point.clone());
         let question =
             Question { problem: &self.problem, objective, starts: &starts, incumbent, cutoff: None, goal: Goal::Best };
         let domain = Domain::whole(&self.problem);
@@ -135,7 +136,7 @@ impl<'a> Run<'a> {
             let domain = Domain::whole(&self.problem);
             let evaluated = self.relaxation.evaluate(&self.problem, objective, &domain, &weights);
             let point = self.point.as_ref().expect("a stopped run that is settled has a point");
-            let value = objective.sum(point);
+            let value = objective.sum(&self.problem, point);
             let Bound::AtLeast(bound) = evaluated else { unreachable!("the network has a point") };
             let bound = i64::try_from(bound).expect("one objective of one plan fits 64 bits").min(value);
             let steps: Vec<Step> = vec![self.relaxation.step(&weights)];

@@ -9,7 +9,8 @@ use crate::case::Case;
 use crate::case::answer::{Answer, Effort, Plan, Scored, Undecided};
 use crate::case::scenario::{Objective, Scenario};
 use crate::id::{Id, PersonId};
-use crate::kernel::problem::{Domain, NONE, Point, Problem, Row};
+use crate::kernel::domain::{Domain, choices};
+use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::relax::{Bound, Relaxation, Weights};
 use crate::kernel::search::{self, Goal, Question};
 use crate::model::Model;
@@ -54,7 +55,7 @@ pub(crate) fn answer(
 }
 
 fn scored(run: &Run<'_>, stage: usize, point: &Point) -> Scored {
-    let value = run.model.objectives[stage].sum(point);
+    let value = run.model.objectives[stage].sum(&run.problem, point);
     let (_, bound) = run.reached[stage];
     Scored { objective: run.objective(stage), value: run.unsigned(stage, value), bound: run.unsigned(stage, bound) }
 }
@@ -203,11 +204,7 @@ impl Equals {
                         witnesses.push(witness);
                     }
                     Ok(None) => {
-                        if choice == NONE {
-                            self.domain.out[agent] = false;
-                        } else {
-                            self.domain.arc[choice as usize] = false;
-                        }
+                        self.domain.close(agent, choice);
                     }
                     Err(()) => return (witnesses, false),
                 }
@@ -215,12 +212,6 @@ impl Equals {
         }
         (witnesses, true)
     }
-}
-
-/// An agent's options in the canonical order: arcs as they stand (posts by id), staying out last.
-fn choices(network: &crate::kernel::problem::Network, agent: usize) -> impl Iterator<Item = u32> + use<> {
-    let arcs = network.arcs_of(agent).map(|arc| u32::try_from(arc).expect("fewer than 2^32 arcs"));
-    arcs.chain([NONE])
 }
 
 /// Where more switches than the best may not be on: what a gate lets on is on.
