@@ -64,8 +64,9 @@ impl<'a> Run<'a> {
                 return if found.complete { End::Impossible(found.tree) } else { End::Nothing };
             };
             self.point = Some(point);
+            let weights = self.simplified(stage, value, found.weights);
             self.settle(stage, value, found.bound, found.tree);
-            self.weights.push(found.weights);
+            self.weights.push(weights);
             if !found.complete {
                 self.bound_the_rest(stage + 1);
                 return End::Stopped;
@@ -117,6 +118,23 @@ impl<'a> Run<'a> {
             starts.push(Weights { rows: vec![0; self.problem.rows.len()], objective: 1 });
         }
         starts
+    }
+
+    /// The same multipliers in small whole numbers where these prove the value without a gap.
+    ///
+    /// They are carried into every later stage, multiplied by its range: long fractions would soon not fit.
+    fn simplified(&mut self, stage: usize, value: i64, weights: Weights) -> Weights {
+        let objective = &self.model.objectives[stage];
+        let domain = Domain::whole(&self.problem);
+        for own in [1, 2, 6, 12, 60, 1 << 10, 1 << 20].into_iter().take_while(|&own| own < weights.objective) {
+            let rounded = |&weight: &i128| (2 * weight * own + weights.objective).div_euclid(2 * weights.objective);
+            let simple = Weights { rows: weights.rows.iter().map(rounded).collect(), objective: own };
+            let bound = self.relaxation.evaluate(&self.problem, objective, &domain, &simple);
+            if bound == Bound::AtLeast(i128::from(value) * own) {
+                return simple;
+            }
+        }
+        weights
     }
 
     fn settle(&mut self, stage: usize, value: i64, bound: i64, tree: Tree) {
