@@ -118,6 +118,11 @@ pub fn read_case(path: &Path) -> Result<Sources, Error> {
 fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, Error> {
     let mut found = list(folder, "csv", "")?;
     found.retain(|(name, _)| !name.eq_ignore_ascii_case(RESTRICTED));
+    if found.is_empty() {
+        // Whoever named the folder of a workbook is told so; the workbook itself is not read.
+        let books = list(folder, "xlsx", "")?;
+        return Ok(books.into_iter().map(|(name, _)| SourceFile { name, bytes: Vec::new() }).collect());
+    }
     let scenarios = folder.join("scenarios");
     if scenarios.is_dir() {
         found.extend(list(&scenarios, "toml", "scenarios/")?);
@@ -138,8 +143,8 @@ fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, Error> {
 
 /// Names of the files below a folder that [`read_case`] leaves unread, in order, so that a misspelt one can be pointed at.
 ///
-/// - Passed over: hidden files, notes that belong beside a case ([`BESIDE`]), and folders that hold an answer of ours.
-/// - At most [`MOST_STRAYS`] names, from at most two folders down: enough to see, and a folder of anything is no trap.
+/// - Passed over: hidden files, notes that belong beside a case (README, why.txt), and folders that hold an answer of ours.
+/// - At most 40 names, from at most two folders down: enough to see, and a folder of anything is no trap.
 /// - A workbook has none.
 ///
 /// # Errors
