@@ -24,7 +24,7 @@ use demerge::id::{AuthorityId, GradeId, Id, PersonId, PostId, StructureId, Table
 use demerge::quantity::{BasisPoints, Fte, Pence};
 use demerge::report::html::write_html;
 use demerge::report::lists::{at_risk_csv, placements_csv, vacancies_csv};
-use demerge::report::plan::{PlanFault, read_plan, write_plan};
+use demerge::report::plan::{PlanFault, read_conflict, read_plan, write_plan};
 use demerge::report::provenance::Provenance;
 use demerge::report::words::leaf_sentence;
 use demerge::report::{sections, terminal};
@@ -392,6 +392,9 @@ fn an_impossible_plan_json_names_the_rules() {
     assert_eq!(value["conflict"]["rules"].as_array().map(Vec::len), Some(2));
     assert!(value["conflict"]["text"].as_str().is_some_and(|text| text.contains("pins.csv row 4: P4 must go to")));
     assert_eq!(read_plan(&case, &scenario, &bytes).err(), Some(PlanFault::NoPlan));
+    let read = read_conflict(&case, &scenario, &bytes).expect("our own file");
+    let made = certified.conflict().expect("impossible");
+    assert!(read.leaves == made.leaves && read.proof == made.proof && read.effort == made.effort);
 }
 
 #[test]

@@ -35,6 +35,11 @@ const LARGEST_CASE: u64 = 256 * 1024 * 1024;
 /// The file that this program's model may not see.
 const RESTRICTED: &str = "equality_restricted.csv";
 
+/// Beginnings of the names of files that lie beside a case on purpose.
+const BESIDE: [&str; 3] = ["readme", "why.txt", "expect.txt"];
+/// The most unread files that are named.
+const MOST_STRAYS: usize = 40;
+
 /// A file or folder that could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -113,6 +118,11 @@ pub fn read_case(path: &Path) -> Result<Sources, Error> {
 fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, Error> {
     let mut found = list(folder, "csv", "")?;
     found.retain(|(name, _)| !name.eq_ignore_ascii_case(RESTRICTED));
+    if found.is_empty() {
+        // Whoever named the folder of a workbook is told so; the workbook itself is not read.
+        let books = list(folder, "xlsx", "")?;
+        return Ok(books.into_iter().map(|(name, _)| SourceFile { name, bytes: Vec::new() }).collect());
+    }
     let scenarios = folder.join("scenarios");
     if scenarios.is_dir() {
         found.extend(list(&scenarios, "toml", "scenarios/")?);
@@ -129,6 +139,53 @@ fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, Error> {
         files.push(SourceFile { name, bytes });
     }
     Ok(files)
+}
+
+/// Names of the files below a folder that [`read_case`] leaves unread, in order, so that a misspelt one can be pointed at.
+///
+/// - Passed over: hidden files, notes that belong beside a case (README, why.txt), and folders that hold an answer of ours.
+/// - At most 40 names, from at most two folders down: enough to see, and a folder of anything is no trap.
+/// - A workbook has none.
+///
+/// # Errors
+/// [`Error::Read`] names the folder.
+pub fn strays(path: &Path) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    if path.is_dir() {
+        walk(path, "", 2, &mut found)?;
+    }
+    Ok(found)
+}
+
+fn walk(folder: &Path, prefix: &str, depth: usize, found: &mut Vec<String>) -> Result<(), Error> {
+    let failed = |source| Error::Read { path: folder.to_owned(), source };
+    let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(failed)?.collect();
+    let mut entries = entries.map_err(failed)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for path in entries.iter().map(fs::DirEntry::path) {
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        let lower = name.to_lowercase();
+        if name.starts_with('.') || name.starts_with("~$") || BESIDE.iter().any(|it| lower.starts_with(it)) {
+            continue;
+        }
+        if path.is_dir() {
+            if depth > 0 && !path.join("plan.json").exists() {
+                walk(&path, &format!("{prefix}{name}/"), depth - 1, found)?;
+            }
+        } else if found.len() < MOST_STRAYS && !is_read(prefix, &path) {
+            found.push(format!("{prefix}{name}"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether [`read_case`] takes a file of this folder, or keeps it out on purpose.
+fn is_read(prefix: &str, path: &Path) -> bool {
+    match prefix {
+        "" => has_extension(path, "csv"),
+        "scenarios/" => has_extension(path, "toml"),
+        _ => false,
+    }
 }
 
 /// Plain files with this extension, as name in the case and path; other things are passed over.

@@ -45,6 +45,10 @@ fn a_command_that_cannot_be_understood_is_2() {
     let ran = demerge(&["solve", case]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("S1, S2, S3, S4, S5, S6, S7, S8") && ran.err.contains("--scenario"), "{}", ran.err);
+    // The name of its file will do, wherever a shell completed it from.
+    for name in ["S1.toml", "scenarios/S1.toml", text(&data("case47/scenarios/S1.toml"))] {
+        assert_eq!(demerge(&["solve", case, "--scenario", name]).code, 0, "{name}");
+    }
     let ran = demerge(&["solve", case, "--scenario", "S11"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("did you mean"), "{}", ran.err);

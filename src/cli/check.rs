@@ -9,7 +9,7 @@ use crate::load::{Diagnostics, Want};
 /// Lists every fault, and says whether the case can be solved.
 pub(super) fn run(check: &Check) -> Done {
     let want = check.scenario.as_deref().map_or(Want::Check, |id| Want::Solve(Some(id)));
-    match input::load(&check.case, want) {
+    match input::load_all(&check.case, want) {
         Ok(loaded) => {
             let ids: Vec<&str> = loaded.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
             let made_up = input::made_up(&loaded);

@@ -32,8 +32,26 @@ pub(super) fn source(file: files::SourceFile) -> SourceFile {
 /// # Errors
 /// [`Error::Files`], or [`Error::Input`] with every fault.
 pub(super) fn load(path: &Path, want: Want<'_>) -> Result<Loaded, Error> {
+    load_sources(&read(path)?, want)
+}
+
+/// Reads and loads a case, and points at every file of its folder that is not read.
+///
+/// Only `check` asks this: what else lies in the folder has no part in an answer, nor in its report.
+///
+/// # Errors
+/// As [`load`].
+pub(super) fn load_all(path: &Path, want: Want<'_>) -> Result<Loaded, Error> {
+    let mut sources = read(path)?;
+    if let Sources::Folder(files) = &mut sources {
+        files.extend(files::strays(path)?.into_iter().map(|name| SourceFile { name, bytes: Vec::new() }));
+    }
+    load_sources(&sources, want)
+}
+
+fn load_sources(sources: &Sources, want: Want<'_>) -> Result<Loaded, Error> {
     let _span = tracing::info_span!("load").entered();
-    let loaded = load::load(&read(path)?, want).map_err(Error::Input)?;
+    let loaded = load::load(sources, want).map_err(Error::Input)?;
     tracing::info!(people = loaded.case.people.len(), posts = loaded.case.posts.len(), "loaded");
     Ok(loaded)
 }

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use crate::cli::exit::Error;
 
 /// Columns of text; a table that is wider is folded.
-pub(super) const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 80;
 
 /// Writes to stdout.
 ///

@@ -195,7 +195,8 @@ fn date(text: &str, spot: Spot, faults: &mut Faults) -> Cell {
         return Cell::Bad;
     }
     if parts.len() == 3 && numbers.len() == 3 {
-        let why = "02/03/2026 is 2 March to one reader and 3 February to another";
+        let why =
+            "day and month can be read either way round: 02/03/2026 is 2 March to one reader and 3 February to another";
         let action = "write the date in ISO order, year-month-day with two digits each, as 2026-03-02";
         faults.add(Code::DateOrder, spot, text, why, action);
     } else {
@@ -239,7 +240,7 @@ fn number(column: &Column, shape: &TableShape, text: &str, spot: Spot, faults: &
 pub(super) fn report_misread(misread: Misread, decimals: u32, text: &str, spot: Spot, faults: &mut Faults) {
     match misread {
         Misread::ThousandsSeparator => {
-            let why = "50,213 is fifty thousand to one reader and fifty to another";
+            let why = "a comma can be read two ways: 50,213 is fifty thousand to one reader and fifty to another";
             faults.add(Code::ThousandsSeparator, spot, text, why, "write the digits without separators, as 50213");
         }
         Misread::TooManyDecimals => {

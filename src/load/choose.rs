@@ -32,6 +32,7 @@ pub(super) fn drafts(gathered: &Gathered<'_>, faults: &mut Faults) -> Vec<Draft>
 pub(super) fn choose(gathered: &Gathered<'_>, want: Want<'_>, names: &Names, faults: &mut Faults) -> Chosen {
     let drafts = match want {
         Want::Match => return Chosen::default(),
+        Want::Check | Want::Solve(_) if gathered.unreadable => return Chosen::default(),
         Want::Check | Want::Solve(_) => drafts(gathered, faults),
     };
     let wanted = match want {
@@ -67,10 +68,11 @@ fn whole_spot(gathered: &Gathered<'_>) -> Spot {
     Spot::whole(SCENARIO_ORDER, &name)
 }
 
-/// The draft with this id; failing that, the one whose file has this name.
+/// The draft with this id; failing that, the one whose file has this name, with or without folder and `.toml`.
 fn position(drafts: &[Draft], id: &str) -> Option<usize> {
     let by_id = drafts.iter().position(|draft| draft.id == id);
-    by_id.or_else(|| drafts.iter().position(|draft| draft.stem.as_deref() == Some(id)))
+    let stem = id.strip_suffix(".toml").map_or(id, |path| path.rsplit(['/', '\\']).next().unwrap_or(path));
+    by_id.or_else(|| drafts.iter().position(|draft| draft.stem.as_deref() == Some(stem)))
 }
 
 fn report_none(id: &str, drafts: &[Draft], spot: Spot, faults: &mut Faults) {

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::load::codes::Code;
 use crate::load::fault::{Faults, Spot};
 use crate::load::grid::{Grid, plain_name};
-use crate::load::schema::TABLES;
+use crate::load::schema::{SHEETS_WITHOUT_DATA, TABLES};
 use crate::load::{Input, SourceFile, Sources, csv, workbook};
 
 /// Order of the files that belong to nothing, after the tables.
@@ -46,6 +46,8 @@ pub(super) struct Gathered<'s> {
     pub(super) inputs: Vec<Input>,
     /// The workbook's name, where it is one.
     pub(super) workbook: Option<&'s str>,
+    /// Whether it is a workbook that could not be read at all, so that nothing is known of what it lacks.
+    pub(super) unreadable: bool,
 }
 
 impl Gathered<'_> {
@@ -117,7 +119,10 @@ fn gather_folder<'s>(files: &'s [SourceFile], skip: &[&str], faults: &mut Faults
             let why = "a case is the tables of the contract and scenarios/*.toml; nothing else takes part in a plan";
             let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
             let hint = crate::load::fault::did_you_mean(stem, TABLES.iter().map(|shape| shape.name));
-            let action = format!("nothing, unless it is a misspelt table{hint}");
+            let action = match lower.ends_with(".xlsx") {
+                true => "to read a workbook as a case, name it in place of the folder".to_owned(),
+                false => format!("nothing, unless it is a misspelt table{hint}"),
+            };
             faults.add(Code::UnknownFile, Spot::whole(STRAY_ORDER, &file.name), "", why, action);
         }
     }
@@ -133,6 +138,7 @@ fn gather_workbook<'s>(file: &'s SourceFile, skip: &[&str], faults: &mut Faults)
     };
     let Some((grids, others)) = workbook::read(&file.name, &file.bytes, &order, faults) else {
         gathered.present.extend(TABLES.iter().map(|shape| shape.name));
+        gathered.unreadable = true;
         return gathered;
     };
     for grid in grids {
@@ -155,6 +161,7 @@ fn gather_workbook<'s>(file: &'s SourceFile, skip: &[&str], faults: &mut Faults)
     let unread: Vec<String> = others
         .into_iter()
         .filter(|name| plain_name(name) != EQUALITY && !skip.contains(&plain_name(name).as_str()))
+        .filter(|name| !SHEETS_WITHOUT_DATA.contains(&name.trim()))
         .collect();
     if !unread.is_empty() {
         let why = "a case is the sheets named as the tables of the contract, and the sheet scenarios";

@@ -126,8 +126,7 @@ fn people_without_posts(case: &Case, tables: &Tables, reaches: &[Reach<'_>], fau
             1 => format!("{naming}the one post that they are matched with is not open to them"),
             many => format!("{naming}none of the {many} posts that they are matched with is open to them"),
         };
-        let action = "check the matches, the posts' status and structures, the qualifications and the pins; \
-                      `demerge explain` says which rule stands in the way";
+        let action = "check the matches, the posts' status and structures, the qualifications and the pins";
         faults.add(Code::NoPair, row_spot(tables.whole("people"), &person.code, "person_id"), "", why, action);
     }
 }

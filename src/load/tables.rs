@@ -60,6 +60,10 @@ pub(super) fn read(gathered: &Gathered<'_>, skip: &[&str], faults: &mut Faults) 
     let mut data = BTreeMap::new();
     for shape in TABLES {
         if let Some(grid) = gathered.grids.get(shape.name) {
+            // The empty sheet of a template holds no more matches than no sheet at all.
+            if shape.need == Need::ToSolve && grid.rows.len() == 1 {
+                report_missing(shape, starter, gathered, faults);
+            }
             if let Some(table) = table::read(shape, grid.clone(), faults) {
                 data.insert(shape.name, table);
             }

@@ -4,12 +4,14 @@
 //! `docs/PLAN_JSON.md`. Figures with decimals are written from exact integers, never through floating point.
 
 mod claim;
+mod conflict;
 mod proof_rows;
 mod read;
 mod write;
 
+pub use conflict::read_conflict;
 pub use read::{PlanFault, read_plan};
-pub use write::write_plan;
+pub use write::{write_figures, write_plan};
 
 /// The value of the key `schema`.
 pub const SCHEMA: &str = "demerge/plan/1";

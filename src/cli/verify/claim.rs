@@ -4,24 +4,44 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::case::Case;
-use crate::case::answer::{Answer, Outcome, Plan};
+use crate::case::answer::{Answer, Conflict, Outcome, Plan};
 use crate::case::scenario::Scenario;
 use crate::certify::{self, Certified, Inspection, Status};
 use crate::cli::exit::Error;
+use crate::cli::verify::figures;
 use crate::cli::verify::verdict::{Weighed, weigh};
 use crate::load::plan::read_csv_plan;
 use crate::load::{Input, SourceFile};
-use crate::report::plan::{read_plan, write_plan};
+use crate::report::plan::{PlanFault, read_conflict, read_plan, write_plan};
 use crate::report::provenance::Provenance;
 
 /// A plan file, read.
-pub(super) struct Read {
+pub(super) enum Read {
+    /// It says who goes where.
+    Plan(PlanRead),
+    /// It says that there is no plan.
+    NoPlan {
+        /// Why not, and the proof.
+        conflict: Conflict,
+        /// The file.
+        document: Document,
+    },
+}
+
+/// A file that says who goes where.
+pub(super) struct PlanRead {
     /// Who goes where.
     pub(super) plan: Plan,
     /// Everything that is claimed of it, where the file carries it all.
     answer: Option<Answer>,
     /// The file, where it is a `plan.json`.
-    document: Option<(Head, Value)>,
+    document: Option<Document>,
+}
+
+/// A `plan.json`.
+pub(super) struct Document {
+    head: Head,
+    text: Value,
 }
 
 /// What the file says about itself.
@@ -36,6 +56,7 @@ struct Head {
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Origin {
+    scenario: Option<String>,
     inputs: Vec<OriginFile>,
 }
 
@@ -64,29 +85,53 @@ pub(super) fn read(case: &Case, scenario: &Scenario, name: String, bytes: Vec<u8
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     if text.trim_ascii_start().first() != Some(&b'{') {
         let plan = read_csv_plan(case, &SourceFile { name, bytes }).map_err(Error::Input)?;
-        return Ok(Read { plan, answer: None, document: None });
+        return Ok(Read::Plan(PlanRead { plan, answer: None, document: None }));
     }
-    let (plan, answer) = read_plan(case, scenario, text)?;
-    // `read_plan` has read it as JSON of this shape; a head of another shape claims nothing.
-    let document: Value = serde_json::from_slice(text).unwrap_or_default();
-    let head = Head::deserialize(&document).unwrap_or_default();
-    Ok(Read { plan, answer, document: Some((head, document)) })
+    match read_plan(case, scenario, text) {
+        Ok((plan, answer)) => Ok(Read::Plan(PlanRead { plan, answer, document: Some(document(text)) })),
+        Err(PlanFault::NoPlan) => {
+            Ok(Read::NoPlan { conflict: read_conflict(case, scenario, text)?, document: document(text) })
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// The file has been read as JSON of its shape before; a head of another shape claims nothing.
+fn document(text: &[u8]) -> Document {
+    let text: Value = serde_json::from_slice(text).unwrap_or_default();
+    Document { head: Head::deserialize(&text).unwrap_or_default(), text }
+}
+
+/// Checks a file that says that there is no plan: by its own proof, and then word by word.
+pub(super) fn check_conflict(
+    case: &Case,
+    scenario: &Scenario,
+    conflict: &Conflict,
+    document: &Document,
+    inputs: &[Input],
+) -> Claims {
+    let mut claims = Claims::default();
+    break_if_two_scenarios(&document.head, &mut claims);
+    note_origin(&document.head, inputs, &mut claims);
+    proved(case, scenario, Outcome::Impossible(conflict.clone()), &document.text, &mut claims);
+    claims
 }
 
 /// Checks every claim of the file.
 pub(super) fn check(
     case: &Case,
     scenario: &Scenario,
-    read: &Read,
+    read: &PlanRead,
     found: &Inspection,
     best: &Certified,
     inputs: &[Input],
 ) -> Claims {
     let mut claims = Claims::default();
-    let Some((head, document)) = &read.document else {
+    let Some(Document { head, text: document }) = &read.document else {
         claims.notes.push("A list makes no claim of its own beyond who goes where.".to_owned());
         return claims;
     };
+    break_if_two_scenarios(head, &mut claims);
     if head.scenario != scenario.id {
         let made_for =
             if head.scenario.is_empty() { "no scenario".to_owned() } else { format!("scenario {}", head.scenario) };
@@ -101,23 +146,45 @@ pub(super) fn check(
         (Some(Status::Stopped), Some(answer)) => {
             proved(case, scenario, Outcome::Stopped(Some(answer.clone())), document, &mut claims);
         }
-        (Some(Status::Optimal), None) => match weigh(found, best) {
-            Weighed::AsGood => {
-                claims
-                    .notes
-                    .push("The file calls its plan optimal without a proof; our own run confirms it.".to_owned());
-            }
-            Weighed::Short(_) | Weighed::Better(_) | Weighed::Open => {
-                claims
-                    .broken
-                    .push("The file calls its plan optimal, and neither it nor our own run proves that.".to_owned());
-            }
-        },
-        (Some(Status::Stopped | Status::Impossible) | None, _) => {
-            claims.notes.push("The file does not say that its plan is the best.".to_owned());
+        (Some(Status::Stopped), None) if is_empty(read, document) => {
+            claims
+                .notes
+                .push("The file says that its run was stopped before it had a plan; it claims nothing.".to_owned());
+        }
+        (Some(status), None) => {
+            claims.broken.extend(figures::wrong(case, scenario, document, found));
+            unproved(status, weigh(found, best), &mut claims);
+        }
+        (Some(Status::Impossible), Some(_)) | (None, _) => {
+            claims
+                .broken
+                .push(format!("The file's status is \"{}\"; a plan is optimal, stopped or impossible.", head.status));
         }
     }
     claims
+}
+
+/// Whether a run was stopped before it had a plan.
+fn is_empty(read: &PlanRead, document: &Value) -> bool {
+    let scored = document.get("objectives").and_then(Value::as_array).is_some_and(|rows| !rows.is_empty());
+    !scored && read.plan.placed().next().is_none()
+}
+
+/// What becomes of a status that comes without proofs.
+fn unproved(status: Status, weighed: Weighed, claims: &mut Claims) {
+    match (status, weighed) {
+        (Status::Optimal, Weighed::AsGood) => {
+            claims.notes.push("The file calls its plan optimal without a proof; our own run confirms it.".to_owned());
+        }
+        (Status::Optimal, Weighed::Short(_) | Weighed::Better(_) | Weighed::Open) => {
+            claims
+                .broken
+                .push("The file calls its plan optimal, and neither it nor our own run proves that.".to_owned());
+        }
+        (Status::Stopped | Status::Impossible, _) => {
+            claims.notes.push("The file does not say that its plan is the best.".to_owned());
+        }
+    }
 }
 
 /// By the file's own proofs, and then figure by figure.
@@ -131,9 +198,10 @@ fn proved(case: &Case, scenario: &Scenario, outcome: Outcome, document: &Value, 
     };
     claims.holds.push(match certified.status() {
         Status::Optimal => "Proved best: the file's own proof of each objective holds.".to_owned(),
-        Status::Stopped | Status::Impossible => {
+        Status::Stopped => {
             "The file's own proofs hold: its plan is allowed, and none is better than its bounds say.".to_owned()
         }
+        Status::Impossible => "The file's own proof that no plan exists holds.".to_owned(),
     });
     let written = write_plan(case, scenario, &certified, &Provenance::new([]));
     let derived: Value = serde_json::from_slice(&written).expect("our own file is JSON");
@@ -141,6 +209,17 @@ fn proved(case: &Case, scenario: &Scenario, outcome: Outcome, document: &Value, 
     for (key, value) in keys.filter(|(key, value)| document.get(key.as_str()) != Some(*value)) {
         tracing::debug!(key, entries = value.as_array().map_or(1, Vec::len), "differs");
         claims.broken.push(format!("What the file says under \"{key}\" is not what its plan and the case give."));
+    }
+}
+
+/// A file was made for one scenario, and says so twice.
+fn break_if_two_scenarios(head: &Head, claims: &mut Claims) {
+    let other = head.provenance.scenario.as_ref().filter(|other| **other != head.scenario);
+    if let Some(other) = other {
+        let first = &head.scenario;
+        claims
+            .broken
+            .push(format!("The file says that it is of scenario {first} in one place and of {other} in another."));
     }
 }
 

@@ -1,10 +1,12 @@
 //! The verdict on a plan, as a page.
 
+use crate::case::Case;
+use crate::case::answer::Conflict;
 use crate::case::scenario::{Objective, Scenario, Sense};
 use crate::certify::{Certified, Inspection, Status};
 use crate::cli::verify::claim::Claims;
 use crate::report::page::{Block, Page, Section, figures, paragraph, table, text};
-use crate::report::words::{count, objective_name, objective_value, people};
+use crate::report::words::{count, leaf_sentence, objective_name, objective_value, people};
 
 /// How a plan stands against the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +57,28 @@ pub(super) fn page(scenario: &Scenario, found: &Inspection, best: &Certified, cl
         title: format!("Scenario {}: {title}", scenario.id),
         lead,
         sections: vec![rules(found), distance(found, best), file(claims)],
+    }
+}
+
+/// The verdict on a file that says that there is no plan.
+pub(super) fn page_without_plan(case: &Case, scenario: &Scenario, conflict: &Conflict, claims: &Claims) -> Page {
+    let (title, mut sections) = if claims.broken.is_empty() {
+        let rules = conflict.leaves.iter().map(|&leaf| leaf_sentence(case, scenario, leaf)).collect();
+        let blocks =
+            vec![paragraph("The file names these rules as those that cannot all be kept:"), Block::List(rules)];
+        let why = Section { id: "rules", title: "Why there is no plan".to_owned(), blocks };
+        ("no plan keeps every rule", vec![why])
+    } else {
+        ("the file does not prove that there is no plan", Vec::new())
+    };
+    sections.push(file(claims));
+    Page {
+        title: format!("Scenario {}: {title}", scenario.id),
+        lead: format!(
+            "The file places nobody: it says that no plan keeps every rule for {}.",
+            people(case.people.len())
+        ),
+        sections,
     }
 }
 

@@ -27,9 +27,15 @@ pub enum PlanFault {
     /// A person with two lines.
     #[error("the plan names {0} twice; a person holds at most one post (R101)")]
     Twice(String),
-    /// The file says that there is no plan.
-    #[error("the file says that no plan is possible, so there is nothing to check")]
+    /// The file says that there is no plan: [`read_conflict`](crate::report::plan::read_conflict) reads such a file.
+    #[error("the file says that no plan is possible")]
     NoPlan,
+    /// The file says that another scenario has no plan.
+    #[error("the file says that scenario {0} has no plan; name that one with --scenario to check it")]
+    NoPlanOfOther(String),
+    /// The reasons for there being no plan do not hang together.
+    #[error("the conflict in the file cannot be read: {0}")]
+    Conflict(&'static str),
     /// A proof that does not hang together.
     #[error("a proof in the file cannot be read: {0}")]
     Proof(&'static str),

@@ -60,9 +60,15 @@ struct ChangeRow {
 }
 
 #[derive(Deserialize, Default)]
-struct EffortRow {
+pub(super) struct EffortRow {
     assignments: u64,
     nodes: u64,
+}
+
+impl From<EffortRow> for Effort {
+    fn from(row: EffortRow) -> Self {
+        Effort { assignments: row.assignments, nodes: row.nodes }
+    }
 }
 
 /// The plan that `plan.json` or `placements.csv` says, and the whole claim where the file carries one.
@@ -176,7 +182,7 @@ fn read_answer(
         undecided: undecided.collect::<Result<_, PlanFault>>()?,
         witnesses: witnesses.collect::<Result<_, _>>()?,
         undecided_complete: document.undecided_complete,
-        effort: Effort { assignments: document.effort.assignments, nodes: document.effort.nodes },
+        effort: document.effort.into(),
     }))
 }
 

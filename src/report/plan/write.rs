@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use crate::case::Case;
 use crate::case::answer::{Conflict, Leaf, Plan};
 use crate::case::scenario::Scenario;
-use crate::certify::{Certified, Measure, Measured, Met, Placement};
+use crate::certify::{Certified, Inspection, Measure, Measured, Met, Placement};
 use crate::id::{AuthorityId, PersonId, PostId};
 use crate::quantity::{BasisPoints, write_short};
 use crate::report::plan::SCHEMA;
@@ -37,6 +37,15 @@ struct Document<'a> {
     witnesses: Vec<Raw>,
     proofs: Vec<ProofRow<Raw>>,
     provenance: ProvenanceRow<'a>,
+}
+
+/// What is derived of a plan that comes without proofs.
+#[derive(Serialize)]
+struct Figures<'a> {
+    placements: Vec<Raw>,
+    unplaced: Vec<&'a str>,
+    vacancies: Vec<Raw>,
+    fairness: Vec<Raw>,
 }
 
 #[derive(Serialize)]
@@ -191,9 +200,7 @@ pub fn write_plan(case: &Case, scenario: &Scenario, certified: &Certified, prove
         objectives: lines(objectives),
         placements: lines(certified.placements().iter().map(|p| placement(case, p))),
         unplaced: certified.unplaced().into_iter().map(|p| person(case, p)).collect(),
-        vacancies: lines(
-            certified.vacancies().into_iter().map(|(p, seats)| VacancyRow { post_id: post(case, p), seats }),
-        ),
+        vacancies: vacancies(case, &certified.vacancies()),
         undecided: lines(undecided),
         undecided_complete: certified.undecided_complete(),
         pools: lines(pools(case, certified).iter().map(|p| pool(case, p))),
@@ -211,6 +218,21 @@ pub fn write_plan(case: &Case, scenario: &Scenario, certified: &Certified, prove
     let mut bytes = serde_json::to_vec_pretty(&document).expect("rows of text and whole numbers are always JSON");
     bytes.push(b'\n');
     bytes
+}
+
+/// The keys of `plan.json` that follow from who goes where alone, as JSON.
+pub fn write_figures(case: &Case, scenario: &Scenario, found: &Inspection) -> Vec<u8> {
+    let figures = Figures {
+        placements: lines(found.placements.iter().map(|p| placement(case, p))),
+        unplaced: found.unplaced.iter().map(|&p| person(case, p)).collect(),
+        vacancies: vacancies(case, &found.vacancies),
+        fairness: lines(found.fairness.iter().map(|m| fairness(case, scenario, m))),
+    };
+    serde_json::to_vec(&figures).expect("rows of text and whole numbers are always JSON")
+}
+
+fn vacancies(case: &Case, empty: &[(PostId, u32)]) -> Vec<Raw> {
+    lines(empty.iter().map(|&(p, seats)| VacancyRow { post_id: post(case, p), seats }))
 }
 
 fn person(case: &Case, id: PersonId) -> &str {

@@ -51,7 +51,8 @@ fn sentences(view: &View<'_>) -> String {
     let preference = summary.preference;
     if preference.stated > 0 {
         let stated = people(preference.stated);
-        text.push_str(&format!(" Of {stated} who stated an authority, {} are placed there.", preference.met));
+        let verb = if preference.met == 1 { "is" } else { "are" };
+        text.push_str(&format!(" Of {stated} who stated an authority, {} {verb} placed there.", preference.met));
     }
     let undecided: usize = summary.pools.iter().map(|pool| pool.people.len()).sum();
     if undecided > 0 {
