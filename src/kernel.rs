@@ -9,9 +9,11 @@ mod branching;
 pub mod dual;
 pub mod linear;
 pub mod problem;
+pub mod profile;
 pub mod relax;
 mod repair;
 pub mod search;
+pub mod stages;
 pub mod transport;
 
 /// Fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48.
