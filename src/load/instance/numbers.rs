@@ -15,7 +15,7 @@ impl<'a> Numbers<'a> {
 
     /// How many of something: at least one.
     pub(super) fn count(&mut self, what: &str) -> Result<usize, Fault> {
-        let value = self.next(what)?;
+        let value = self.next(|| what.to_owned())?;
         let count = usize::try_from(value).ok().filter(|&count| count > 0 && count <= MOST_ENTRIES);
         count
             .ok_or_else(|| self.fault(format!("{value} cannot be {what}: a number from 1 to {MOST_ENTRIES} is needed")))
@@ -27,7 +27,7 @@ impl<'a> Numbers<'a> {
         let Some(size) = size else {
             return Err(self.fault(format!("{rows} × {columns} is more than {MOST_ENTRIES} entries")));
         };
-        (0..size).map(|at| self.next(&format!("{what} (number {} of {size})", at + 1))).collect()
+        (0..size).map(|at| self.next(|| format!("{what} (number {} of {size})", at + 1))).collect()
     }
 
     /// The same, none negative.
@@ -51,14 +51,14 @@ impl<'a> Numbers<'a> {
         }
     }
 
-    fn next(&mut self, what: &str) -> Result<i64, Fault> {
+    fn next(&mut self, what: impl Fn() -> String) -> Result<i64, Fault> {
         let Some(word) = self.word() else {
-            return Err(self.fault(format!("the file ends where {what} should be")));
+            return Err(self.fault(format!("the file ends where {} should be", what())));
         };
         let value = std::str::from_utf8(word).ok().and_then(|text| text.parse::<i64>().ok());
         let value = value.filter(|value| (-LARGEST..=LARGEST).contains(value));
         value.ok_or_else(|| {
-            self.fault(format!("\"{}\" should be {what}: a whole number of at most {LARGEST}", shown(word)))
+            self.fault(format!("\"{}\" should be {}: a whole number of at most {LARGEST}", shown(word), what()))
         })
     }
 
