@@ -8,6 +8,7 @@ mod data;
 mod docs;
 mod floors;
 mod generate;
+mod instances;
 mod kill;
 mod matching;
 mod mutants;

@@ -6,6 +6,7 @@
 
 mod answer;
 mod args;
+mod bench_instance;
 mod check;
 mod exit;
 mod input;
@@ -40,6 +41,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Verify(it) => verify::run(it),
         Verb::Template(it) => template::run(it),
         Verb::Match(it) => matches::run(it),
+        Verb::BenchInstance(it) => bench_instance::run(it),
     };
     let exit = done.unwrap_or_else(|error| {
         complain(&error.text());

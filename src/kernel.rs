@@ -11,10 +11,12 @@ mod dual;
 mod incidence;
 pub mod linear;
 pub mod problem;
+pub mod profile;
 mod propagate;
 pub mod relax;
 mod repair;
 pub mod search;
+pub mod stages;
 pub mod transport;
 
 /// Fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48.

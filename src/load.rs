@@ -14,6 +14,7 @@ mod csv;
 mod fault;
 mod gather;
 mod grid;
+pub mod instance;
 mod links;
 mod names;
 pub mod plan;

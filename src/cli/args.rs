@@ -57,6 +57,9 @@ pub(super) enum Verb {
     /// Who could do which post? Proposes job matches from functions and grades, for HR to confirm
     #[command(after_help = CODES)]
     Match(Match),
+    /// What does the kernel make of a published instance? For developers
+    #[command(hide = true)]
+    BenchInstance(BenchInstance),
 }
 
 /// `check`.
@@ -163,4 +166,40 @@ pub(super) struct Match {
     /// Replace files that are there already
     #[arg(long)]
     pub(super) force: bool,
+}
+
+/// `bench-instance`.
+#[derive(Debug, Args)]
+pub(super) struct BenchInstance {
+    /// The instance, such as those of data/bench
+    pub(super) file: PathBuf,
+    /// Layout of the file
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) format: Layout,
+    /// Whether less or more is better; preferences do not ask
+    #[arg(long, value_name = "SENSE", default_value = "min")]
+    pub(super) sense: Direction,
+    /// Stop after this many seconds with what is known then
+    #[arg(long, value_name = "SECONDS")]
+    pub(super) limit: Option<u64>,
+}
+
+/// Layouts of published instances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Layout {
+    /// Linear assignment, OR-Library
+    Lap,
+    /// Generalised assignment, OR-Library
+    Gap,
+    /// Preference set, JSON
+    Preferences,
+}
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Direction {
+    /// Less
+    Min,
+    /// More
+    Max,
 }

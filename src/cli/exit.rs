@@ -1,12 +1,14 @@
 //! How a command ends: its exit code, and the words for what kept it from an answer.
 
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::certify::Refusal;
 use crate::diagnostic::Severity;
 use crate::files;
 use crate::load::Diagnostics;
+use crate::load::instance;
 use crate::report::plan::PlanFault;
 
 /// Exit codes, as `--help` lists them.
@@ -61,6 +63,14 @@ pub(super) enum Error {
     /// The plan file is not a plan of this case.
     #[error("{0}")]
     Plan(#[from] PlanFault),
+    /// The file is not an instance of the layout named.
+    #[error("{}: {fault}", path.display())]
+    Instance {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: instance::Fault,
+    },
     /// A file cannot be read or written.
     #[error("{0}")]
     Files(#[from] files::Error),
@@ -84,7 +94,7 @@ impl Error {
         match self {
             Error::Usage(_) => Exit::Usage,
             Error::Input(found) if about_scenario_option(found) => Exit::Usage,
-            Error::Input(_) | Error::Plan(_) => Exit::Input,
+            Error::Input(_) | Error::Plan(_) | Error::Instance { .. } => Exit::Input,
             Error::Files(_) | Error::Screen(_) => Exit::Files,
             Error::Refused(_) | Error::Workbook(_) => Exit::OurFault,
         }
@@ -102,6 +112,7 @@ impl Error {
             Error::Input(found) => format!("{found}\n"),
             Error::Usage(_)
             | Error::Plan(_)
+            | Error::Instance { .. }
             | Error::Files(_)
             | Error::Screen(_)
             | Error::Refused(_)

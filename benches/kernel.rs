@@ -1,0 +1,102 @@
+//! Speed of the kernel alone: assignments of growing size, the stages of a case, generalised assignments, rank profiles.
+//!
+//! `cargo bench --bench kernel` times everything in one run on one machine; only the ratios between lines of one run say
+//! anything.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+
+use demerge::files;
+use demerge::kernel::stages::Stages;
+use demerge::load::instance::{self, Assignment};
+use demerge::load::{self, SourceFile, Sources, Want};
+use demerge::model;
+use demerge::study::instance::{Sense, assign, assign_generalised, match_preferences};
+
+const NEVER: &dyn Fn() -> bool = &|| false;
+
+/// Generalised assignments that are proved within a second.
+const GENERALISED: [&str; 6] = ["gap1-0", "gap2-0", "gap4-0", "a10100", "a20200", "c05100"];
+
+fn data(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(path)
+}
+
+fn bytes(path: &str) -> Vec<u8> {
+    fs::read(data(path)).expect("the instance is in the repository")
+}
+
+/// Costs from 1 to 100, always the same ones: the law of OR-Library's assign100 to assign800.
+fn uniform(size: usize) -> Assignment {
+    let mut state = 12_345u64;
+    let cost = (0..size * size).map(|_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from((state >> 33) % 100).expect("below 100") + 1
+    });
+    Assignment { size, cost: cost.collect() }
+}
+
+fn assignments(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("assignment, cold");
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    for name in ["assign100", "assign200"] {
+        let instance = instance::assignment(&bytes(&format!("bench/lap/{name}.txt"))).expect("published");
+        group.bench_function(name, |b| b.iter(|| assign(black_box(&instance), Sense::Min, NEVER)));
+    }
+    for size in [47, 100, 200, 400] {
+        let instance = uniform(size);
+        group.bench_function(BenchmarkId::new("uniform", size), |b| {
+            b.iter(|| assign(black_box(&instance), Sense::Min, NEVER));
+        });
+    }
+    group.finish();
+}
+
+fn generalised(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("generalised assignment, proved");
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    for name in GENERALISED {
+        let instance = instance::generalised(&bytes(&format!("bench/gap/{name}"))).expect("published");
+        group.bench_function(name, |b| b.iter(|| assign_generalised(black_box(&instance), Sense::Min, NEVER)));
+    }
+    group.finish();
+}
+
+fn profiles(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("rank profiles, five answers");
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    for name in ["glasgow_2007", "glasgow_2013", "agh_2003_even", "cardiff_spa", "umass_2024_full"] {
+        let instance = instance::preferences(&bytes(&format!("bench/preferences/{name}.json"))).expect("published");
+        group.bench_function(name, |b| b.iter(|| match_preferences(black_box(&instance), NEVER)));
+    }
+    group.finish();
+}
+
+/// The objectives of each scenario of the reference case, without ties and certificate.
+fn stages(criterion: &mut Criterion) {
+    let files::Sources::Folder(read) = files::read_case(&data("case47")).expect("the case is in the repository") else {
+        panic!("case47 is a folder");
+    };
+    let sources = Sources::Folder(read.into_iter().map(|it| SourceFile { name: it.name, bytes: it.bytes }).collect());
+    let loaded = load::load(&sources, Want::Check).expect("the case has no errors");
+    let mut group = criterion.benchmark_group("case47, stages");
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    for scenario in &loaded.scenarios {
+        let model = model::build(&loaded.case, scenario);
+        group.bench_function(scenario.id.as_str(), |b| {
+            b.iter(|| {
+                let mut stages = Stages::new(model.problem.clone());
+                let settled = model.objectives.iter().all(|row| stages.settle(black_box(row), NEVER).complete);
+                (settled, stages.effort())
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, assignments, stages, profiles, generalised);
+criterion_main!(benches);
