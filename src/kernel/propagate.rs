@@ -40,7 +40,9 @@ impl Propagation {
             for (index, row) in (0u32..).zip(problem.rows.iter().chain([objective])) {
                 let last = index as usize == problem.rows.len();
                 let spans = &incidence.spans[index as usize];
-                if !(last && round == 0) && !stirred(row, spans, domain, pass) {
+                // The cutoff moves by itself, so the objective is looked at once in any case.
+                let due = stirred(row, spans, domain, pass) || (last && round == 0);
+                if !due {
                     continue;
                 }
                 let limit = if last { cutoff } else { row.limit };
