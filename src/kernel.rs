@@ -9,6 +9,7 @@ mod branching;
 pub mod domain;
 mod dual;
 mod incidence;
+mod incumbent;
 pub mod linear;
 pub mod problem;
 pub mod profile;

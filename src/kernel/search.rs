@@ -11,11 +11,11 @@ use crate::kernel::branching;
 use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::dual::{self, Ascent, Next, View};
 use crate::kernel::incidence::Incidence;
+use crate::kernel::incumbent::Incumbents;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::propagate::{Alone, Propagation};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
-use crate::kernel::repair::Repair;
-use crate::kernel::{NODE_ITERATIONS, REPAIR_EVERY, ROOT_ITERATIONS};
+use crate::kernel::{NODE_ITERATIONS, ROOT_ITERATIONS};
 
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,13 +115,7 @@ pub fn minimise(
         stopped: false,
         propagation: Propagation::default(),
         incidence: Incidence::new(question.problem, question.objective),
-        incumbents: Incumbents {
-            repair: Repair::new(question.problem, question.objective),
-            sums: Vec::new(),
-            looked: 0,
-            best: None,
-            cutoff: question.cutoff.map_or(ceiling, |cutoff| cutoff.min(ceiling)),
-        },
+        incumbents: Incumbents::new(question, question.cutoff.map_or(ceiling, |cutoff| cutoff.min(ceiling))),
     };
     if let Some(point) = &question.incumbent {
         search.incumbents.offer(question, &search.incidence, point.clone());
@@ -138,48 +132,6 @@ struct Search<'a, 'b> {
     propagation: Propagation,
     tree: Tree,
     stopped: bool,
-}
-
-/// The best point so far, and the means of finding better ones.
-struct Incumbents {
-    repair: Repair,
-    sums: Vec<i64>,
-    /// Assignments since the last repair.
-    looked: usize,
-    best: Option<(Point, i64)>,
-    /// Values at or below this are still wanted.
-    cutoff: i64,
-}
-
-impl Incumbents {
-    /// Takes the point as the incumbent if it keeps every row and is wanted.
-    fn offer(&mut self, question: &Question<'_>, incidence: &Incidence, point: Point) {
-        incidence.sums(question.problem, question.objective, &point, &mut self.sums);
-        let (&value, sums) = self.sums.split_last().expect("the objective is the last row");
-        let keeps = sums.iter().zip(&question.problem.rows).all(|(&sum, row)| sum <= row.limit);
-        if keeps && value <= self.cutoff {
-            self.cutoff = value - 1;
-            self.best = Some((point, value));
-        }
-    }
-
-    /// Offers an assignment of the relaxation; one that breaks rows is repaired now and then, and offered again.
-    fn look(&mut self, question: &Question<'_>, incidence: &Incidence, domain: &Domain, point: Point) {
-        let repaired = {
-            incidence.sums(question.problem, question.objective, &point, &mut self.sums);
-            self.looked += 1;
-            if self.looked >= REPAIR_EVERY && !question.problem.rows.is_empty() {
-                self.looked = 0;
-                self.repair.improve(question.problem, incidence, domain, &point, &self.sums, self.cutoff)
-            } else {
-                None
-            }
-        };
-        self.offer(question, incidence, point);
-        if let Some(point) = repaired {
-            self.offer(question, incidence, point);
-        }
-    }
 }
 
 /// A node that is not closed.
