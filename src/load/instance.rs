@@ -70,7 +70,7 @@ pub struct Generalised {
 pub fn assignment(bytes: &[u8]) -> Result<Assignment, Fault> {
     let mut numbers = Numbers::new(bytes);
     let size = numbers.count("the number of rows")?;
-    let cost = numbers.matrix(size, size, "a cost")?;
+    let cost = numbers.matrix(size, size, "a cost", -LARGEST)?;
     numbers.end()?;
     Ok(Assignment { size, cost })
 }
@@ -86,9 +86,9 @@ pub fn generalised(bytes: &[u8]) -> Result<Generalised, Fault> {
     let mut numbers = Numbers::new(bytes);
     let agents = numbers.count("the number of agents")?;
     let items = numbers.count("the number of items")?;
-    let cost = numbers.matrix(agents, items, "a cost")?;
-    let resource = numbers.unsigned(agents, items, "a use of resource")?;
-    let capacity = numbers.unsigned(agents, 1, "a capacity")?;
+    let cost = numbers.matrix(agents, items, "a cost", -LARGEST)?;
+    let resource = numbers.matrix(agents, items, "a use of resource", 0)?;
+    let capacity = numbers.matrix(agents, 1, "a capacity", 0)?;
     numbers.end()?;
     Ok(Generalised { agents, items, cost, resource, capacity })
 }

@@ -21,26 +21,21 @@ impl<'a> Numbers<'a> {
             .ok_or_else(|| self.fault(format!("{value} cannot be {what}: a number from 1 to {MOST_ENTRIES} is needed")))
     }
 
-    /// `rows` × `columns` numbers of any sign.
-    pub(super) fn matrix(&mut self, rows: usize, columns: usize, what: &str) -> Result<Vec<i64>, Fault> {
+    /// `rows` × `columns` numbers of at least `least`.
+    pub(super) fn matrix(&mut self, rows: usize, columns: usize, what: &str, least: i64) -> Result<Vec<i64>, Fault> {
         let size = rows.checked_mul(columns).filter(|&size| size <= MOST_ENTRIES);
         let Some(size) = size else {
             return Err(self.fault(format!("{rows} × {columns} is more than {MOST_ENTRIES} entries")));
         };
-        (0..size).map(|at| self.next(|| format!("{what} (number {} of {size})", at + 1))).collect()
-    }
-
-    /// The same, none negative.
-    pub(super) fn unsigned(&mut self, rows: usize, columns: usize, what: &str) -> Result<Vec<i64>, Fault> {
-        let start = self.line;
-        let values = self.matrix(rows, columns, what)?;
-        match values.iter().position(|&value| value < 0) {
-            None => Ok(values),
-            Some(at) => Err(Fault::Line {
-                line: start,
-                what: format!("{} cannot be {what} (number {} from this line on): it is negative", values[at], at + 1),
-            }),
-        }
+        let one = |at: usize| -> Result<i64, Fault> {
+            let what = || format!("{what} (number {} of {size})", at + 1);
+            let value = self.next(what)?;
+            if value < least {
+                return Err(self.fault(format!("{value} cannot be {}: it is negative", what())));
+            }
+            Ok(value)
+        };
+        (0..size).map(one).collect()
     }
 
     /// Nothing may be left.
