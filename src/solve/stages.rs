@@ -127,8 +127,12 @@ impl<'a> Run<'a> {
         let objective = &self.model.objectives[stage];
         let domain = Domain::whole(&self.problem);
         for own in [1, 2, 6, 12, 60, 1 << 10, 1 << 20].into_iter().take_while(|&own| own < weights.objective) {
-            let rounded = |&weight: &i128| (2 * weight * own + weights.objective).div_euclid(2 * weights.objective);
-            let simple = Weights { rows: weights.rows.iter().map(rounded).collect(), objective: own };
+            let rounded = |&weight: &i128| {
+                let doubled = weight.checked_mul(2 * own)?.checked_add(weights.objective)?;
+                Some(doubled.div_euclid(2 * weights.objective))
+            };
+            let Some(rows) = weights.rows.iter().map(rounded).collect() else { return weights };
+            let simple = Weights { rows, objective: own };
             let bound = self.relaxation.evaluate(&self.problem, objective, &domain, &simple);
             if bound == Bound::AtLeast(i128::from(value) * own) {
                 return simple;
