@@ -13,7 +13,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use demerge::files;
 use demerge::kernel::stages::Stages;
 use demerge::load::instance::{self, Assignment};
-use demerge::load::{self, SourceFile, Sources, Want};
+use demerge::load::{self, Want};
 use demerge::model;
 use demerge::study::instance::{Sense, assign, assign_generalised, match_preferences};
 
@@ -78,10 +78,7 @@ fn profiles(criterion: &mut Criterion) {
 
 /// The objectives of each scenario of the reference case, without ties and certificate.
 fn stages(criterion: &mut Criterion) {
-    let files::Sources::Folder(read) = files::read_case(&data("case47")).expect("the case is in the repository") else {
-        panic!("case47 is a folder");
-    };
-    let sources = Sources::Folder(read.into_iter().map(|it| SourceFile { name: it.name, bytes: it.bytes }).collect());
+    let sources = files::read_case(&data("case47")).expect("the case is in the repository");
     let loaded = load::load(&sources, Want::Check).expect("the case has no errors");
     let mut group = criterion.benchmark_group("case47, stages");
     group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));

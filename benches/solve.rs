@@ -10,7 +10,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 
 use demerge::certify;
 use demerge::files;
-use demerge::load::{self, Loaded, SourceFile, Sources, Want};
+use demerge::load::{self, Loaded, Sources, Want};
 use demerge::model;
 use demerge::solve::{self, Limits, Solver};
 
@@ -19,10 +19,7 @@ const CASES: [&str; 2] = ["example", "case47"];
 /// The files of a case in `data/`, as `load` takes them.
 fn sources(name: &str) -> Sources {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name);
-    let files::Sources::Folder(read) = files::read_case(&folder).expect("the case is in the repository") else {
-        panic!("{name} is a folder");
-    };
-    Sources::Folder(read.into_iter().map(|it| SourceFile { name: it.name, bytes: it.bytes }).collect())
+    files::read_case(&folder).expect("the case is in the repository")
 }
 
 fn loaded(sources: &Sources) -> Loaded {

@@ -27,6 +27,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 pub use crate::files::journal::{recover, write_all};
+use crate::load::{SourceFile, Sources};
 
 /// The largest file that is read: 64 MiB, a thousand times the largest real case.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -79,24 +80,6 @@ pub enum Error {
     /// Not a plain file name.
     #[error("\"{0}\" is not a plain file name")]
     Name(String),
-}
-
-/// A file of a case, unread.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFile {
-    /// Its name inside the case, such as `people.csv` or `scenarios/S1.toml`.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// The files of a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sources {
-    /// A folder of CSV files and scenarios, in order of name.
-    Folder(Vec<SourceFile>),
-    /// One workbook.
-    Workbook(SourceFile),
 }
 
 /// Reads the files of a case: a folder, or one workbook.

@@ -18,19 +18,19 @@
 //! use std::path::Path;
 //!
 //! use demerge::certify::{self, Status};
-//! use demerge::load::{self, SourceFile, Sources, Want};
+//! use demerge::load::{self, Sources, Want};
 //! use demerge::report::provenance::Provenance;
 //! use demerge::solve::{self, Limits, Solver};
 //! use demerge::{files, model, report, study};
 //!
 //! // The shell's part: the bytes of the files. The core never opens one.
 //! let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/case47");
-//! let files::Sources::Folder(read) = files::read_case(&folder)? else { panic!("case47 is a folder") };
-//! let read: Vec<SourceFile> = read.into_iter().map(|it| SourceFile { name: it.name, bytes: it.bytes }).collect();
+//! let sources = files::read_case(&folder)?;
+//! let Sources::Folder(read) = &sources else { panic!("case47 is a folder") };
 //! let provenance = Provenance::new(read.iter().map(|it| (it.name.as_str(), it.bytes.as_slice())));
 //!
 //! // 1. Bytes to a case without errors, or every fault in them with its cell.
-//! let loaded = load::load(&Sources::Folder(read), Want::Solve(Some("S1")))?;
+//! let loaded = load::load(&sources, Want::Solve(Some("S1")))?;
 //! let (case, scenario) = (&loaded.case, &loaded.scenarios[0]);
 //!
 //! // 2. The case as numbers. Cannot fail.

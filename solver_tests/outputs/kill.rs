@@ -5,7 +5,8 @@ use std::io::{BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use demerge::files::{Error, Sources, read_case, recover, write_all};
+use demerge::files::{Error, read_case, recover, write_all};
+use demerge::load::Sources;
 
 const NAMES: [&str; 5] = ["answer.html", "placements.csv", "vacancies.csv", "at_risk.csv", "plan.json"];
 const DIRECTORY: &str = "DEMERGE_TEST_WRITE_UNTIL_KILLED";

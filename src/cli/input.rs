@@ -16,15 +16,7 @@ pub(super) fn read(path: &Path) -> Result<Sources, Error> {
     if path.is_dir() {
         files::recover(path)?;
     }
-    Ok(match files::read_case(path)? {
-        files::Sources::Folder(found) => Sources::Folder(found.into_iter().map(source).collect()),
-        files::Sources::Workbook(file) => Sources::Workbook(source(file)),
-    })
-}
-
-/// A file in the type of `load`, which does not know where files come from.
-pub(super) fn source(file: files::SourceFile) -> SourceFile {
-    SourceFile { name: file.name, bytes: file.bytes }
+    Ok(files::read_case(path)?)
 }
 
 /// Reads and loads a case.
