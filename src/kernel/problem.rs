@@ -73,6 +73,16 @@ impl Row {
         arcs + switches
     }
 
+    /// The same row from the other side: its sum is not less than the limit. It holds no gate.
+    pub fn opposite(&self) -> Row {
+        Row {
+            arcs: self.arcs.iter().map(|&(arc, k)| (arc, -k)).collect(),
+            switches: self.switches.iter().map(|&(switch, k)| (switch, -k)).collect(),
+            limit: -self.limit,
+            gate: None,
+        }
+    }
+
     /// Largest coefficient in absolute value, at least 1.
     pub fn scale(&self) -> i64 {
         let all = self.arcs.iter().chain(&self.switches);

@@ -100,7 +100,7 @@ impl<'a> Run<'a> {
         let Some(before) = self.weights.last() else {
             return vec![Weights { rows: vec![0; self.problem.rows.len()], objective: 1 }];
         };
-        let range = search::ceiling(&self.problem, objective) + search::ceiling(&self.problem, &opposite(objective));
+        let range = search::ceiling(&self.problem, objective) + search::ceiling(&self.problem, &objective.opposite());
         let scale = i128::from(objective.scale());
         let carried = |times: i128, own: i128| -> Option<Weights> {
             let mut rows = Vec::with_capacity(before.rows.len() + 1);
@@ -180,13 +180,5 @@ impl<'a> Run<'a> {
 
     pub(crate) fn objective(&self, stage: usize) -> Objective {
         self.model.order[stage]
-    }
-}
-
-fn opposite(row: &Row) -> Row {
-    Row {
-        arcs: row.arcs.iter().map(|&(arc, k)| (arc, -k)).collect(),
-        switches: row.switches.iter().map(|&(switch, k)| (switch, -k)).collect(),
-        ..Row::default()
     }
 }

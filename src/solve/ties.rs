@@ -95,7 +95,7 @@ impl Equals {
                 Some(free) if stage == free => *row = Row::default(),
                 // Better is not equal: where a freed objective came first, later ones are held from both sides.
                 Some(free) if stage > free => {
-                    both.push(opposite_side(row));
+                    both.push(row.opposite());
                     if !row.switches.is_empty() {
                         both.extend(model.problem.rows.iter().filter_map(shut));
                     }
@@ -220,13 +220,4 @@ fn shut(gate: &Row) -> Option<Row> {
     let arcs: Vec<(u32, i64)> = gate.arcs.iter().map(|&(arc, k)| (arc, -k)).collect();
     let most: i64 = arcs.iter().map(|&(_, k)| k).sum();
     Some(Row { arcs, switches: vec![(switch, -most)], ..Row::default() })
-}
-
-fn opposite_side(row: &Row) -> Row {
-    Row {
-        arcs: row.arcs.iter().map(|&(arc, k)| (arc, -k)).collect(),
-        switches: row.switches.iter().map(|&(switch, k)| (switch, -k)).collect(),
-        limit: -row.limit,
-        gate: None,
-    }
 }
