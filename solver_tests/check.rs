@@ -292,6 +292,15 @@ fn inputs_are_hashed_and_the_equality_file_is_not() {
 }
 
 #[test]
+fn a_utf_16_scenario_is_called_so() {
+    let bytes: Vec<u8> = "\u{feff}id = \"S2\"\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut files = small();
+    files.push(SourceFile { name: "scenarios/S2.toml".to_owned(), bytes });
+    let text = printed(&Sources::Folder(files));
+    assert!(text.contains("the file is UTF-16") && !text.contains("Windows-1252"), "{text}");
+}
+
+#[test]
 fn only_the_scenario_asked_for_has_to_be_right() {
     let mut files = small();
     files.push(file("scenarios/S2.toml", "nonsense"));

@@ -66,6 +66,7 @@ pub mod certify;
 pub mod cli;
 pub mod diagnostic;
 pub mod files;
+pub mod fingerprint;
 pub mod id;
 pub mod kernel;
 pub mod load;

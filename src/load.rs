@@ -32,6 +32,7 @@ use std::fmt;
 use crate::case::Case;
 use crate::case::scenario::Scenario;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fingerprint::Input;
 use crate::id::{PersonId, Table};
 use crate::load::fault::Faults;
 use crate::load::names::Names;
@@ -80,15 +81,6 @@ pub struct Loaded {
     pub default_scenario: Option<String>,
     /// The function of each person's present job, where it is known.
     pub functions: Table<PersonId, Option<String>>,
-}
-
-/// A file that was read, by its content.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
-    /// Its name.
-    pub file: String,
-    /// SHA-256 of its bytes, in lower-case hexadecimal.
-    pub sha256: String,
 }
 
 /// A table as text cells, trimmed.

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::cli::exit::Error;
 use crate::files;
 use crate::load::{self, Loaded, SourceFile, Sources, Want};
-use crate::report::provenance::{Input, Provenance};
+use crate::report::provenance::Provenance;
 
 /// Reads the files of a case.
 ///
@@ -50,8 +50,7 @@ fn load_sources(sources: &Sources, want: Want<'_>) -> Result<Loaded, Error> {
 
 /// What the outputs say about their origin.
 pub(super) fn provenance(loaded: &Loaded) -> Provenance {
-    let inputs = loaded.inputs.iter().map(|it| Input { file: it.file.clone(), sha256: it.sha256.clone() });
-    Provenance { inputs: inputs.collect(), ..Provenance::new([]) }
+    Provenance { inputs: loaded.inputs.clone(), ..Provenance::new([]) }
 }
 
 /// The text of a scenario that was made up, for the screen.

@@ -1,12 +1,13 @@
 //! Which scenarios of a case are wanted, and the one that is made up where there is none.
 
 use crate::case::scenario::Scenario;
+use crate::fingerprint::Input;
 use crate::load::codes::Code;
 use crate::load::fault::{Faults, Spot, did_you_mean};
-use crate::load::gather::{Gathered, SCENARIO_ORDER, ScenarioFile, input};
+use crate::load::gather::{Gathered, SCENARIO_ORDER, ScenarioFile};
 use crate::load::names::Names;
 use crate::load::settings::{Draft, from_sheet, from_toml};
-use crate::load::{Input, Want, scenario};
+use crate::load::{Want, scenario};
 
 /// The scenarios that were wanted, and what was made of them.
 #[derive(Debug, Default)]
@@ -97,7 +98,7 @@ fn read_all(drafts: Vec<Draft>, gathered: &Gathered<'_>, names: &Names, faults: 
         }
         seen.push((draft.id.clone(), draft.spot.place.to_string()));
         if let Some(file) = gathered.scenario_files.iter().find(|file| Some(file.file) == draft.file.as_deref()) {
-            chosen.inputs.push(input(file.file, file.bytes));
+            chosen.inputs.push(Input::new(file.file, file.bytes));
         }
         if let Some(scenario) = scenario::read(&draft, names, faults) {
             chosen.scenarios.push((scenario, draft.spot));

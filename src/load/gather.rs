@@ -4,13 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
+use crate::fingerprint::Input;
 use crate::load::codes::Code;
 use crate::load::fault::{Faults, Spot};
 use crate::load::grid::{Grid, plain_name};
 use crate::load::schema::{SHEETS_WITHOUT_DATA, TABLES};
-use crate::load::{Input, SourceFile, Sources, csv, workbook};
+use crate::load::{SourceFile, Sources, csv, workbook};
 
 /// Order of the files that belong to nothing, after the tables.
 pub(super) const STRAY_ORDER: u32 = 90;
@@ -61,12 +60,6 @@ impl Gathered<'_> {
     }
 }
 
-/// The hash by which a file is named in reports.
-pub(super) fn input(file: &str, bytes: &[u8]) -> Input {
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Input { file: file.to_owned(), sha256 }
-}
-
 /// Cuts every table into cells; `skip` names tables that are not wanted.
 pub(super) fn gather<'s>(sources: &'s Sources, skip: &[&str], faults: &mut Faults) -> Gathered<'s> {
     match sources {
@@ -107,7 +100,7 @@ fn gather_folder<'s>(files: &'s [SourceFile], skip: &[&str], faults: &mut Faults
                 continue;
             }
             gathered.present.push(table);
-            gathered.inputs.push(input(&file.name, &file.bytes));
+            gathered.inputs.push(Input::new(&file.name, &file.bytes));
             if let Some(grid) = csv::read(&file.name, order, &file.bytes, faults) {
                 gathered.grids.insert(table, grid);
             }
@@ -131,7 +124,7 @@ fn gather_folder<'s>(files: &'s [SourceFile], skip: &[&str], faults: &mut Faults
 
 fn gather_workbook<'s>(file: &'s SourceFile, skip: &[&str], faults: &mut Faults) -> Gathered<'s> {
     let mut gathered = Gathered { workbook: Some(&file.name), ..Gathered::default() };
-    gathered.inputs.push(input(&file.name, &file.bytes));
+    gathered.inputs.push(Input::new(&file.name, &file.bytes));
     let order = |sheet: &str| match plain_name(sheet.trim()).as_str() {
         "scenarios" => Some(SCENARIO_ORDER),
         name => table_named(name).filter(|table| !skip.contains(table)).and_then(order_of),

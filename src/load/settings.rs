@@ -76,7 +76,10 @@ pub(super) fn from_toml(file: &ScenarioFile<'_>) -> Draft {
         Err(error) => {
             let text = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
             let spot = Lines { file: file.file, order: file.order, text }.spot(text.len());
-            let why = "the file looks like Windows-1252, the older Windows character set";
+            let why = match bytes {
+                [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is UTF-16, where every character takes two bytes",
+                _ => "the file looks like Windows-1252, the older Windows character set",
+            };
             faults.add(Code::NotUtf8, spot, "", why, "save the file again with the encoding UTF-8");
             None
         }

@@ -10,8 +10,9 @@ use crate::certify::{self, Certified, Inspection, Status};
 use crate::cli::exit::Error;
 use crate::cli::verify::figures;
 use crate::cli::verify::verdict::{Weighed, weigh};
+use crate::fingerprint::Input;
+use crate::load::SourceFile;
 use crate::load::plan::read_csv_plan;
-use crate::load::{Input, SourceFile};
 use crate::report::plan::{PlanFault, read_conflict, read_plan, write_plan};
 use crate::report::provenance::Provenance;
 
