@@ -303,6 +303,9 @@ macro_rules! words {
             /// Every value, in the contract's order.
             pub const ALL: &'static [$name] = &[$($name::$variant),*];
 
+            /// Every word, in the contract's order.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
+
             /// The word that the files use.
             pub fn word(self) -> &'static str {
                 match self { $($name::$variant => $word),* }

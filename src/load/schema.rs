@@ -2,6 +2,11 @@
 //!
 //! One description serves the reader, the template workbook, its drop-downs and `data/README.md`.
 
+use crate::case::{
+    Contract, Criticality, Disposition, EmploymentStatus, LinkKind, MatchKind, PostStatus, Response, Round,
+    StatutoryRole, Strength,
+};
+
 /// What a cell of a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -94,42 +99,10 @@ const fn extra(name: &'static str, kind: Kind, help: &'static str) -> Column {
     Column { name, kind, optional: true, blank: true, help }
 }
 
-/// Words of `contract_type`.
-pub const CONTRACTS: &[&str] = &["permanent", "fixed_term", "secondment", "casual"];
-/// Words of `employment_status`.
-pub const EMPLOYMENT: &[&str] = &[
-    "in_post",
-    "maternity_leave",
-    "adoption_leave",
-    "shared_parental_leave",
-    "long_term_sick",
-    "seconded_out",
-    "suspended",
-    "notice_given",
-];
-/// Words of statutory roles.
-pub const ROLES: &[&str] = &["HOPS", "MO", "S151"];
-/// Words of `disposition`.
-pub const DISPOSITIONS: &[&str] =
-    &["ends_on_separation", "retained_shared", "hosted", "under_review", "vacant_ends", "vacant_retained_shared"];
-/// Words of `criticality`.
-pub const CRITICALITIES: &[&str] = &["statutory", "high", "normal"];
-/// Words of a post's `status`.
-pub const POST_STATUSES: &[&str] = &["open", "held", "filled", "deleted"];
-/// Words of `match`.
-pub const MATCHES: &[&str] = &["direct", "partial", "alternative", "promotion"];
 /// Words of `preferred` beside an authority id.
 pub const PREFERRED: &[&str] = &["no_preference", "leave"];
-/// Words of `strength`.
-pub const STRENGTHS: &[&str] = &["must", "strong", "mild", "none"];
-/// Words of `response`.
-pub const RESPONSES: &[&str] = &["responded", "late", "no_response", "declined"];
-/// Words of `round`.
-pub const ROUNDS: &[&str] = &["informal", "formal"];
 /// Words of a pin's `kind`.
 pub const PINS: &[&str] = &["must_post", "must_authority", "not_post", "not_authority"];
-/// Words of a link's `kind`.
-pub const LINKS: &[&str] = &["same_authority", "different_authority"];
 
 /// Every table that the model may read, in the contract's order. `equality_restricted.csv` is not one of them.
 pub const TABLES: &[TableShape] = &[
@@ -182,12 +155,16 @@ pub const TABLES: &[TableShape] = &[
             must("grade", Kind::Id("grades"), "the present grade"),
             must("salary_gbp", Kind::Money, "full-time salary a year"),
             must("fte", Kind::Fte, "contracted hours, above 0 and at most 1"),
-            must("contract_type", Kind::Word(CONTRACTS), "kind of contract"),
+            must("contract_type", Kind::Word(Contract::WORDS), "kind of contract"),
             may("fixed_term_end", Kind::Date, "when a fixed term ends"),
             may("service_years", Kind::Whole, "whole years of service"),
             may("qualifications", Kind::List, "qualifications held, separated by ;"),
-            may("statutory_roles", Kind::Words(ROLES), "statutory roles that the person may hold, separated by ;"),
-            must("employment_status", Kind::Word(EMPLOYMENT), "in post, or on what kind of leave"),
+            may(
+                "statutory_roles",
+                Kind::Words(StatutoryRole::WORDS),
+                "statutory roles that the person may hold, separated by ;",
+            ),
+            must("employment_status", Kind::Word(EmploymentStatus::WORDS), "in post, or on what kind of leave"),
             may("retained_shared", Kind::Flag, "whether the person's service stays shared"),
         ],
     },
@@ -205,7 +182,7 @@ pub const TABLES: &[TableShape] = &[
             must("grade", Kind::Id("grades"), "its grade"),
             must("fte", Kind::Fte, "its hours"),
             must("employer", Kind::Id("authorities"), "who employs its holder"),
-            must("disposition", Kind::Word(DISPOSITIONS), "what becomes of it"),
+            must("disposition", Kind::Word(Disposition::WORDS), "what becomes of it"),
         ],
     },
     TableShape {
@@ -234,10 +211,10 @@ pub const TABLES: &[TableShape] = &[
             must("grade", Kind::Id("grades"), "its grade"),
             must("fte", Kind::Fte, "its hours"),
             must("capacity", Kind::Whole, "its seats"),
-            may("statutory_role", Kind::Word(ROLES), "the statutory role that goes with it"),
+            may("statutory_role", Kind::Word(StatutoryRole::WORDS), "the statutory role that goes with it"),
             may("essential_qualification", Kind::Text, "without which nobody may hold it"),
-            must("criticality", Kind::Word(CRITICALITIES), "how critical it is"),
-            must("status", Kind::Word(POST_STATUSES), "only open posts are offered"),
+            must("criticality", Kind::Word(Criticality::WORDS), "how critical it is"),
+            must("status", Kind::Word(PostStatus::WORDS), "only open posts are offered"),
             must("structures", Kind::Ids("structures"), "the structures that list it, separated by ;"),
             may("retained_shared", Kind::Flag, "whether its service stays shared"),
             must("salary_min_gbp", Kind::Money, "bottom of its pay a year"),
@@ -252,7 +229,7 @@ pub const TABLES: &[TableShape] = &[
         columns: &[
             must("person_id", Kind::Id("people"), "the person"),
             must("post_id", Kind::Id("posts"), "the post"),
-            must("match", Kind::Word(MATCHES), "how well the jobs match"),
+            must("match", Kind::Word(MatchKind::WORDS), "how well the jobs match"),
             must("grade_difference", Kind::Signed, "post grade minus person grade"),
             may("evidence", Kind::Text, "the evidence, in words"),
         ],
@@ -265,9 +242,9 @@ pub const TABLES: &[TableShape] = &[
         columns: &[
             must("person_id", Kind::Id("people"), "the person"),
             may("preferred", Kind::AuthorityOr(PREFERRED), "an authority_id, no_preference, leave, or blank"),
-            may("strength", Kind::Word(STRENGTHS), "how strongly"),
-            must("response", Kind::Word(RESPONSES), "whether and when the person answered"),
-            may("round", Kind::Word(ROUNDS), "informal or formal"),
+            may("strength", Kind::Word(Strength::WORDS), "how strongly"),
+            must("response", Kind::Word(Response::WORDS), "whether and when the person answered"),
+            may("round", Kind::Word(Round::WORDS), "informal or formal"),
             extra("received", Kind::Date, "when it was received"),
         ],
     },
@@ -304,7 +281,7 @@ pub const TABLES: &[TableShape] = &[
         columns: &[
             must("person_a", Kind::Id("people"), "one person"),
             must("person_b", Kind::Id("people"), "the other"),
-            must("kind", Kind::Word(LINKS), "together or apart"),
+            must("kind", Kind::Word(LinkKind::WORDS), "together or apart"),
         ],
     },
     TableShape {
