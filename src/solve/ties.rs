@@ -6,7 +6,7 @@
 //! once, and a plan that answers one question often answers others.
 
 use crate::case::Case;
-use crate::case::answer::{Answer, Effort, Plan, Scored, Undecided};
+use crate::case::answer::{Answer, Effort, Scored, Undecided, Witness};
 use crate::case::scenario::{Objective, Scenario};
 use crate::id::{Id, PersonId};
 use crate::kernel::domain::{Domain, choices};
@@ -45,12 +45,12 @@ pub(crate) fn answer(
     let objectives = (0..model.objectives.len()).map(|stage| scored(&run, stage, &point));
     Answer {
         objectives: objectives.collect(),
-        plan,
         undecided,
-        witnesses: witnesses.iter().map(|witness| model.plan(case, witness)).collect::<Vec<Plan>>(),
+        witnesses: witnesses.iter().map(|witness| Witness::between(&plan, &model.plan(case, witness))).collect(),
         undecided_complete: complete,
         effort: Effort { assignments: run.relaxation.evaluations, nodes: run.nodes },
         proofs: run.proofs,
+        plan,
     }
 }
 
