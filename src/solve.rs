@@ -4,7 +4,15 @@
 //! plans the answer is the canonical one (people in id order, each to the first post by id, no post last), so
 //! that the same case gives the same plan from either solver, whatever the order of rows.
 
+mod components;
+mod confined;
 mod conflict;
+mod equals;
+mod exchange;
+mod face;
+mod meeting;
+mod question;
+mod rest;
 mod stages;
 mod ties;
 mod tree;

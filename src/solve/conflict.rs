@@ -11,10 +11,10 @@ use crate::case::proof::Claim;
 use crate::case::scenario::{Level, RetainedShared, Scenario};
 use crate::case::{Case, answer};
 use crate::kernel::domain::Domain;
-use crate::kernel::problem::Row;
-use crate::kernel::relax::{Relaxation, Weights};
-use crate::kernel::search::{self, Goal, Question, Tree};
+use crate::kernel::relax::Relaxation;
+use crate::kernel::search::Tree;
 use crate::model::{self, Model};
+use crate::solve::question::{self, Any};
 use crate::solve::stages::Run;
 use crate::solve::{Limits, tree};
 
@@ -68,24 +68,17 @@ fn possible(
 ) -> Option<bool> {
     let (case, scenario) = keeping(case, scenario, kept);
     let problem = model::build(&case, &scenario).problem;
-    let nothing = Row::default();
-    let start = [Weights { rows: vec![0; problem.rows.len()], objective: 1 }];
-    let question = Question {
-        problem: &problem,
-        objective: &nothing,
-        starts: &start,
-        incumbent: None,
-        cutoff: Some(0),
-        goal: Goal::Any,
-    };
     let until = relaxation.evaluations + PATIENCE;
     let looked = Cell::new(relaxation.evaluations);
     let should_stop = || {
         looked.set(looked.get() + 1);
         looked.get() > until || (limits.should_stop)()
     };
-    let found = search::minimise(&question, Domain::whole(&problem), relaxation, &should_stop);
-    if found.best.is_some() { Some(true) } else { found.complete.then_some(false) }
+    match question::any(&problem, None, Domain::whole(&problem), relaxation, &should_stop) {
+        Any::Point(_) => Some(true),
+        Any::Nothing => Some(false),
+        Any::Unknown => None,
+    }
 }
 
 /// The case and scenario with only these rules of the kinds that can be left out.

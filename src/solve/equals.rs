@@ -1,0 +1,185 @@
+//! The points of a face: the first in the canonical order, and what the others do otherwise.
+
+use crate::kernel::domain::choices;
+use crate::kernel::incidence::Incidence;
+use crate::kernel::problem::{NONE, Row};
+use crate::kernel::propagate::Propagation;
+use crate::kernel::relax::Relaxation;
+use crate::solve::confined::Confined;
+use crate::solve::exchange::{Exchange, Moves};
+use crate::solve::face::Face;
+use crate::solve::rest::Rest;
+
+/// Rounds of striking by exchanges and by single rows in turn.
+const ROUNDS: usize = 3;
+
+/// A face with one of its points.
+pub(crate) struct Equals<'a> {
+    face: Face<'a>,
+    exchange: Exchange<'a>,
+    /// The rows that an exchange may break.
+    rest: Rest,
+    /// What a search is asked about; made when the first one is.
+    confined: Option<Confined>,
+}
+
+impl<'a> Equals<'a> {
+    /// The face at one of its points, without the options that no point has.
+    pub(crate) fn new(mut face: Face<'a>, choice: &[u32]) -> Self {
+        let mut exchange = Exchange::new(face.problem, &face.domain, &face.full, choice);
+        let mut round = 0;
+        loop {
+            for (agent, option) in exchange.prune() {
+                face.domain.close(agent as usize, option);
+            }
+            let rest = Rest::new(face.problem, &face.rows(), &face.domain, choice);
+            round += 1;
+            if rest.is_empty() || round == ROUNDS || !strike_by_rows(&mut face, &mut exchange) {
+                return Self { face, exchange, rest, confined: None };
+            }
+        }
+    }
+
+    /// Looks for a point with this option by an exchange, and where that breaks rows by a search; as moves from here.
+    fn reach(
+        &mut self,
+        (agent, option): (u32, u32),
+        relaxation: &mut Relaxation,
+        should_stop: &dyn Fn() -> bool,
+    ) -> Result<Option<Moves>, ()> {
+        let Some(moves) = self.exchange.cycle(agent, option) else { return Ok(None) };
+        if self.rest.keeps(&self.exchange.choice, &moves) {
+            return Ok(Some(moves));
+        }
+        let confined = self.confined.get_or_insert_with(|| {
+            let (problem, start) = self.face.problem();
+            Confined::new(&problem, start, &self.exchange)
+        });
+        confined.ask(&self.exchange, (agent, option), relaxation, should_stop)
+    }
+
+    /// The first point in the canonical order (agents in turn, each to the lowest arc, staying out last), and whether it is
+    /// known to be that.
+    pub(crate) fn canonical(mut self, relaxation: &mut Relaxation, should_stop: &dyn Fn() -> bool) -> (Vec<u32>, bool) {
+        for agent in self.exchange.movable.clone() {
+            if should_stop() {
+                return (self.exchange.choice, false);
+            }
+            for option in choices(self.exchange.network, agent as usize) {
+                if option == self.exchange.choice[agent as usize] {
+                    break;
+                }
+                if !self.exchange.has(agent, option) {
+                    continue;
+                }
+                match self.reach((agent, option), relaxation, should_stop) {
+                    Ok(Some(moves)) => {
+                        self.rest.apply(&self.exchange.choice, &moves);
+                        self.exchange.apply(&moves);
+                        break;
+                    }
+                    Ok(None) => self.exchange.close(agent, option),
+                    Err(()) => return (self.exchange.choice, false),
+                }
+            }
+            self.exchange.fix(agent);
+        }
+        (self.exchange.choice, true)
+    }
+
+    /// Points that show every option of every agent, each as the moves to it, lowest agent first; and whether that is all.
+    pub(crate) fn alternatives(
+        mut self,
+        relaxation: &mut Relaxation,
+        should_stop: &dyn Fn() -> bool,
+    ) -> (Vec<Moves>, bool) {
+        let mut shown = Shown::new(&self.exchange);
+        let mut others = Vec::new();
+        for agent in self.exchange.movable.clone() {
+            if should_stop() {
+                return (others, false);
+            }
+            for option in choices(self.exchange.network, agent as usize) {
+                let is_own = option == self.exchange.choice[agent as usize];
+                if is_own || !self.exchange.has(agent, option) || shown.has((agent, option)) {
+                    continue;
+                }
+                match self.reach((agent, option), relaxation, should_stop) {
+                    Ok(Some(moves)) => {
+                        let mut moves = self.shortened(moves, (agent, option), &shown);
+                        moves.sort_unstable();
+                        moves.iter().for_each(|&one| shown.add(one));
+                        others.push(moves);
+                    }
+                    Ok(None) => self.exchange.close(agent, option),
+                    Err(()) => return (others, false),
+                }
+            }
+        }
+        (others, true)
+    }
+
+    /// The moves less those that the rows do not need, that do not go with the one asked for, and that show nothing new.
+    ///
+    /// Moves that share no column can be made without each other.
+    fn shortened(&self, moves: Moves, asked: (u32, u32), shown: &Shown) -> Moves {
+        let groups = self.exchange.apart(&moves);
+        if groups.len() < 2 {
+            return moves;
+        }
+        let mut kept = vec![true; groups.len()];
+        let chosen = |kept: &[bool]| -> Moves {
+            groups.iter().zip(kept).filter(|&(_, &kept)| kept).flat_map(|(group, _)| group.iter().copied()).collect()
+        };
+        for (position, group) in groups.iter().enumerate() {
+            if !group.contains(&asked) && group.iter().all(|&one| shown.has(one)) {
+                kept[position] = false;
+                if !self.rest.keeps(&self.exchange.choice, &chosen(&kept)) {
+                    kept[position] = true;
+                }
+            }
+        }
+        chosen(&kept)
+    }
+}
+
+/// Strikes what each row alone strikes; whether that was anything.
+fn strike_by_rows(face: &mut Face<'_>, exchange: &mut Exchange<'_>) -> bool {
+    let (problem, _) = face.problem();
+    let nothing = Row::default();
+    let incidence = Incidence::new(&problem, &nothing);
+    let before = face.domain.size();
+    // It closes nothing whole, because the face has a point.
+    let _ = Propagation::default().run(&problem, &nothing, &incidence, 0, &mut face.domain, &mut Vec::new());
+    if face.domain.size() == before {
+        return false;
+    }
+    for agent in exchange.movable.clone() {
+        let options: Vec<u32> = exchange.options(agent).collect();
+        for option in options.into_iter().filter(|&option| !face.domain.has(agent as usize, option)) {
+            exchange.close(agent, option);
+        }
+    }
+    true
+}
+
+/// Options that some point has shown.
+struct Shown {
+    arcs: Vec<bool>,
+    out: Vec<bool>,
+}
+
+impl Shown {
+    fn new(exchange: &Exchange<'_>) -> Self {
+        Self { arcs: vec![false; exchange.network.arcs()], out: vec![false; exchange.network.agents()] }
+    }
+
+    fn has(&self, (agent, option): (u32, u32)) -> bool {
+        if option == NONE { self.out[agent as usize] } else { self.arcs[option as usize] }
+    }
+
+    fn add(&mut self, (agent, option): (u32, u32)) {
+        let place = if option == NONE { &mut self.out[agent as usize] } else { &mut self.arcs[option as usize] };
+        *place = true;
+    }
+}
