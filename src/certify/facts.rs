@@ -119,11 +119,11 @@ impl<'a> Facts<'a> {
         self.case.authorities.ids().flat_map(of).collect()
     }
 
-    /// The pairs that this placement covers.
+    /// The pairs that this placement covers; one stands twice where the scenario names its role twice.
     pub(super) fn covered(&self, person: PersonId, post: PostId) -> impl Iterator<Item = Switch> + '_ {
-        let roles: BTreeSet<StatutoryRole> = self.scenario.statutory_cover.roles.iter().copied().collect();
         let authority = self.case.posts[post].authority;
-        roles.into_iter().map(move |role| (authority, role)).filter(move |&switch| self.covers(switch, person, post))
+        let pairs = self.scenario.statutory_cover.roles.iter().map(move |&role| (authority, role));
+        pairs.filter(move |&switch| self.covers(switch, person, post))
     }
 
     /// Whether this placement covers the role at the authority.

@@ -1,10 +1,11 @@
 //! Which rules cannot all hold: a set that is impossible, and possible without any one of its members.
 //!
-//! One rule after the other is left out; where the rest is still impossible it stays out (deletion filter; Chinneck &
+//! One rule after the other is left out (many at once while that goes well); where the rest is still impossible it stays out (deletion filter; Chinneck &
 //! Dravnieks 1991, ORSA J. Computing 3). What remains is minimal,
 //! except that a rule whose question is too hard to settle stays in. Eligibility and seats are taken as they are.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use crate::case::answer::{Conflict, Effort, Leaf};
 use crate::case::proof::Claim;
@@ -34,13 +35,20 @@ pub(crate) fn explain(
     let mut relaxation = run.relaxation;
     let mut leaves = rules(case, scenario);
     let mut at = 0;
+    // Rules are left out in groups while that goes well, and one by one where it does not: what falls in a group would have
+    // fallen one by one too, because fewer rules are never harder to keep.
+    let mut group = leaves.len();
     while at < leaves.len() && !(limits.should_stop)() {
+        group = group.clamp(1, leaves.len() - at);
         let mut fewer = leaves.clone();
-        fewer.remove(at);
+        fewer.drain(at..at + group);
         if possible(case, scenario, &fewer, &mut relaxation, limits) == Some(false) {
             leaves = fewer;
-        } else {
+            group *= 2;
+        } else if group == 1 {
             at += 1;
+        } else {
+            group = group.div_ceil(2);
         }
     }
     leaves.sort_unstable();
@@ -84,6 +92,7 @@ fn possible(
 /// The case and scenario with only these rules of the kinds that can be left out.
 fn keeping(case: &Case, scenario: &Scenario, kept: &[Leaf]) -> (Case, Scenario) {
     let (mut case, mut scenario) = (case.clone(), scenario.clone());
+    let kept: BTreeSet<Leaf> = kept.iter().copied().collect();
     let pins = case.pins.iter().enumerate().filter(|&(index, _)| kept.contains(&Leaf::Pin(index)));
     case.pins = pins.map(|(_, pin)| pin.clone()).collect();
     let links = case.links.iter().enumerate().filter(|&(index, _)| kept.contains(&Leaf::Link(index)));

@@ -1,17 +1,13 @@
 //! The points of a face: the first in the canonical order, and what the others do otherwise.
 
 use crate::kernel::domain::choices;
-use crate::kernel::incidence::Incidence;
-use crate::kernel::problem::{NONE, Row};
-use crate::kernel::propagate::Propagation;
+use crate::kernel::problem::NONE;
 use crate::kernel::relax::Relaxation;
 use crate::solve::confined::Confined;
 use crate::solve::exchange::{Exchange, Moves};
 use crate::solve::face::Face;
+use crate::solve::levers::Levers;
 use crate::solve::rest::Rest;
-
-/// Rounds of striking by exchanges and by single rows in turn.
-const ROUNDS: usize = 3;
 
 /// A face with one of its points.
 pub(crate) struct Equals<'a> {
@@ -19,28 +15,20 @@ pub(crate) struct Equals<'a> {
     exchange: Exchange<'a>,
     /// The rows that an exchange may break.
     rest: Rest,
+    levers: Levers,
     /// What a search is asked about; made when the first one is.
     confined: Option<Confined>,
 }
 
 impl<'a> Equals<'a> {
-    /// The face at one of its points, without the options that no point has.
+    /// The face at one of its points.
     pub(crate) fn new(mut face: Face<'a>, choice: &[u32]) -> Self {
-        let mut exchange = Exchange::new(face.problem, &face.domain, &face.full, choice);
-        let mut round = 0;
-        loop {
-            for (agent, option) in exchange.prune() {
-                face.domain.close(agent as usize, option);
-            }
-            let rest = Rest::new(face.problem, &face.rows(), &face.domain, choice);
-            round += 1;
-            if rest.is_empty() || round == ROUNDS || !strike_by_rows(&mut face, &mut exchange) {
-                return Self { face, exchange, rest, confined: None };
-            }
-        }
+        let (exchange, rest) = face.confine(choice);
+        Self { face, exchange, rest, levers: Levers::default(), confined: None }
     }
 
-    /// Looks for a point with this option by an exchange, and where that breaks rows by a search; as moves from here.
+    /// Looks for a point with this option by an exchange, by two of them, and where these break rows by a search; as moves
+    /// from here.
     fn reach(
         &mut self,
         (agent, option): (u32, u32),
@@ -51,11 +39,20 @@ impl<'a> Equals<'a> {
         if self.rest.keeps(&self.exchange.choice, &moves) {
             return Ok(Some(moves));
         }
+        if let Some(both) = self.levers.with(&self.exchange, &self.rest, &moves) {
+            self.levers.add(&self.exchange, &self.rest, moves);
+            return Ok(Some(both));
+        }
         let confined = self.confined.get_or_insert_with(|| {
             let (problem, start) = self.face.problem();
             Confined::new(&problem, start, &self.exchange)
         });
-        confined.ask(&self.exchange, (agent, option), relaxation, should_stop)
+        let found = confined.ask(&self.exchange, (agent, option), relaxation, should_stop)?;
+        self.levers.add(&self.exchange, &self.rest, moves);
+        for group in found.iter().flat_map(|moves| self.exchange.apart(moves)) {
+            self.levers.add(&self.exchange, &self.rest, group);
+        }
+        Ok(found)
     }
 
     /// The first point in the canonical order (agents in turn, each to the lowest arc, staying out last), and whether it is
@@ -76,6 +73,8 @@ impl<'a> Equals<'a> {
                     Ok(Some(moves)) => {
                         self.rest.apply(&self.exchange.choice, &moves);
                         self.exchange.apply(&moves);
+                        // They were found from another point.
+                        self.levers = Levers::default();
                         break;
                     }
                     Ok(None) => self.exchange.close(agent, option),
@@ -141,26 +140,6 @@ impl<'a> Equals<'a> {
         }
         chosen(&kept)
     }
-}
-
-/// Strikes what each row alone strikes; whether that was anything.
-fn strike_by_rows(face: &mut Face<'_>, exchange: &mut Exchange<'_>) -> bool {
-    let (problem, _) = face.problem();
-    let nothing = Row::default();
-    let incidence = Incidence::new(&problem, &nothing);
-    let before = face.domain.size();
-    // It closes nothing whole, because the face has a point.
-    let _ = Propagation::default().run(&problem, &nothing, &incidence, 0, &mut face.domain, &mut Vec::new());
-    if face.domain.size() == before {
-        return false;
-    }
-    for agent in exchange.movable.clone() {
-        let options: Vec<u32> = exchange.options(agent).collect();
-        for option in options.into_iter().filter(|&option| !face.domain.has(agent as usize, option)) {
-            exchange.close(agent, option);
-        }
-    }
-    true
 }
 
 /// Options that some point has shown.

@@ -144,6 +144,17 @@ impl<'a> Exchange<'a> {
         }
     }
 
+    /// Whether two sets of moves share neither a column nor an agent, so that both can be made.
+    pub(crate) fn is_apart(&self, first: &[(u32, u32)], second: &[(u32, u32)]) -> bool {
+        let columns = |&(agent, option): &(u32, u32)| [self.node(self.choice[agent as usize]), self.node(option)];
+        let shares = |&(agent, option): &(u32, u32), &(other, taken): &(u32, u32)| {
+            let theirs = columns(&(other, taken));
+            let mine = columns(&(agent, option));
+            agent == other || mine.into_iter().any(|node| node != self.world() && theirs.contains(&node))
+        };
+        !first.iter().any(|a| second.iter().any(|b| shares(a, b)))
+    }
+
     /// Moves in groups that share no column, so that each can be made without the others.
     pub(crate) fn apart(&self, moves: &[(u32, u32)]) -> Vec<Moves> {
         let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
@@ -197,10 +208,10 @@ impl<'a> Exchange<'a> {
             }
         }
         self.loose.clear();
-        for column in 0..self.network.columns() {
-            self.is_loose[column] = component[column] == world && !self.full[column];
-            if self.is_loose[column] {
-                self.loose.push(u32::try_from(column).expect("fewer than 2^32 columns"));
+        for (column, loose) in (0u32..).zip(&mut self.is_loose) {
+            *loose = component[column as usize] == world && !self.full[column as usize];
+            if *loose {
+                self.loose.push(column);
             }
         }
         closed

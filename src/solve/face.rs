@@ -6,11 +6,17 @@
 //! yet known to be exact, it is exact too; so without side rows the objectives need no further question.
 
 use crate::kernel::domain::Domain;
+use crate::kernel::incidence::Incidence;
 use crate::kernel::problem::{Problem, Row};
+use crate::kernel::propagate::Propagation;
 use crate::kernel::relax::{Bound, Relaxation, Weights};
 use crate::model::Model;
-use crate::solve::rest::range;
+use crate::solve::exchange::Exchange;
+use crate::solve::rest::{Rest, range};
 use crate::solve::stages::Run;
+
+/// Rounds of striking by exchanges and by single rows in turn.
+const ROUNDS: usize = 3;
 
 /// Plans as good as the best, with or without regard to some stages.
 #[derive(Clone)]
@@ -30,6 +36,10 @@ pub(crate) struct Face<'a> {
     sums: Vec<Vec<usize>>,
     /// Multipliers to start a question from.
     start: Weights,
+    /// Multipliers of the last proof without a gap.
+    held: Weights,
+    /// How many options there were when single rows had last struck what they could.
+    struck_at: usize,
 }
 
 impl<'a> Face<'a> {
@@ -58,14 +68,16 @@ impl<'a> Face<'a> {
             domain: Domain::whole(problem),
             full: vec![false; problem.network.columns()],
             start: Weights { rows: vec![0; problem.rows.len()], objective: 1 },
+            held: Weights { rows: vec![0; problem.rows.len()], objective: 0 },
             sums: Vec::new(),
+            struck_at: 0,
             problem,
             counts,
             beside,
             shut,
         };
         for stage in (0..stages).filter(|&stage| !is_free(stage)) {
-            face.narrow(relaxation, &run.weights[stage], hard + stage);
+            face.settle(relaxation, &run.weights[stage], hard + stage);
         }
         face
     }
@@ -79,13 +91,19 @@ impl<'a> Face<'a> {
         let stages = run.weights.len();
         let hard = all.problem.rows.len() - stages;
         for stage in (0..stages).skip_while(|&stage| !is_free(stage)) {
-            all.narrow(relaxation, &run.weights[stage], hard + stage);
+            all.settle(relaxation, &run.weights[stage], hard + stage);
         }
         all
     }
 
-    /// Strikes what a stage's multipliers strike, and notes what they hold.
-    fn narrow(&mut self, relaxation: &mut Relaxation, weights: &Weights, own: usize) {
+    /// Narrows the open options to those that hold a stage's own row.
+    ///
+    /// A proof with a gap leaves too many. The heaviest weights on what is held so far, and no other rows, may do
+    /// without one, where these rows did not stand in the way of this stage after all.
+    fn settle(&mut self, relaxation: &mut Relaxation, weights: &Weights, own: usize) {
+        if self.is_constant(own) {
+            return;
+        }
         let mut rows = weights.rows.clone();
         rows.resize(self.problem.rows.len(), 0);
         rows[own] = weights.objective;
@@ -95,18 +113,70 @@ impl<'a> Face<'a> {
             }
         }
         let weights = Weights { rows, objective: 0 };
-        let evaluated = relaxation.evaluate(self.problem, &Row::default(), &self.domain, &weights);
-        if let Bound::AtLeast(value) = evaluated {
-            relaxation.strike(self.problem, &mut self.domain, value, 0);
-            if value == 0 {
-                for (column, _) in relaxation.step(&weights).prices {
-                    self.full[column as usize] = true;
-                }
-                let weighted = weights.rows.iter().enumerate().filter(|&(_, &weight)| weight > 0);
-                self.sums.push(weighted.map(|(row, _)| row).collect());
-            }
+        self.start = Weights { objective: 1, ..weights.clone() };
+        if self.narrow(relaxation, &weights) {
+            self.held = weights;
+        } else if let Some(plain) = self.plain(own)
+            && self.narrow(relaxation, &plain)
+        {
+            self.held = plain;
         }
-        self.start = Weights { objective: 1, ..weights };
+    }
+
+    /// What is held so far, heavy enough to count before a row.
+    fn plain(&self, own: usize) -> Option<Weights> {
+        let (least, most) = self.extremes(own);
+        let times = i128::from(most) - i128::from(least) + 1;
+        let rows = self.held.rows.iter().map(|weight| weight.checked_mul(times)).collect::<Option<Vec<_>>>()?;
+        let mut weights = Weights { rows, objective: 0 };
+        weights.rows[own] = 1;
+        weights.fits(self.problem, &Row::default()).then_some(weights)
+    }
+
+    /// Strikes what multipliers strike; whether they have no gap, and then notes what they hold.
+    fn narrow(&mut self, relaxation: &mut Relaxation, weights: &Weights) -> bool {
+        let evaluated = relaxation.evaluate(self.problem, &Row::default(), &self.domain, weights);
+        let Bound::AtLeast(value) = evaluated else { return false };
+        relaxation.strike(self.problem, &mut self.domain, value, 0);
+        if value != 0 {
+            return false;
+        }
+        for (column, _) in relaxation.step(weights).prices {
+            self.full[column as usize] = true;
+        }
+        let weighted = weights.rows.iter().enumerate().filter(|&(_, &weight)| weight > 0);
+        self.sums.push(weighted.map(|(row, _)| row).collect());
+        true
+    }
+
+    /// Least and largest sum of a row over the open options, each agent and switch on its own.
+    fn extremes(&self, row: usize) -> (i64, i64) {
+        let row = &self.problem.rows[row];
+        let (mut least, mut most) = range(self.problem, &self.domain, row);
+        for &(switch, k) in &row.switches {
+            let (on, off) = (self.domain.on(switch as usize), self.domain.off(switch as usize));
+            least += if !off {
+                k
+            } else if on {
+                k.min(0)
+            } else {
+                0
+            };
+            most += if !off {
+                k
+            } else if on {
+                k.max(0)
+            } else {
+                0
+            };
+        }
+        (least, most)
+    }
+
+    /// Whether the open options leave a row at its limit, whichever are taken.
+    fn is_constant(&self, row: usize) -> bool {
+        let (least, most) = self.extremes(row);
+        least == most && most == self.problem.rows[row].limit
     }
 
     /// The rows that count, and whether the open options are known to hold each.
@@ -126,28 +196,7 @@ impl<'a> Face<'a> {
 
     /// Which rows equal their limits all over the open options, as far as is known.
     fn exact(&self) -> Vec<bool> {
-        let constant = |row: &Row| {
-            let (mut least, mut most) = range(self.problem, &self.domain, row);
-            for &(switch, k) in &row.switches {
-                let (on, off) = (self.domain.on(switch as usize), self.domain.off(switch as usize));
-                least += if !off {
-                    k
-                } else if on {
-                    k.min(0)
-                } else {
-                    0
-                };
-                most += if !off {
-                    k
-                } else if on {
-                    k.max(0)
-                } else {
-                    0
-                };
-            }
-            least == most && most == row.limit
-        };
-        let mut exact: Vec<bool> = self.problem.rows.iter().map(constant).collect();
+        let mut exact: Vec<bool> = (0..self.problem.rows.len()).map(|row| self.is_constant(row)).collect();
         let mut more = true;
         while more {
             more = false;
@@ -160,6 +209,44 @@ impl<'a> Face<'a> {
             }
         }
         exact
+    }
+
+    /// Closes the options that no point has, as far as exchanges at one of the points and single rows tell.
+    ///
+    /// Returns the exchanges that are left, and the rows that they may break.
+    pub(crate) fn confine(&mut self, choice: &[u32]) -> (Exchange<'a>, Rest) {
+        let mut exchange = Exchange::new(self.problem, &self.domain, &self.full, choice);
+        for round in 1.. {
+            for (agent, option) in exchange.prune() {
+                self.domain.close(agent as usize, option);
+            }
+            let rest = Rest::new(self.problem, &self.rows(), &self.domain, choice);
+            if rest.is_empty() || round == ROUNDS || !self.strike_by_rows() {
+                return (exchange, rest);
+            }
+            for agent in exchange.movable.clone() {
+                let options: Vec<u32> = exchange.options(agent).collect();
+                for option in options.into_iter().filter(|&option| !self.domain.has(agent as usize, option)) {
+                    exchange.close(agent, option);
+                }
+            }
+        }
+        unreachable!("the last round returns")
+    }
+
+    /// Strikes what each row alone strikes; whether that was anything.
+    fn strike_by_rows(&mut self) -> bool {
+        let before = self.domain.size();
+        if before == self.struck_at {
+            return false;
+        }
+        let (problem, _) = self.problem();
+        let nothing = Row::default();
+        let incidence = Incidence::new(&problem, &nothing);
+        // It closes nothing whole, because the face has a point.
+        let _ = Propagation::default().run(&problem, &nothing, &incidence, 0, &mut self.domain, &mut Vec::new());
+        self.struck_at = self.domain.size();
+        self.struck_at < before
     }
 
     /// The problem of these plans by itself, for a search, with multipliers to start from.

@@ -37,7 +37,7 @@ enum Known {
 }
 
 impl Rest {
-    /// The rows that may break within the domain. `held`: rows, by position, that are known to hold for another reason.
+    /// Those of the rows that may break within the domain; with each row, whether it is known to equal its limit there.
     pub(crate) fn new(problem: &Problem, rows: &[(&Row, bool)], domain: &Domain, choice: &[u32]) -> Self {
         let mut chosen: Vec<&Row> = Vec::new();
         let mut gates: Vec<(&Row, i64)> = Vec::new();
@@ -70,8 +70,9 @@ impl Rest {
                     Known::Asked(gate) => switches.push((gate, k)),
                 }
             }
-            let by_itself = || switches.is_empty() && range(problem, domain, row).1 <= limit;
-            if !(held && row.switches.is_empty()) && !by_itself() {
+            let is_held =
+                || (held && row.switches.is_empty()) || (switches.is_empty() && range(problem, domain, row).1 <= limit);
+            if !is_held() {
                 chosen.push(row);
                 asked.push(Asked { limit, switches });
             }
@@ -128,6 +129,13 @@ impl Rest {
             let switches: i64 = row.switches.iter().filter(|&&(gate, _)| on(gate)).map(|&(_, k)| k).sum();
             sum + switches <= row.limit
         })
+    }
+
+    /// What these moves, from where everyone is, add to each sum.
+    pub(crate) fn effect(&self, choice: &[u32], moves: &[(u32, u32)]) -> Vec<i64> {
+        let mut sums = vec![0; self.sums.len()];
+        self.change(&mut sums, choice, moves);
+        sums
     }
 
     /// Makes the moves, from where everyone is.

@@ -8,7 +8,7 @@
 
 use crate::case::Case;
 use crate::case::answer::{Answer, Effort, Scored, Undecided, Witness};
-use crate::case::scenario::{Objective, Scenario};
+use crate::case::scenario::Objective;
 use crate::id::{Id, PersonId};
 use crate::kernel::problem::{NONE, Point};
 use crate::kernel::relax::Relaxation;
@@ -20,16 +20,8 @@ use crate::solve::face::Face;
 use crate::solve::stages::Run;
 
 /// The answer of a run that has a point; ties are looked into only where every objective is proved.
-pub(crate) fn answer(
-    case: &Case,
-    scenario: &Scenario,
-    model: &Model,
-    mut run: Run<'_>,
-    limits: &Limits<'_>,
-    proved: bool,
-) -> Answer {
+pub(crate) fn answer(case: &Case, model: &Model, mut run: Run<'_>, limits: &Limits<'_>, proved: bool) -> Answer {
     let _span = tracing::info_span!("ties").entered();
-    let _ = scenario;
     let mut point = run.point.take().expect("an answer has a point");
     let mut ties = Ties { others: Vec::new(), complete: false };
     if proved {
@@ -63,7 +55,8 @@ struct Ties {
 /// The canonical point, and the ties around it.
 fn look(model: &Model, run: &Run<'_>, relaxation: &mut Relaxation, point: Point, limits: &Limits<'_>) -> (Point, Ties) {
     let is_free = |stage: usize| run.objective(stage) == Objective::Cost;
-    let free = Face::new(model, run, relaxation, &is_free);
+    let mut free = Face::new(model, run, relaxation, &is_free);
+    free.confine(&point.choice);
     let all = free.all(run, relaxation, &is_free);
     let (choice, is_first) = Equals::new(all, &point.choice).canonical(relaxation, limits.should_stop);
     let (others, is_all) = Equals::new(free, &choice).alternatives(relaxation, limits.should_stop);
