@@ -112,11 +112,16 @@ impl<'a> Face<'a> {
                 *weight = 0;
             }
         }
-        let weights = Weights { rows, objective: 0 };
-        self.start = Weights { objective: 1, ..weights.clone() };
-        if self.narrow(relaxation, &weights) {
-            self.held = weights;
-        } else if let Some(plain) = self.plain(own)
+        // Where a stage left no multipliers of its own, there is nothing to start from.
+        if weights.objective > 0 {
+            let weights = Weights { rows, objective: 0 };
+            self.start = Weights { objective: 1, ..weights.clone() };
+            if self.narrow(relaxation, &weights) {
+                self.held = weights;
+                return;
+            }
+        }
+        if let Some(plain) = self.plain(own)
             && self.narrow(relaxation, &plain)
         {
             self.held = plain;
