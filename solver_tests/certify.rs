@@ -1,10 +1,10 @@
 //! What `certify` derives and what it refuses: values by hand, claims against brute force, proofs altered entry by entry.
 
-use demerge::case::answer::{Answer, Conflict, Effort, Leaf, Outcome, Plan, Scored, Undecided};
+use demerge::case::answer::{Answer, Conflict, Effort, Leaf, Outcome, Plan, Scored, Undecided, Witness};
 use demerge::case::proof::{Branch, Claim, End, Node, Proof, RowName, Side, Split, Step};
 use demerge::case::scenario::{Clause, Objective, Scenario};
 use demerge::case::{Case, Criticality, Decision, MatchKind, Response, StatutoryRole};
-use demerge::certify::{Fault, Measure, Refusal, Status, certify, check_proof, inspect};
+use demerge::certify::{Certified, Fault, Measure, Refusal, Status, certify, check_proof, inspect};
 use demerge::id::Id;
 use demerge::quantity::{BasisPoints, Fte, Miles, Pence};
 
@@ -51,7 +51,7 @@ fn good_answer(case: &Case) -> Answer {
         undecided: [0, 1]
             .map(|i| Undecided { person: person(i), posts: vec![post(0)], may_be_unplaced: true })
             .to_vec(),
-        witnesses: vec![plan(case, &[None, Some(0)])],
+        witnesses: vec![Witness::new(vec![(person(0), None), (person(1), Some(post(0)))])],
         undecided_complete: true,
         effort: Effort { assignments: 2, nodes: 2 },
     }
@@ -119,10 +119,34 @@ fn false_pools_are_refused() {
     assert_eq!(decided, Refusal::Undecided(person(0)));
     let stranger = Undecided { person: person(9), posts: vec![post(0)], may_be_unplaced: true };
     assert_eq!(refused(|it| it.undecided.push(stranger)), Refusal::Undecided(person(9)));
-    let worse = refused(|it| it.witnesses.push(plan(&case, &[None, None])));
+    let worse = refused(|it| it.witnesses.push(Witness::between(&it.plan, &plan(&case, &[None, None]))));
     assert!(matches!(worse, Refusal::WitnessValue { witness: 1, objective: Objective::Placed, found: 0, .. }));
-    let crowded = refused(|it| it.witnesses[0] = plan(&case, &[Some(0), Some(0)]));
+    let crowded = refused(|it| it.witnesses[0] = Witness::between(&it.plan, &plan(&case, &[Some(0), Some(0)])));
     assert!(matches!(crowded, Refusal::WitnessBreaches { witness: 0, .. }));
+    let moves = |moves: &[(usize, Option<usize>)]| {
+        Witness::new(moves.iter().map(|&(who, to)| (person(who), to.map(post))).collect())
+    };
+    for unordered in [
+        moves(&[(1, Some(0)), (0, None)]),
+        moves(&[(0, None), (0, None), (1, Some(0))]),
+        moves(&[(0, None), (1, Some(0)), (2, None)]),
+    ] {
+        assert_eq!(refused(|it| it.witnesses[0] = unordered), Refusal::WitnessOrder(0));
+    }
+    let nowhere = refused(|it| it.witnesses[0] = moves(&[(0, None), (1, Some(9))]));
+    assert!(matches!(nowhere, Refusal::WitnessBreaches { witness: 0, breaches } if breaches.len() == 1));
+    let half = refused(|it| it.witnesses[0] = moves(&[(1, Some(0))]));
+    assert!(matches!(half, Refusal::WitnessBreaches { witness: 0, breaches } if breaches.len() == 1));
+    assert_eq!(refused(|it| it.witnesses[0] = moves(&[])), Refusal::Undecided(person(0)));
+    let stays = certified_with(|it| it.witnesses.push(moves(&[(0, Some(0))])));
+    assert_eq!(stays.witnesses().len(), 2, "to stay is no alternative, and no lie");
+}
+
+fn certified_with(alter: impl FnOnce(&mut Answer)) -> Certified {
+    let (case, scenario) = two_for_one();
+    let mut answer = good_answer(&case);
+    alter(&mut answer);
+    certify(&case, &scenario, Outcome::Placed(answer)).expect("still true")
 }
 
 #[test]

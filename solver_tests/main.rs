@@ -19,3 +19,4 @@ mod readme;
 mod template;
 mod theorems;
 mod truth;
+mod witnesses;

@@ -9,7 +9,7 @@ mod kill;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use demerge::case::answer::{Answer, Conflict, Effort, Leaf, Outcome, Plan, Scored, Undecided};
+use demerge::case::answer::{Answer, Conflict, Effort, Leaf, Outcome, Plan, Scored, Undecided, Witness};
 use demerge::case::proof::{Claim, End, Node, Proof, RowName, Step};
 use demerge::case::scenario::{
     Clause, FairnessRule, Level, Objective, Policy, PolicyRule, RetainedShared, Scenario, StatutoryCover,
@@ -187,7 +187,7 @@ fn answer() -> Answer {
     let undecided =
         |person| Undecided { person: PersonId::at(person), posts: vec![PostId::at(4)], may_be_unplaced: true };
     Answer {
-        witnesses: vec![plan.with(PersonId::at(2), None).with(PersonId::at(3), Some(PostId::at(4)))],
+        witnesses: vec![Witness::new(vec![(PersonId::at(2), None), (PersonId::at(3), Some(PostId::at(4)))])],
         plan,
         objectives: objectives.clone().map(|(&objective, value)| Scored { objective, value, bound: value }).collect(),
         proofs: (0..6).map(|objective| proof(objective, values[objective])).collect(),

@@ -11,12 +11,14 @@ mod decisions;
 mod eligibility;
 mod facts;
 mod fault;
+mod gauge;
 mod measure;
 mod pool;
 mod proof;
 mod refusal;
 mod rows;
 mod rules;
+mod tally;
 mod values;
 
 pub use crate::certify::fault::Fault;
@@ -28,7 +30,7 @@ pub use crate::certify::rules::Breach;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::case::answer::{Answer, Conflict, Effort, Leaf, Outcome, Plan, Scored, Undecided};
+use crate::case::answer::{Answer, Conflict, Effort, Leaf, Outcome, Plan, Scored, Undecided, Witness};
 use crate::case::proof::{Claim, Proof};
 use crate::case::scenario::{Level, Objective, Scenario, Sense};
 use crate::case::{Case, MatchKind, words};
@@ -128,10 +130,8 @@ fn placement(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<Placem
 }
 
 fn vacancies(facts: &Facts<'_>, plan: &Plan) -> Vec<(PostId, u32)> {
-    let empty = |post: PostId| {
-        let holders = plan.placed().filter(|&(_, held)| held == post).count();
-        facts.case.posts[post].capacity.saturating_sub(u32::try_from(holders).unwrap_or(u32::MAX))
-    };
+    let holders = plan.holders(facts.case);
+    let empty = |post: PostId| facts.case.posts[post].capacity.saturating_sub(holders[post]);
     facts.offered().map(|post| (post, empty(post))).filter(|&(_, seats)| seats > 0).collect()
 }
 
@@ -145,7 +145,7 @@ pub struct Certified {
     objectives: Vec<Scored>,
     undecided: Vec<Undecided>,
     undecided_complete: bool,
-    witnesses: Vec<Plan>,
+    witnesses: Vec<Witness>,
     proofs: Vec<Proof>,
     conflict: Option<Conflict>,
     effort: Effort,
@@ -202,8 +202,8 @@ impl Certified {
         &self.found.fairness
     }
 
-    /// Equally good plans that show every alternative of the undecided people.
-    pub fn witnesses(&self) -> &[Plan] {
+    /// Equally good plans that show every alternative of the undecided people, each as what it changes.
+    pub fn witnesses(&self) -> &[Witness] {
         &self.witnesses
     }
 

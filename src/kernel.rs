@@ -8,12 +8,12 @@
 mod branching;
 pub mod domain;
 mod dual;
-mod incidence;
+pub(crate) mod incidence;
 mod incumbent;
 pub mod linear;
 pub mod problem;
 pub mod profile;
-mod propagate;
+pub(crate) mod propagate;
 pub mod relax;
 mod repair;
 pub mod search;

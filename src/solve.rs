@@ -4,7 +4,16 @@
 //! plans the answer is the canonical one (people in id order, each to the first post by id, no post last), so
 //! that the same case gives the same plan from either solver, whatever the order of rows.
 
+mod components;
+mod confined;
 mod conflict;
+mod equals;
+mod exchange;
+mod face;
+mod levers;
+mod meeting;
+mod question;
+mod rest;
 mod stages;
 mod ties;
 mod tree;
@@ -47,9 +56,9 @@ pub fn solve(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_
             Outcome::Impossible(conflict::explain(case, scenario, model, run, tree, limits))
         }
         stages::End::Nothing => Outcome::Stopped(None),
-        stages::End::Stopped => Outcome::Stopped(Some(ties::answer(case, scenario, model, run, limits, false))),
+        stages::End::Stopped => Outcome::Stopped(Some(ties::answer(case, model, run, limits, false))),
         stages::End::Proved => {
-            let answer = ties::answer(case, scenario, model, run, limits, true);
+            let answer = ties::answer(case, model, run, limits, true);
             if answer.undecided_complete { Outcome::Placed(answer) } else { Outcome::Stopped(Some(answer)) }
         }
     }

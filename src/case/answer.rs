@@ -55,6 +55,42 @@ impl Plan {
     }
 }
 
+/// Another plan, as what it changes in the answer's plan.
+///
+/// The alternatives of thousands of people are shown by as many other plans, each of which moves only a few: so each is kept,
+/// written and checked as its moves alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Witness(Vec<(PersonId, Option<PostId>)>);
+
+impl Witness {
+    /// The plan that makes these moves, as somebody claims it; `certify` demands each person once, lowest first.
+    pub fn new(moves: Vec<(PersonId, Option<PostId>)>) -> Self {
+        Self(moves)
+    }
+
+    /// What `other` changes in `plan`, lowest person first.
+    pub fn between(plan: &Plan, other: &Plan) -> Self {
+        let pairs = plan.0.iter().zip(&other.0).enumerate();
+        Self(pairs.filter(|(_, (was, is))| was != is).map(|(i, (_, &is))| (crate::id::Id::at(i), is)).collect())
+    }
+
+    /// Who holds what instead.
+    pub fn moves(&self) -> &[(PersonId, Option<PostId>)] {
+        &self.0
+    }
+
+    /// The other plan in full; moves of people whom the plan does not have are left out.
+    pub fn applied(&self, plan: &Plan) -> Plan {
+        let mut posts = plan.0.clone();
+        for &(person, post) in &self.0 {
+            if let Some(place) = posts.get_mut(crate::id::Id::index(person)) {
+                *place = post;
+            }
+        }
+        Plan(posts)
+    }
+}
+
 /// The value of one objective and the best that any plan could have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scored {
@@ -98,7 +134,7 @@ pub struct Answer {
     /// Who is placed otherwise in an equally good plan, lowest person first.
     pub undecided: Vec<Undecided>,
     /// Equally good plans which together show every alternative in `undecided`.
-    pub witnesses: Vec<Plan>,
+    pub witnesses: Vec<Witness>,
     /// Whether `undecided` is known to be complete (a stopped run may not have finished it).
     pub undecided_complete: bool,
     /// What it took.

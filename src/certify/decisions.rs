@@ -51,12 +51,20 @@ pub(super) fn r304_bar_authority(facts: &Facts<'_>, person: PersonId, post: Post
 
 /// R305: both people are placed in one authority, or neither is placed.
 pub(super) fn r305_same_authority(facts: &Facts<'_>, plan: &Plan) -> Vec<Breach> {
-    links(facts, plan, LinkKind::SameAuthority, |places| places[0] != places[1])
+    links(facts, plan, LinkKind::SameAuthority)
 }
 
 /// R306: the two people are not placed in the same authority.
 pub(super) fn r306_different_authority(facts: &Facts<'_>, plan: &Plan) -> Vec<Breach> {
-    links(facts, plan, LinkKind::DifferentAuthority, |places| places[0].is_some() && places[0] == places[1])
+    links(facts, plan, LinkKind::DifferentAuthority)
+}
+
+/// Whether a link of this kind is broken by where the two people are.
+pub(super) fn is_broken(kind: LinkKind, places: [Option<AuthorityId>; 2]) -> bool {
+    match kind {
+        LinkKind::SameAuthority => places[0] != places[1],
+        LinkKind::DifferentAuthority => places[0].is_some() && places[0] == places[1],
+    }
 }
 
 /// What the officers' decisions about a person have against it, each with the row where it was decided.
@@ -69,12 +77,7 @@ fn against(facts: &Facts<'_>, person: PersonId, broken: impl Fn(Decision) -> Opt
 }
 
 /// The links of one kind that are broken by where the two people are.
-fn links(
-    facts: &Facts<'_>,
-    plan: &Plan,
-    kind: LinkKind,
-    broken: impl Fn([Option<AuthorityId>; 2]) -> bool,
-) -> Vec<Breach> {
+fn links(facts: &Facts<'_>, plan: &Plan, kind: LinkKind) -> Vec<Breach> {
     let rule = match kind {
         LinkKind::SameAuthority => Rule::SameAuthority,
         LinkKind::DifferentAuthority => Rule::DifferentAuthority,
@@ -83,7 +86,7 @@ fn links(
     let mut breaches = Vec::new();
     for (position, link) in case.links.iter().enumerate().filter(|(_, link)| link.kind == kind) {
         let places = link.people.map(|person| plan.post(person).map(|post| case.posts[post].authority));
-        if broken(places) {
+        if is_broken(kind, places) {
             let where_is = |i: usize| {
                 let person = &case.people[link.people[i]].code;
                 match places[i] {

@@ -2,7 +2,7 @@
 //!
 //! Each function answers one question that several rules, rows or objectives ask. It knows no plan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::scenario::{RetainedShared, Scenario};
 use crate::case::{Case, Decision, PostStatus, Response, StatutoryRole};
@@ -17,6 +17,8 @@ pub(super) struct Facts<'a> {
     pub(super) case: &'a Case,
     pub(super) scenario: &'a Scenario,
     offered: Table<PostId, bool>,
+    /// The decisions that the scenario uses, with their positions, by person.
+    pins: BTreeMap<PersonId, Vec<(usize, Decision)>>,
 }
 
 impl<'a> Facts<'a> {
@@ -29,7 +31,12 @@ impl<'a> Facts<'a> {
                 post.status == PostStatus::Open && chosen.is_some_and(|structure| post.structures.contains(structure))
             })
             .collect();
-        Facts { case, scenario, offered: Table::new(offered) }
+        let used = if scenario.use_pins { case.pins.as_slice() } else { &[] };
+        let mut pins: BTreeMap<PersonId, Vec<(usize, Decision)>> = BTreeMap::new();
+        for (position, pin) in used.iter().enumerate() {
+            pins.entry(pin.person).or_default().push((position, pin.decision));
+        }
+        Facts { case, scenario, offered: Table::new(offered), pins }
     }
 
     /// Open, and in the structure that the scenario chose for its authority.
@@ -64,9 +71,7 @@ impl<'a> Facts<'a> {
 
     /// Officers' decisions about the person, with their positions; none where the scenario does not use them.
     pub(super) fn pins(&self, person: PersonId) -> impl Iterator<Item = (usize, Decision)> + '_ {
-        let used = if self.scenario.use_pins { self.case.pins.as_slice() } else { &[] };
-        let with_positions = used.iter().enumerate();
-        with_positions.filter(move |(_, pin)| pin.person == person).map(|(position, pin)| (position, pin.decision))
+        self.pins.get(&person).into_iter().flatten().copied()
     }
 
     /// Pence a year: the higher of salary and bottom of the post's pay, for the lesser hours, with on-cost, rounded
@@ -112,6 +117,13 @@ impl<'a> Facts<'a> {
         let roles: BTreeSet<StatutoryRole> = self.scenario.statutory_cover.roles.iter().copied().collect();
         let of = |authority| roles.iter().map(move |&role| (authority, role));
         self.case.authorities.ids().flat_map(of).collect()
+    }
+
+    /// The pairs that this placement covers; one stands twice where the scenario names its role twice.
+    pub(super) fn covered(&self, person: PersonId, post: PostId) -> impl Iterator<Item = Switch> + '_ {
+        let authority = self.case.posts[post].authority;
+        let pairs = self.scenario.statutory_cover.roles.iter().map(move |&role| (authority, role));
+        pairs.filter(move |&switch| self.covers(switch, person, post))
     }
 
     /// Whether this placement covers the role at the authority.

@@ -226,13 +226,13 @@ fn r405_vacancy_gap(
     authorities: [AuthorityId; 2],
     max_points: BasisPoints,
 ) -> (Measure, bool) {
+    let holders = plan.holders(facts.case);
     let rates = authorities.map(|authority| {
         let (mut empty, mut seats) = (0, 0);
         for post in facts.offered().filter(|&post| facts.case.posts[post].authority == authority) {
             let offered = i128::from(facts.case.posts[post].capacity);
-            let held = count(plan.placed().filter(|&(_, holding)| holding == post));
             seats += offered;
-            empty += (offered - held).max(0);
+            empty += (offered - i128::from(holders[post])).max(0);
         }
         Vacancy { authority, empty: shown(empty), seats: shown(seats) }
     });
@@ -264,7 +264,7 @@ fn r406_preference_parity(facts: &Facts<'_>, plan: &Plan, max_points: BasisPoint
 }
 
 /// Whether `part / all` lies within the limits, multiplied out. Of nobody, nought is as much as any share.
-fn within(part: i64, all: i64, min: Option<BasisPoints>, max: Option<BasisPoints>) -> bool {
+pub(super) fn within(part: i64, all: i64, min: Option<BasisPoints>, max: Option<BasisPoints>) -> bool {
     let part = i128::from(part) * i128::from(BasisPoints::WHOLE.0);
     let limit = |points: BasisPoints| i128::from(points.0) * i128::from(all);
     min.is_none_or(|min| part >= limit(min)) && max.is_none_or(|max| part <= limit(max))
@@ -272,7 +272,7 @@ fn within(part: i64, all: i64, min: Option<BasisPoints>, max: Option<BasisPoints
 
 /// Whether two rates (part, whole) lie at most so many points apart. Multiplied out, one of nought in nought (undefined)
 /// is near to any.
-fn near((a, all_a): (i64, i64), (b, all_b): (i64, i64), max_points: BasisPoints) -> bool {
+pub(super) fn near((a, all_a): (i64, i64), (b, all_b): (i64, i64), max_points: BasisPoints) -> bool {
     // Two rates are never more than the whole apart, so a higher limit says nothing; and nothing overflows.
     let points = i128::from(max_points.0.min(BasisPoints::WHOLE.0));
     let whole = i128::from(all_a) * i128::from(all_b);
@@ -289,7 +289,7 @@ fn apart((a, all_a): (i64, i64), (b, all_b): (i64, i64)) -> Option<BasisPoints> 
 
 /// A count or sum for showing. Sums that decide anything are compared before they come here, or were counted from
 /// records in memory; only money could be cut, beyond ninety thousand billion pounds.
-fn shown(value: i128) -> i64 {
+pub(super) fn shown(value: i128) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
 

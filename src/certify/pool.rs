@@ -3,53 +3,78 @@
 //! That nobody is missing from the list is the solver's claim; what is shown here is that nobody is on it wrongly, and
 //! that each alternative exists.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::case::answer::{Answer, Undecided};
-use crate::case::scenario::Objective;
+use crate::case::answer::{Answer, Undecided, Witness};
 use crate::certify::facts::Facts;
 use crate::certify::refusal::Refusal;
-use crate::certify::{measure, rules, values};
-use crate::id::PostId;
+use crate::certify::tally::{Tally, Verdict};
+use crate::certify::{measure, rules};
+use crate::id::{Id, PersonId, PostId};
 
 /// Checks witnesses and undecided people of an answer whose plan and values are already found right.
 pub(super) fn check(facts: &Facts<'_>, answer: &Answer) -> Result<(), Refusal> {
-    for position in 0..answer.witnesses.len() {
-        check_witness(facts, answer, position)?;
+    if !answer.witnesses.is_empty() {
+        let mut tally = Tally::new(facts, &answer.plan);
+        for (position, witness) in answer.witnesses.iter().enumerate() {
+            check_witness(facts, answer, &mut tally, position, witness)?;
+        }
     }
     if !answer.undecided.is_sorted_by(|a, b| a.person < b.person) {
         return Err(Refusal::UndecidedOrder);
     }
-    for person in facts.case.people.ids() {
-        let plans = std::iter::once(&answer.plan).chain(&answer.witnesses);
-        let shown: BTreeSet<Option<PostId>> = plans.map(|plan| plan.post(person)).collect();
-        match answer.undecided.iter().find(|undecided| undecided.person == person) {
-            Some(undecided) if shown.len() < 2 || !says(undecided, &shown) => return Err(Refusal::Undecided(person)),
-            None if shown.len() > 1 => return Err(Refusal::NotNamed(person)),
-            Some(_) | None => {}
+    let mut shown: BTreeMap<PersonId, BTreeSet<Option<PostId>>> = BTreeMap::new();
+    for undecided in &answer.undecided {
+        if undecided.person.index() < facts.case.people.len() {
+            shown.entry(undecided.person).or_default();
         }
     }
-    let unknown = answer.undecided.iter().find(|undecided| !facts.case.people.ids().any(|id| id == undecided.person));
+    for &(person, post) in answer.witnesses.iter().flat_map(Witness::moves) {
+        shown.entry(person).or_default().insert(post);
+    }
+    for (&person, posts) in &mut shown {
+        posts.insert(answer.plan.post(person));
+        let claimed = answer.undecided.binary_search_by_key(&person, |undecided| undecided.person);
+        match claimed.map(|at| &answer.undecided[at]) {
+            Ok(undecided) if posts.len() < 2 || !says(undecided, posts) => return Err(Refusal::Undecided(person)),
+            Err(_) if posts.len() > 1 => return Err(Refusal::NotNamed(person)),
+            Ok(_) | Err(_) => {}
+        }
+    }
+    let unknown = answer.undecided.iter().find(|undecided| undecided.person.index() >= facts.case.people.len());
     unknown.map_or(Ok(()), |undecided| Err(Refusal::Undecided(undecided.person)))
 }
 
 /// A witness keeps every rule and is as good as the plan on every objective but cost.
-fn check_witness(facts: &Facts<'_>, answer: &Answer, position: usize) -> Result<(), Refusal> {
-    let (plan, mut breaches) = rules::fit(facts, &answer.witnesses[position]);
-    if breaches.is_empty() {
-        breaches = rules::breaches(facts, &plan, &measure::measure(facts, &plan));
-    }
-    if !breaches.is_empty() {
-        return Err(Refusal::WitnessBreaches { witness: position, breaches });
-    }
-    for scored in answer.objectives.iter().filter(|scored| scored.objective != Objective::Cost) {
-        let found = values::value(facts, scored.objective, &plan);
-        if found != i128::from(scored.value) {
-            let (objective, value) = (scored.objective, scored.value);
-            return Err(Refusal::WitnessValue { witness: position, objective, value, found });
+///
+/// It is judged by what it changes; only one that is refused is measured in full, to say why.
+fn check_witness(
+    facts: &Facts<'_>,
+    answer: &Answer,
+    tally: &mut Tally<'_>,
+    position: usize,
+    witness: &Witness,
+) -> Result<(), Refusal> {
+    match tally.judge(witness) {
+        Verdict::Unordered => Err(Refusal::WitnessOrder(position)),
+        Verdict::Breaks => {
+            let (plan, mut breaches) = rules::fit(facts, &witness.applied(&answer.plan));
+            if breaches.is_empty() {
+                breaches = rules::breaches(facts, &plan, &measure::measure(facts, &plan));
+            }
+            Err(Refusal::WitnessBreaches { witness: position, breaches })
+        }
+        Verdict::Worth(values) => {
+            for (objective, found) in values {
+                let claimed = answer.objectives.iter().find(|scored| scored.objective == objective);
+                let value = claimed.expect("the objectives are scored in full").value;
+                if found != i128::from(value) {
+                    return Err(Refusal::WitnessValue { witness: position, objective, value, found });
+                }
+            }
+            Ok(())
         }
     }
-    Ok(())
 }
 
 fn says(undecided: &Undecided, shown: &BTreeSet<Option<PostId>>) -> bool {

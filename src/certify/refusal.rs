@@ -74,6 +74,9 @@ pub enum Refusal {
     /// A conflict names something that is no enforced rule of the case.
     #[error("a conflict names {0:?}, which is no enforced rule of this case")]
     UnknownLeaf(Leaf),
+    /// The moves of a plan called equally good do not name people of the case, each once.
+    #[error("witness {0} does not move people of the case, each once, in ascending order")]
+    WitnessOrder(usize),
     /// A plan called equally good breaks rules.
     #[error("witness {witness} breaks {} of the rules:{}", .breaches.len(), lines(.breaches))]
     WitnessBreaches {

@@ -4,6 +4,8 @@
 //! a share, both sides are multiplied out to whole numbers; rounding the limit towards the allowed side then loses
 //! nothing, because the sum is a whole number.
 
+use std::cell::OnceCell;
+
 use crate::case::LinkKind;
 use crate::case::proof::{Claim, RowName, Side};
 use crate::case::scenario::{Clause, Level, Objective, Sense};
@@ -21,7 +23,12 @@ pub(super) struct Options {
     pub(super) people: Vec<Vec<Option<PostId>>>,
     /// The cover switches.
     pub(super) switches: Vec<Switch>,
+    /// What each option is worth in each objective of the scenario, once somebody has asked.
+    worth: Vec<OnceCell<Terms>>,
 }
+
+/// Position of the person, position of the option, coefficient.
+type Terms = Vec<(usize, usize, i128)>;
 
 impl Options {
     pub(super) fn of(facts: &Facts<'_>) -> Self {
@@ -32,14 +39,18 @@ impl Options {
             let none = (!rules::must_be_placed(facts, person)).then_some(None);
             allowed.chain(none).collect()
         };
-        Options { people: facts.case.people.ids().map(of_person).collect(), switches: facts.switches() }
+        Options {
+            people: facts.case.people.ids().map(of_person).collect(),
+            switches: facts.switches(),
+            worth: facts.scenario.objectives.iter().map(|_| OnceCell::new()).collect(),
+        }
     }
 }
 
 /// A sum that no allowed plan has above the limit.
 pub(super) struct Row {
     /// Position of the person, position of the option, coefficient.
-    pub(super) terms: Vec<(usize, usize, i128)>,
+    pub(super) terms: Terms,
     /// Position of the switch, coefficient where it is on.
     pub(super) switches: Vec<(usize, i128)>,
     /// The limit.
@@ -101,7 +112,9 @@ fn objective(
         | Objective::Critical
         | Objective::Travel => Vec::new(),
     };
-    let terms = over(options, |person, post| sign * values::worth(facts, objective, person, post));
+    let worth = || over(options, |person, post| values::worth(facts, objective, person, post));
+    let worth = options.worth.get(position).ok_or(Fault::UnknownRow(name))?.get_or_init(worth);
+    let terms = worth.iter().map(|&(person, option, worth)| (person, option, sign * worth)).collect();
     Ok(Row { terms, switches, limit: sign * level })
 }
 
@@ -202,12 +215,18 @@ fn link(facts: &Facts<'_>, options: &Options, position: usize, authority: Author
         (LinkKind::DifferentAuthority, Side::Max) => (1, 1, 1),
         (LinkKind::DifferentAuthority, Side::Min) => return None,
     };
-    let term = |person, post: PostId| {
-        let own = |other: PersonId, weight| if person == other { weight } else { 0 };
-        let there = i128::from(facts.case.posts[post].authority == authority);
-        there * (own(link.people[0], first) + own(link.people[1], second))
-    };
-    Some(plain(over(options, term), limit))
+    // Only these two people have terms; a case may have thousands of links.
+    let mut terms = Vec::new();
+    let mut both = [(link.people[0], first), (link.people[1], second)];
+    both.sort_unstable();
+    for (person, weight) in both {
+        for (position, post) in options.people[person.index()].iter().enumerate() {
+            if post.is_some_and(|post| facts.case.posts[post].authority == authority) {
+                terms.push((person.index(), position, weight));
+            }
+        }
+    }
+    Some(plain(terms, limit))
 }
 
 /// A switch that is on needs someone who covers the role there.
@@ -236,12 +255,12 @@ fn only(side: Side, wanted: Side) -> Option<()> {
     (side == wanted).then_some(())
 }
 
-fn plain(terms: Vec<(usize, usize, i128)>, limit: i128) -> Row {
+fn plain(terms: Terms, limit: i128) -> Row {
     Row { terms, switches: Vec::new(), limit }
 }
 
 /// The terms of a row that are not nought.
-fn over(options: &Options, term: impl Fn(PersonId, PostId) -> i128) -> Vec<(usize, usize, i128)> {
+fn over(options: &Options, term: impl Fn(PersonId, PostId) -> i128) -> Terms {
     let mut terms = Vec::new();
     for (person, choices) in options.people.iter().enumerate() {
         for (position, post) in choices.iter().enumerate() {

@@ -11,7 +11,7 @@ use crate::case::rule::Rule;
 use crate::case::scenario::Level;
 use crate::certify::decisions;
 use crate::certify::eligibility;
-use crate::certify::facts::{Facts, count, counted};
+use crate::certify::facts::{Facts, counted};
 use crate::certify::measure::{self, Measured};
 use crate::id::{Id, PersonId, PostId};
 
@@ -99,8 +99,9 @@ fn r101_one_post(entries: usize, people: usize) -> String {
 
 /// R102: a post has no more holders than seats.
 fn r102_capacity(facts: &Facts<'_>, plan: &Plan) -> Vec<Breach> {
+    let holders = plan.holders(facts.case);
     let too_full = |(post, record): (PostId, &crate::case::Post)| {
-        let holders = count(plan.placed().filter(|&(_, held)| held == post));
+        let holders = i128::from(holders[post]);
         let (held_by, seats) =
             (counted(holders, "holder", "holders"), counted(record.capacity.into(), "seat", "seats"));
         let detail = format!("{} has {held_by} and {seats}", record.code);
@@ -174,6 +175,14 @@ fn without_post(rule: Rule, facts: &Facts<'_>, person: PersonId) -> Vec<Finding>
         | Rule::Cover
         | Rule::VacancyGap
         | Rule::PreferenceParity => Vec::new(),
+    }
+}
+
+/// Whether a person may be there, or without a post, by every rule about one person.
+pub(super) fn may(facts: &Facts<'_>, person: PersonId, post: Option<PostId>) -> bool {
+    match post {
+        Some(post) => is_allowed(facts, person, post),
+        None => !must_be_placed(facts, person),
     }
 }
 

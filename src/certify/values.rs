@@ -1,26 +1,61 @@
 //! What each objective is worth: of one placement, and of a whole plan.
 
+use std::collections::BTreeMap;
+
 use crate::case::answer::Plan;
 use crate::case::scenario::Objective;
 use crate::case::{Criticality, MatchKind};
-use crate::certify::facts::{Facts, count};
+use crate::certify::facts::{Facts, Switch, count};
 use crate::id::{PersonId, PostId};
 
 /// Value of an objective in a plan, in its own unit.
 pub(super) fn value(facts: &Facts<'_>, objective: Objective, plan: &Plan) -> i128 {
-    match objective {
-        Objective::Statutory => {
-            let covered = |&switch: &_| plan.placed().any(|(person, post)| facts.covers(switch, person, post));
-            count(facts.switches().iter().filter(|switch| covered(switch)))
+    let mut total = Total::new(objective);
+    plan.placed().for_each(|(person, post)| total.add(facts, person, post));
+    total.value()
+}
+
+/// An objective added up placement by placement.
+pub(super) struct Total {
+    objective: Objective,
+    sum: i128,
+    /// How many placements cover each pair, where pairs count.
+    covering: BTreeMap<Switch, u64>,
+}
+
+impl Total {
+    pub(super) fn new(objective: Objective) -> Self {
+        Self { objective, sum: 0, covering: BTreeMap::new() }
+    }
+
+    /// Puts a person into a post.
+    pub(super) fn add(&mut self, facts: &Facts<'_>, person: PersonId, post: PostId) {
+        self.sum += worth(facts, self.objective, person, post);
+        if self.objective == Objective::Statutory {
+            facts.covered(person, post).for_each(|pair| *self.covering.entry(pair).or_default() += 1);
         }
-        Objective::Placed
-        | Objective::Preference
-        | Objective::Match
-        | Objective::Rank
-        | Objective::Cost
-        | Objective::Moves
-        | Objective::Critical
-        | Objective::Travel => plan.placed().map(|(person, post)| worth(facts, objective, person, post)).sum(),
+    }
+
+    /// Takes a person out of the post into which they were put.
+    pub(super) fn remove(&mut self, facts: &Facts<'_>, person: PersonId, post: PostId) {
+        self.sum -= worth(facts, self.objective, person, post);
+        if self.objective == Objective::Statutory {
+            facts.covered(person, post).for_each(|pair| *self.covering.entry(pair).or_default() -= 1);
+        }
+    }
+
+    pub(super) fn value(&self) -> i128 {
+        match self.objective {
+            Objective::Statutory => count(self.covering.values().filter(|&&placements| placements > 0)),
+            Objective::Placed
+            | Objective::Preference
+            | Objective::Match
+            | Objective::Rank
+            | Objective::Cost
+            | Objective::Moves
+            | Objective::Critical
+            | Objective::Travel => self.sum,
+        }
     }
 }
 

@@ -128,7 +128,8 @@ fn flag(value: bool) -> String {
 
 /// All posts of an undecided person, and whether they may have none; blank for everyone else.
 fn undecided(case: &Case, certified: &Certified, person: PersonId) -> (String, String) {
-    let entry: Option<&Undecided> = certified.undecided().iter().find(|entry| entry.person == person);
+    let all: &[Undecided] = certified.undecided();
+    let entry = all.binary_search_by_key(&person, |entry| entry.person).ok().map(|at| &all[at]);
     entry.map_or_else(Default::default, |entry| {
         let posts: Vec<&str> = entry.posts.iter().map(|&post| case.posts[post].code.as_str()).collect();
         (posts.join(";"), flag(entry.may_be_unplaced))

@@ -1,20 +1,21 @@
 //! Which rules cannot all hold: a set that is impossible, and possible without any one of its members.
 //!
-//! One rule after the other is left out; where the rest is still impossible it stays out (deletion filter; Chinneck &
+//! One rule after the other is left out (many at once while that goes well); where the rest is still impossible it stays out (deletion filter; Chinneck &
 //! Dravnieks 1991, ORSA J. Computing 3). What remains is minimal,
 //! except that a rule whose question is too hard to settle stays in. Eligibility and seats are taken as they are.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use crate::case::answer::{Conflict, Effort, Leaf};
 use crate::case::proof::Claim;
 use crate::case::scenario::{Level, RetainedShared, Scenario};
 use crate::case::{Case, answer};
 use crate::kernel::domain::Domain;
-use crate::kernel::problem::Row;
-use crate::kernel::relax::{Relaxation, Weights};
-use crate::kernel::search::{self, Goal, Question, Tree};
+use crate::kernel::relax::Relaxation;
+use crate::kernel::search::Tree;
 use crate::model::{self, Model};
+use crate::solve::question::{self, Any};
 use crate::solve::stages::Run;
 use crate::solve::{Limits, tree};
 
@@ -34,13 +35,20 @@ pub(crate) fn explain(
     let mut relaxation = run.relaxation;
     let mut leaves = rules(case, scenario);
     let mut at = 0;
+    // Rules are left out in groups while that goes well, and one by one where it does not: what falls in a group would have
+    // fallen one by one too, because fewer rules are never harder to keep.
+    let mut group = leaves.len();
     while at < leaves.len() && !(limits.should_stop)() {
+        group = group.clamp(1, leaves.len() - at);
         let mut fewer = leaves.clone();
-        fewer.remove(at);
+        fewer.drain(at..at + group);
         if possible(case, scenario, &fewer, &mut relaxation, limits) == Some(false) {
             leaves = fewer;
-        } else {
+            group *= 2;
+        } else if group == 1 {
             at += 1;
+        } else {
+            group = group.div_ceil(2);
         }
     }
     leaves.sort_unstable();
@@ -68,29 +76,23 @@ fn possible(
 ) -> Option<bool> {
     let (case, scenario) = keeping(case, scenario, kept);
     let problem = model::build(&case, &scenario).problem;
-    let nothing = Row::default();
-    let start = [Weights { rows: vec![0; problem.rows.len()], objective: 1 }];
-    let question = Question {
-        problem: &problem,
-        objective: &nothing,
-        starts: &start,
-        incumbent: None,
-        cutoff: Some(0),
-        goal: Goal::Any,
-    };
     let until = relaxation.evaluations + PATIENCE;
     let looked = Cell::new(relaxation.evaluations);
     let should_stop = || {
         looked.set(looked.get() + 1);
         looked.get() > until || (limits.should_stop)()
     };
-    let found = search::minimise(&question, Domain::whole(&problem), relaxation, &should_stop);
-    if found.best.is_some() { Some(true) } else { found.complete.then_some(false) }
+    match question::any(&problem, None, Domain::whole(&problem), relaxation, &should_stop) {
+        Any::Point(_) => Some(true),
+        Any::Nothing => Some(false),
+        Any::Unknown => None,
+    }
 }
 
 /// The case and scenario with only these rules of the kinds that can be left out.
 fn keeping(case: &Case, scenario: &Scenario, kept: &[Leaf]) -> (Case, Scenario) {
     let (mut case, mut scenario) = (case.clone(), scenario.clone());
+    let kept: BTreeSet<Leaf> = kept.iter().copied().collect();
     let pins = case.pins.iter().enumerate().filter(|&(index, _)| kept.contains(&Leaf::Pin(index)));
     case.pins = pins.map(|(_, pin)| pin.clone()).collect();
     let links = case.links.iter().enumerate().filter(|&(index, _)| kept.contains(&Leaf::Link(index)));

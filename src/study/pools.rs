@@ -3,7 +3,7 @@
 //! Two undecided people belong to one pool if a post could go to either, directly or through others. The plan shows one
 //! of the equally good ways; which one is used is for a named officer to decide, and this module does not rank them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::case::Case;
 use crate::case::answer::Undecided;
@@ -26,35 +26,45 @@ pub struct Pool {
 /// The pools among the undecided people, in the order of their lowest person.
 pub fn pools(case: &Case, certified: &Certified) -> Vec<Pool> {
     let undecided = certified.undecided();
-    let mut pools = Vec::new();
+    let is_undecided = |person| undecided.binary_search_by_key(&person, |entry| entry.person).is_ok();
+    let mut settled: BTreeMap<PostId, u32> = BTreeMap::new();
+    for placement in certified.placements().iter().filter(|placement| !is_undecided(placement.person)) {
+        *settled.entry(placement.post).or_default() += 1;
+    }
+    groups(undecided).iter().map(|members| pool(case, &settled, members)).collect()
+}
+
+/// People who are joined over shared posts, in the order of `undecided`; the groups by their first member.
+fn groups(undecided: &[Undecided]) -> Vec<Vec<&Undecided>> {
+    let mut wanted_by: BTreeMap<PostId, Vec<usize>> = BTreeMap::new();
+    for (i, entry) in undecided.iter().enumerate() {
+        entry.posts.iter().for_each(|&post| wanted_by.entry(post).or_default().push(i));
+    }
     let mut taken = vec![false; undecided.len()];
+    let mut groups = Vec::new();
     for start in 0..undecided.len() {
-        if !taken[start] {
-            let members = connected(undecided, start, &mut taken);
-            pools.push(pool(case, certified, &members));
+        if std::mem::replace(&mut taken[start], true) {
+            continue;
         }
+        let mut members = vec![start];
+        let mut waiting = vec![start];
+        while let Some(next) = waiting.pop() {
+            // A post joins everyone who wants it once; then it is done with.
+            for i in undecided[next].posts.iter().filter_map(|post| wanted_by.remove(post)).flatten() {
+                if !std::mem::replace(&mut taken[i], true) {
+                    members.push(i);
+                    waiting.push(i);
+                }
+            }
+        }
+        members.sort_unstable();
+        groups.push(members.into_iter().map(|i| &undecided[i]).collect());
     }
-    pools
+    groups
 }
 
-/// Everyone reached from `start` over shared posts, marked in `taken`, in the order of `undecided`.
-fn connected<'a>(undecided: &'a [Undecided], start: usize, taken: &mut [bool]) -> Vec<&'a Undecided> {
-    let mut posts: BTreeSet<PostId> = undecided[start].posts.iter().copied().collect();
-    taken[start] = true;
-    let mut members = vec![start];
-    loop {
-        let shares = |i: usize| undecided[i].posts.iter().any(|post| posts.contains(post));
-        let Some(next) = (0..undecided.len()).find(|&i| !taken[i] && shares(i)) else { break };
-        taken[next] = true;
-        posts.extend(&undecided[next].posts);
-        members.push(next);
-    }
-    members.sort_unstable();
-    members.into_iter().map(|i| &undecided[i]).collect()
-}
-
-fn pool(case: &Case, certified: &Certified, members: &[&Undecided]) -> Pool {
-    let people: Vec<PersonId> = members.iter().map(|member| member.person).collect();
+/// `settled`: how many decided people hold each post.
+fn pool(case: &Case, settled: &BTreeMap<PostId, u32>, members: &[&Undecided]) -> Pool {
     let mut posts: BTreeMap<PostId, Vec<PersonId>> = BTreeMap::new();
     for member in members {
         for &post in &member.posts {
@@ -62,19 +72,18 @@ fn pool(case: &Case, certified: &Certified, members: &[&Undecided]) -> Pool {
         }
     }
     let seats = posts.keys().map(|&post| case.posts[post].capacity).sum::<u32>();
-    let settled = certified.placements().iter().filter(|p| posts.contains_key(&p.post) && !people.contains(&p.person));
-    let settled = u32::try_from(settled.count()).expect("a plan has fewer than 2^32 placements");
+    let held = posts.keys().filter_map(|post| settled.get(post)).sum::<u32>();
     Pool {
-        seats: seats.saturating_sub(settled),
+        seats: seats.saturating_sub(held),
+        people: members.iter().map(|member| member.person).collect(),
         may_be_unplaced: members.iter().filter(|m| m.may_be_unplaced).map(|m| m.person).collect(),
         posts: posts.into_iter().collect(),
-        people,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::connected;
+    use super::groups;
     use crate::case::answer::Undecided;
     use crate::id::{Id, PersonId, PostId};
 
@@ -86,9 +95,8 @@ mod tests {
             may_be_unplaced: false,
         };
         let all = [someone(0, &[1, 2]), someone(1, &[7]), someone(2, &[3, 4]), someone(3, &[2, 3])];
-        let mut taken = vec![false; 4];
-        let first: Vec<_> = connected(&all, 0, &mut taken).iter().map(|u| u.person.index()).collect();
-        assert_eq!(first, [0, 2, 3]);
-        assert_eq!(taken, [true, false, true, true]);
+        let found: Vec<Vec<usize>> =
+            groups(&all).iter().map(|group| group.iter().map(|u| u.person.index()).collect()).collect();
+        assert_eq!(found, [vec![0, 2, 3], vec![1]]);
     }
 }

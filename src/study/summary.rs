@@ -1,6 +1,6 @@
 //! The figures of one certified plan, counted once for every page, list and screen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::answer::Plan;
 use crate::case::rule::{Family, Rule};
@@ -265,14 +265,21 @@ fn ranks(case: &Case, certified: &Certified) -> Ranks {
 }
 
 fn at_risk(case: &Case, scenario: &Scenario, certified: &Certified, empty: &BTreeMap<PostId, u32>) -> Vec<AtRisk> {
-    let offered = certified.offered();
-    let matched = |person| offered.iter().copied().filter(move |&post| case.matches.contains_key(&(person, post)));
+    let offered: BTreeSet<PostId> = certified.offered().into_iter().collect();
+    let matched = |person| {
+        let pairs = case.matches.range((person, PostId::at(0))..=(person, PostId::at(case.posts.len())));
+        pairs.map(|(&(_, post), _)| post).filter(|post| offered.contains(post)).collect()
+    };
     let pairs: Vec<(PersonId, Vec<PostId>)> =
-        certified.unplaced().into_iter().map(|person| (person, matched(person).collect())).collect();
+        certified.unplaced().into_iter().map(|person| (person, matched(person))).collect();
     let barred = barred(case, scenario, &pairs);
+    let mut holders: BTreeMap<PostId, Vec<PersonId>> = BTreeMap::new();
+    for placement in certified.placements() {
+        holders.entry(placement.post).or_default().push(placement.person);
+    }
     let of_post = |person, post| MatchedPost {
         post,
-        holders: certified.placements().iter().filter(|p| p.post == post).map(|p| p.person).collect(),
+        holders: holders.get(&post).cloned().unwrap_or_default(),
         empty: empty.get(&post).copied().unwrap_or(0),
         barred_by: barred.get(&(person, post)).cloned().unwrap_or_default(),
     };

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::case::Case;
-use crate::case::answer::{Answer, Effort, Plan, Scored, Undecided};
+use crate::case::answer::{Answer, Effort, Plan, Scored, Undecided, Witness};
 use crate::case::scenario::Scenario;
 use crate::id::{Id, PersonId, PostId};
 use crate::report::plan::SCHEMA;
@@ -174,7 +174,7 @@ fn read_answer(
             may_be_unplaced: row.may_be_unplaced,
         })
     });
-    let witnesses = document.witnesses.iter().map(|changes| witness(codes, plan, changes));
+    let witnesses = document.witnesses.iter().map(|changes| witness(codes, changes));
     Ok(Some(Answer {
         plan: plan.clone(),
         objectives,
@@ -186,11 +186,10 @@ fn read_answer(
     }))
 }
 
-fn witness(codes: &Codes<'_>, plan: &Plan, changes: &[ChangeRow]) -> Result<Plan, PlanFault> {
-    let mut witness = plan.clone();
-    for change in changes {
+fn witness(codes: &Codes<'_>, changes: &[ChangeRow]) -> Result<Witness, PlanFault> {
+    let one = |change: &ChangeRow| {
         let post = change.post_id.as_deref().map(|post| codes.post(post)).transpose()?;
-        witness = witness.with(codes.person(&change.person_id)?, post);
-    }
-    Ok(witness)
+        Ok((codes.person(&change.person_id)?, post))
+    };
+    Ok(Witness::new(changes.iter().map(one).collect::<Result<_, _>>()?))
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::case::Case;
-use crate::case::answer::{Conflict, Leaf, Plan};
+use crate::case::answer::{Conflict, Leaf};
 use crate::case::scenario::Scenario;
 use crate::certify::{Certified, Inspection, Measure, Measured, Met, Placement};
 use crate::id::{AuthorityId, PersonId, PostId};
@@ -363,15 +363,11 @@ fn conflict_row(case: &Case, scenario: &Scenario, conflict: &Conflict) -> Confli
 
 /// Each witness as what it changes in the plan.
 fn witnesses(case: &Case, certified: &Certified) -> Vec<Raw> {
-    let Some(plan) = certified.plan() else { return Vec::new() };
-    let changes = |witness: &Plan| -> Vec<(PersonId, Option<PostId>)> {
-        witness.iter().filter(|&(person, post)| plan.post(person) != post).collect()
-    };
-    let row = |(id, to): (PersonId, Option<PostId>)| ChangeRow {
+    let row = |&(id, to): &(PersonId, Option<PostId>)| ChangeRow {
         person_id: person(case, id),
         post_id: to.map(|to| post(case, to)),
     };
-    lines(certified.witnesses().iter().map(|w| changes(w).into_iter().map(row).collect::<Vec<_>>()))
+    lines(certified.witnesses().iter().map(|witness| witness.moves().iter().map(row).collect::<Vec<_>>()))
 }
 
 /// The proofs of the bounds, or of impossibility.

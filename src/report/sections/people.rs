@@ -54,7 +54,8 @@ fn placement(view: &View<'_>, p: &Placement) -> Vec<String> {
 
 /// `Undecided: also A23, or no post.` for someone whom equally good plans place differently.
 fn otherwise(view: &View<'_>, id: PersonId) -> Option<String> {
-    let entry: &Undecided = view.certified.undecided().iter().find(|undecided| undecided.person == id)?;
+    let all: &[Undecided] = view.certified.undecided();
+    let entry = &all[all.binary_search_by_key(&id, |undecided| undecided.person).ok()?];
     let now = view.certified.plan().and_then(|plan| plan.post(id));
     let mut other: Vec<String> =
         entry.posts.iter().filter(|&&post| Some(post) != now).map(|&post| view.case.posts[post].code.clone()).collect();
