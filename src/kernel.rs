@@ -11,6 +11,7 @@ mod dual;
 mod incidence;
 mod incumbent;
 pub mod linear;
+mod multiply;
 pub mod problem;
 pub mod profile;
 mod propagate;

@@ -41,15 +41,15 @@ pub struct Limits<'a> {
 /// figures are exact and its optimality is proved by the kernel like any other.
 pub fn solve(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>) -> Outcome {
     let _span = tracing::info_span!("solve", solver = ?limits.solver).entered();
-    let mut run = stages::Run::new(model);
-    match run.all(limits) {
+    let (run, end) = stages::Run::through(model, limits);
+    match end {
         stages::End::Impossible(tree) => {
             Outcome::Impossible(conflict::explain(case, scenario, model, run, tree, limits))
         }
         stages::End::Nothing => Outcome::Stopped(None),
-        stages::End::Stopped => Outcome::Stopped(Some(ties::answer(case, scenario, model, run, limits, false))),
+        stages::End::Stopped => Outcome::Stopped(Some(ties::answer(case, model, run, limits, false))),
         stages::End::Proved => {
-            let answer = ties::answer(case, scenario, model, run, limits, true);
+            let answer = ties::answer(case, model, run, limits, true);
             if answer.undecided_complete { Outcome::Placed(answer) } else { Outcome::Stopped(Some(answer)) }
         }
     }

@@ -31,11 +31,11 @@ pub struct Proof {
 /// What a proof proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
-    /// No plan with the objectives before this position at least as good as the answer's beats `bound` on this one.
+    /// No plan with the goals before this position at least as good as the answer's beats `bound` on this one.
     Bound {
-        /// Position in `scenario.objectives`.
+        /// Position among the goals of the scenario: its objectives taken apart ([`Goal`](crate::case::goal::Goal)).
         objective: usize,
-        /// In the objective's own unit and sense.
+        /// In the goal's own unit and sense.
         bound: i64,
     },
     /// No plan keeps every rule.
@@ -99,7 +99,7 @@ pub struct Step {
 /// The name of a row. Its terms and limit are defined in `docs/MODEL.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RowName {
-    /// An objective of the scenario by position: of the claim, better than the bound; before it, at the answer's value.
+    /// A goal of the scenario by position: of the claim, better than the bound; before it, at the answer's value.
     Objective(usize),
     /// A fairness clause with one or two sides, by position in `scenario.fairness`.
     Clause(usize, Side),

@@ -4,8 +4,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::case::goal::Goal;
 use crate::case::scenario::{RetainedShared, Scenario};
 use crate::case::{Case, Decision, PostStatus, Response, StatutoryRole};
+use crate::certify::goals::goals;
 use crate::id::{AuthorityId, Id, PersonId, PostId, Table};
 use crate::quantity::BasisPoints;
 
@@ -17,6 +19,8 @@ pub(super) struct Facts<'a> {
     pub(super) case: &'a Case,
     pub(super) scenario: &'a Scenario,
     offered: Table<PostId, bool>,
+    /// The objectives taken apart, in order.
+    pub(super) goals: Vec<Goal>,
 }
 
 impl<'a> Facts<'a> {
@@ -29,7 +33,9 @@ impl<'a> Facts<'a> {
                 post.status == PostStatus::Open && chosen.is_some_and(|structure| post.structures.contains(structure))
             })
             .collect();
-        Facts { case, scenario, offered: Table::new(offered) }
+        let mut facts = Facts { case, scenario, offered: Table::new(offered), goals: Vec::new() };
+        facts.goals = goals(&facts);
+        facts
     }
 
     /// Open, and in the structure that the scenario chose for its authority.

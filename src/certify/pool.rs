@@ -42,11 +42,11 @@ fn check_witness(facts: &Facts<'_>, answer: &Answer, position: usize) -> Result<
     if !breaches.is_empty() {
         return Err(Refusal::WitnessBreaches { witness: position, breaches });
     }
-    for scored in answer.objectives.iter().filter(|scored| scored.objective != Objective::Cost) {
-        let found = values::value(facts, scored.objective, &plan);
+    for scored in answer.objectives.iter().filter(|scored| scored.goal.objective != Objective::Cost) {
+        let found = values::value(facts, scored.goal, &plan);
         if found != i128::from(scored.value) {
-            let (objective, value) = (scored.objective, scored.value);
-            return Err(Refusal::WitnessValue { witness: position, objective, value, found });
+            let (goal, value) = (scored.goal, scored.value);
+            return Err(Refusal::WitnessValue { witness: position, goal, value, found });
         }
     }
     Ok(())

@@ -80,8 +80,8 @@ fn objective(
     if position > at {
         return Err(Fault::ObjectiveRow(name));
     }
-    let objective = *facts.scenario.objectives.get(position).ok_or(Fault::UnknownRow(name))?;
-    let (sign, better) = match objective.sense() {
+    let goal = *facts.goals.get(position).ok_or(Fault::UnknownRow(name))?;
+    let (sign, better) = match goal.sense() {
         Sense::Least => (1, -1),
         Sense::Most => (-1, 1),
     };
@@ -90,7 +90,8 @@ fn objective(
     } else {
         i128::from(*values.get(position).ok_or(Fault::UnknownRow(name))?)
     };
-    let switches = match objective {
+    let switches = match goal.objective {
+        Objective::Bottleneck => return Ok(no_rank_above(facts, options, level)),
         Objective::Statutory => (0..options.switches.len()).map(|switch| (switch, sign)).collect(),
         Objective::Placed
         | Objective::Preference
@@ -99,10 +100,22 @@ fn objective(
         | Objective::Cost
         | Objective::Moves
         | Objective::Critical
-        | Objective::Travel => Vec::new(),
+        | Objective::Travel
+        | Objective::Generous
+        | Objective::Greedy
+        | Objective::RankMaximal => Vec::new(),
     };
-    let terms = over(options, |person, post| sign * values::worth(facts, objective, person, post));
+    let terms = over(options, |person, post| sign * values::worth(facts, goal, person, post));
     Ok(Row { terms, switches, limit: sign * level })
+}
+
+/// Nobody has a rank above this; there is no plan in which even nobody at all does, where it is below nought.
+fn no_rank_above(facts: &Facts<'_>, options: &Options, rank: i128) -> Row {
+    if rank < 0 {
+        return plain(Vec::new(), -1);
+    }
+    let above = |person, post| i128::from(i128::from(facts.rank_counted(person, post)) > rank);
+    plain(over(options, above), 0)
 }
 
 fn clause(facts: &Facts<'_>, options: &Options, position: usize, side: Side) -> Option<Row> {

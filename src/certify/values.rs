@@ -1,14 +1,19 @@
-//! What each objective is worth: of one placement, and of a whole plan.
+//! What each goal is worth: of one placement, and of a whole plan.
 
 use crate::case::answer::Plan;
+use crate::case::goal::{Goal, Part};
 use crate::case::scenario::Objective;
 use crate::case::{Criticality, MatchKind};
 use crate::certify::facts::{Facts, count};
 use crate::id::{PersonId, PostId};
 
-/// Value of an objective in a plan, in its own unit.
-pub(super) fn value(facts: &Facts<'_>, objective: Objective, plan: &Plan) -> i128 {
-    match objective {
+/// Value of a goal in a plan, in its objective's own unit.
+pub(super) fn value(facts: &Facts<'_>, goal: Goal, plan: &Plan) -> i128 {
+    match goal.objective {
+        Objective::Bottleneck => {
+            let ranks = plan.placed().map(|(person, post)| facts.rank_counted(person, post));
+            ranks.max().map_or(0, i128::from)
+        }
         Objective::Statutory => {
             let covered = |&switch: &_| plan.placed().any(|(person, post)| facts.covers(switch, person, post));
             count(facts.switches().iter().filter(|switch| covered(switch)))
@@ -20,12 +25,23 @@ pub(super) fn value(facts: &Facts<'_>, objective: Objective, plan: &Plan) -> i12
         | Objective::Cost
         | Objective::Moves
         | Objective::Critical
-        | Objective::Travel => plan.placed().map(|(person, post)| worth(facts, objective, person, post)).sum(),
+        | Objective::Travel
+        | Objective::Generous
+        | Objective::Greedy
+        | Objective::RankMaximal => plan.placed().map(|(person, post)| worth(facts, goal, person, post)).sum(),
     }
 }
 
-/// What one placement adds to an objective; nothing to `statutory`, which counts pairs and not placements.
-pub(super) fn worth(facts: &Facts<'_>, objective: Objective, person: PersonId, post: PostId) -> i128 {
+/// What one placement adds to a goal; nothing to `statutory`, which counts pairs and not placements, nor to `bottleneck`.
+pub(super) fn worth(facts: &Facts<'_>, goal: Goal, person: PersonId, post: PostId) -> i128 {
+    match goal.part {
+        Part::Placed => 1,
+        Part::Rank(rank) => i128::from(facts.rank_counted(person, post) == rank),
+        Part::Whole => worth_of_whole(facts, goal.objective, person, post),
+    }
+}
+
+fn worth_of_whole(facts: &Facts<'_>, objective: Objective, person: PersonId, post: PostId) -> i128 {
     let case = facts.case;
     let place = &case.posts[post];
     match objective {
@@ -45,6 +61,8 @@ pub(super) fn worth(facts: &Facts<'_>, objective: Objective, person: PersonId, p
             let miles = case.travel.as_ref().and_then(|travel| travel.get(&(person, place.authority)));
             miles.map_or(0, |miles| i128::from(miles.0))
         }
+        // The worst of all ranks, and not a sum; the others are taken apart, and never whole.
+        Objective::Bottleneck | Objective::Generous | Objective::Greedy | Objective::RankMaximal => 0,
     }
 }
 

@@ -7,7 +7,7 @@
 
 use crate::case::Case;
 use crate::case::answer::{Answer, Effort, Plan, Scored, Undecided};
-use crate::case::scenario::{Objective, Scenario};
+use crate::case::scenario::Objective;
 use crate::id::{Id, PersonId};
 use crate::kernel::domain::{Domain, choices};
 use crate::kernel::problem::{NONE, Point, Problem, Row};
@@ -18,14 +18,7 @@ use crate::solve::Limits;
 use crate::solve::stages::Run;
 
 /// The answer of a run that has a point; ties are looked into only where every objective is proved.
-pub(crate) fn answer(
-    case: &Case,
-    scenario: &Scenario,
-    model: &Model,
-    mut run: Run<'_>,
-    limits: &Limits<'_>,
-    proved: bool,
-) -> Answer {
+pub(crate) fn answer(case: &Case, model: &Model, mut run: Run<'_>, limits: &Limits<'_>, proved: bool) -> Answer {
     let _span = tracing::info_span!("ties").entered();
     let mut point = run.point.take().expect("an answer has a point");
     let mut witnesses: Vec<Point> = Vec::new();
@@ -35,14 +28,14 @@ pub(crate) fn answer(
         let canonical = Equals::new(model, &run, None).canonical(&mut run.relaxation, point, limits);
         point = canonical.0;
         options = point.choice.iter().map(|&choice| vec![choice]).collect();
-        let cost = scenario.objectives.iter().position(|&objective| objective == Objective::Cost);
+        let cost = model.goals.iter().position(|goal| goal.objective == Objective::Cost);
         let found = Equals::new(model, &run, cost).alternatives(&mut run.relaxation, &mut options, limits);
         complete = canonical.1 && found.1;
         witnesses = found.0;
     }
     let plan = model.plan(case, &point);
     let undecided = undecided(model, &options);
-    let objectives = (0..model.objectives.len()).map(|stage| scored(&run, stage, &point));
+    let objectives = (0..model.goals.len()).map(|stage| scored(&run, stage, &point));
     Answer {
         objectives: objectives.collect(),
         plan,
@@ -55,9 +48,9 @@ pub(crate) fn answer(
 }
 
 fn scored(run: &Run<'_>, stage: usize, point: &Point) -> Scored {
-    let value = run.model.objectives[stage].sum(&run.problem, point);
+    let value = run.value(stage, point);
     let (_, bound) = run.reached[stage];
-    Scored { objective: run.objective(stage), value: run.unsigned(stage, value), bound: run.unsigned(stage, bound) }
+    Scored { goal: run.goal(stage), value: run.unsigned(stage, value), bound: run.unsigned(stage, bound) }
 }
 
 fn undecided(model: &Model, options: &[Vec<u32>]) -> Vec<Undecided> {
@@ -87,15 +80,14 @@ impl Equals {
         let mut problem = run.problem.clone();
         let hard = model.problem.rows.len();
         let mut both = Vec::new();
-        for (stage, &(value, _)) in run.reached.iter().enumerate() {
+        for stage in 0..run.reached.len() {
             let row = &mut problem.rows[hard + stage];
-            debug_assert_eq!(row.limit, value);
             match without {
                 // Kept in its place, saying nothing, so that multipliers stay with their rows.
                 Some(free) if stage == free => *row = Row::default(),
                 // Better is not equal: where a freed objective came first, later ones are held from both sides.
                 Some(free) if stage > free => {
-                    both.push(row.opposite());
+                    both.extend(run.no_better(stage));
                     if !row.switches.is_empty() {
                         both.extend(model.problem.rows.iter().filter_map(shut));
                     }
@@ -117,7 +109,7 @@ impl Equals {
             || Weights { rows: vec![0; problem.rows.len()], objective: 1 },
             |(_, weights)| Weights { objective: 1, ..weights.clone() },
         );
-        Self { domain: Domain::whole(&problem), problem, start, strikes }
+        Self { domain: run.open(without.is_some()), problem, start, strikes }
     }
 
     /// Strikes what the stages' multipliers strike.
