@@ -3,6 +3,7 @@
 //! `DEMERGE_THEOREM_CASES` sets how many cases each theorem is tried on; `DEMERGE_THEOREM_SEED` tries one seed alone.
 
 mod change;
+mod ranks;
 
 use demerge::case::Case;
 use demerge::case::answer::{Leaf, Outcome};

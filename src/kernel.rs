@@ -19,6 +19,7 @@ pub mod relax;
 mod repair;
 pub mod search;
 pub mod stages;
+mod together;
 pub mod transport;
 
 /// Fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48.

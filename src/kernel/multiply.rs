@@ -7,51 +7,93 @@ use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::problem::{NONE, Problem, Row};
 use crate::kernel::relax::Step;
 
-/// The value of a step, and what makes it up.
-pub(crate) struct Multiplied {
-    /// Cost of each arc, its column's price taken off.
-    cost: Vec<i128>,
-    /// Cost of each switch being on.
+/// What a step makes each option cost, before anyone chooses.
+#[derive(Debug, Clone)]
+pub(crate) struct Costs {
+    /// Of each arc, its column's price taken off.
+    arc: Vec<i128>,
+    /// Of each switch being on.
     on: Vec<i128>,
+    /// Capacity × price, less multiplier × limit.
+    fixed: i128,
+}
+
+impl Costs {
+    /// Multiplies the rows of a step, its objective and its prices out.
+    pub(crate) fn of(problem: &Problem, objective: &Row, step: &Step) -> Self {
+        let network = &problem.network;
+        let mut costs = Self { arc: vec![0; network.arcs()], on: vec![0; problem.switches], fixed: 0 };
+        for &(row, weight) in &step.rows {
+            let row = &problem.rows[row as usize];
+            costs.add(row, weight);
+            costs.fixed -= weight * i128::from(row.limit);
+        }
+        if step.objective != 0 {
+            costs.add(objective, step.objective);
+        }
+        let mut price = vec![0; network.columns()];
+        for &(column, p) in &step.prices {
+            price[column as usize] = p;
+            costs.fixed += p * i128::from(network.capacity[column as usize]);
+        }
+        for (cost, &column) in costs.arc.iter_mut().zip(&network.column) {
+            *cost -= price[column as usize];
+        }
+        costs
+    }
+
+    fn add(&mut self, row: &Row, weight: i128) {
+        for &(arc, k) in &row.arcs {
+            self.arc[arc as usize] += weight * i128::from(k);
+        }
+        for &(switch, k) in &row.switches {
+            self.on[switch as usize] += weight * i128::from(k);
+        }
+    }
+
+    /// Adds others so many times.
+    pub(crate) fn join(&mut self, times: i128, others: &Costs) {
+        let add = |own: &mut i128, other: &i128| *own += times * other;
+        self.arc.iter_mut().zip(&others.arc).for_each(|(own, other)| add(own, other));
+        self.on.iter_mut().zip(&others.on).for_each(|(own, other)| add(own, other));
+        add(&mut self.fixed, &others.fixed);
+    }
+
+    /// The value with others added so many times: a lower bound of weighted objective and weighted excess.
+    pub(crate) fn value(&self, problem: &Problem, domain: &Domain, times: i128, others: &Costs) -> i128 {
+        let network = &problem.network;
+        let agents = (0..network.agents()).map(|agent| {
+            let open = network.arcs_of(agent).filter(|&arc| domain.arc(arc));
+            let costs = open.map(|arc| self.arc[arc] + times * others.arc[arc]);
+            costs.chain(domain.out(agent).then_some(0)).min().unwrap_or(0)
+        });
+        let switches = self.on.iter().zip(&others.on).enumerate();
+        let switches = switches.map(|(switch, (own, other))| setting(domain, switch, own + times * other));
+        self.fixed + times * others.fixed + agents.sum::<i128>() + switches.sum::<i128>()
+    }
+}
+
+/// The value of a step, and what each agent adds to it.
+pub(crate) struct Multiplied {
+    costs: Costs,
     /// The cheapest open option of each agent.
     least: Vec<i128>,
     /// A lower bound of weighted objective and weighted excess.
     pub(crate) value: i128,
 }
 
-/// Multiplies the rows of a step, its objective and its prices out. The domain has an option for everyone.
-pub(crate) fn multiply(problem: &Problem, objective: &Row, domain: &Domain, step: &Step) -> Multiplied {
+/// Adds the cheapest open options up. The domain has an option for everyone.
+pub(crate) fn multiply(problem: &Problem, domain: &Domain, costs: Costs) -> Multiplied {
     let network = &problem.network;
-    let mut out = Multiplied {
-        cost: vec![0; network.arcs()],
-        on: vec![0; problem.switches],
-        least: Vec::with_capacity(network.agents()),
-        value: 0,
-    };
-    for &(row, weight) in &step.rows {
-        let row = &problem.rows[row as usize];
-        out.add(row, weight);
-        out.value -= weight * i128::from(row.limit);
-    }
-    if step.objective != 0 {
-        out.add(objective, step.objective);
-    }
-    let mut price = vec![0; network.columns()];
-    for &(column, p) in &step.prices {
-        price[column as usize] = p;
-        out.value += p * i128::from(network.capacity[column as usize]);
-    }
-    for (cost, &column) in out.cost.iter_mut().zip(&network.column) {
-        *cost -= price[column as usize];
-    }
-    for agent in 0..network.agents() {
-        let open = network.arcs_of(agent).filter(|&arc| domain.arc(arc)).map(|arc| out.cost[arc]);
-        let least = open.chain(domain.out(agent).then_some(0)).min().unwrap_or(0);
-        out.value += least;
-        out.least.push(least);
-    }
-    out.value += out.on.iter().enumerate().map(|(switch, &cost)| setting(domain, switch, cost)).sum::<i128>();
-    out
+    let least: Vec<i128> = (0..network.agents())
+        .map(|agent| {
+            let open = network.arcs_of(agent).filter(|&arc| domain.arc(arc)).map(|arc| costs.arc[arc]);
+            open.chain(domain.out(agent).then_some(0)).min().unwrap_or(0)
+        })
+        .collect();
+    let switches = costs.on.iter().enumerate().map(|(switch, &cost)| setting(domain, switch, cost));
+    let value = costs.fixed + least.iter().sum::<i128>() + switches.sum::<i128>();
+    Multiplied { costs, least, value }
 }
 
 /// The cheaper open setting of a switch.
@@ -64,15 +106,6 @@ fn setting(domain: &Domain, switch: usize, cost: i128) -> i128 {
 }
 
 impl Multiplied {
-    fn add(&mut self, row: &Row, weight: i128) {
-        for &(arc, k) in &row.arcs {
-            self.cost[arc as usize] += weight * i128::from(k);
-        }
-        for &(switch, k) in &row.switches {
-            self.on[switch as usize] += weight * i128::from(k);
-        }
-    }
-
     /// Strikes every option that alone lifts the value above nought; returns how many.
     pub(crate) fn strike(&self, problem: &Problem, domain: &mut Domain) -> usize {
         let mut struck = 0;
@@ -80,11 +113,11 @@ impl Multiplied {
             let room = self.least[agent] - self.value;
             for arc in problem.network.arcs_of(agent) {
                 let choice = u32::try_from(arc).expect("fewer than 2^32 arcs");
-                struck += usize::from(self.cost[arc] > room && domain.close(agent, choice));
+                struck += usize::from(self.costs.arc[arc] > room && domain.close(agent, choice));
             }
             struck += usize::from(0 > room && domain.close(agent, NONE));
         }
-        for (switch, &cost) in self.on.iter().enumerate() {
+        for (switch, &cost) in self.costs.on.iter().enumerate() {
             let room = setting(domain, switch, cost) - self.value;
             struck += usize::from(cost > room && domain.settle(switch, Setting::On));
             struck += usize::from(0 > room && domain.settle(switch, Setting::Off));

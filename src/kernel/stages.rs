@@ -1,22 +1,25 @@
 //! Several objectives one after the other: each made least, proved, and held as a row for the next.
 //!
 //! An objective that stands at the least that the open options allow is proved by that alone. Otherwise one assignment is
-//! solved, with the multipliers that hold the objectives before, so heavy that those count first; without rows of the
-//! problem's own that is the least value. Only where it is not is there a search. What is held strikes options, and once
-//! the options alone hold an objective at its value it needs no multiplier. Multipliers are made as small as still
-//! proves, so that numbers stay small over many stages.
+//! solved, for this objective and some of the next (`together`); without rows of the problem's own that gives the least
+//! values. Only where it does not is there a search. What is held strikes options, and once the options alone hold an
+//! objective at its value it needs no multiplier, which keeps the numbers small over many stages.
 
 use crate::kernel::domain::Domain;
-use crate::kernel::multiply::{extremes, multiply};
+use crate::kernel::multiply::{Costs, extremes, multiply};
 use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
 use crate::kernel::search::{self, Found, Goal, Node, Question, Tree};
-
-/// How much heavier than the next objective those before it are tried to be, in the end: the lightest that proves is taken.
-const LIGHT: [i128; 16] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 128, 512, 4_096, 65_536];
+use crate::kernel::together::{Ground, Together, together};
 
 /// A common denominator of multipliers that a search found is tried in this order.
 const DENOMINATORS: [i128; 7] = [1, 2, 6, 12, 60, 1 << 10, 1 << 20];
+
+/// An objective that was looked at, and how many strikes its tree belongs below.
+pub(crate) struct Settled {
+    pub(crate) found: Found,
+    pub(crate) below: usize,
+}
 
 /// A problem on its way through its objectives.
 #[derive(Debug, Clone)]
@@ -74,29 +77,57 @@ impl Stages {
     ///
     /// The tree of the answer belongs below [`Stages::strikes`] as they stood before the call.
     pub fn settle(&mut self, objective: &Row, should_stop: &dyn Fn() -> bool) -> Found {
-        let found = self.least(objective, None, should_stop);
-        if found.complete {
-            self.hold(objective, &found);
-        }
-        found
+        self.advance(&[objective], None, should_stop).swap_remove(0).found
     }
 
-    /// Makes an objective least among what the earlier ones left, and leaves it free.
+    /// The same of several, one after the other; whether all are proved.
+    pub fn settle_all(&mut self, objectives: &[Row], should_stop: &dyn Fn() -> bool) -> bool {
+        let mut rest: Vec<&Row> = objectives.iter().collect();
+        while !rest.is_empty() {
+            let settled = self.advance(&rest, None, should_stop);
+            if !settled.iter().all(|settled| settled.found.complete) {
+                return false;
+            }
+            rest.drain(..settled.len());
+        }
+        true
+    }
+
+    /// Makes the first of these objectives, and perhaps some after it, least one after the other, and holds what is proved.
     ///
-    /// `proposal` is a point that may be good; one that breaks a row is not looked at.
-    pub(crate) fn least(&mut self, objective: &Row, proposal: Option<Point>, should_stop: &dyn Fn() -> bool) -> Found {
+    /// `proposal` is a point that may be good for the first; one that breaks a row is not looked at.
+    pub(crate) fn advance(
+        &mut self,
+        objectives: &[&Row],
+        proposal: Option<Point>,
+        should_stop: &dyn Fn() -> bool,
+    ) -> Vec<Settled> {
+        let strikes = self.strikes.len();
+        let objective = objectives[0];
         let incumbent = proposal.filter(|point| point.keeps(&self.problem)).or_else(|| self.point.clone());
-        let at_once = self.plain(objective, incumbent.as_ref());
-        let at_once = at_once.or_else(|| if should_stop() { None } else { self.assigned(objective) });
-        let found = at_once.unwrap_or_else(|| {
-            let starts = self.starts(objective);
-            let problem = &self.problem;
-            let question = Question { problem, objective, starts: &starts, incumbent, cutoff: None, goal: Goal::Best };
-            let mut found = search::minimise(&question, self.domain.clone(), &mut self.relaxation, should_stop);
-            self.simplify(objective, &mut found);
-            found
-        });
-        self.nodes += found.tree.nodes.len() as u64;
+        let settled = if let Some(found) = self.plain(objective, incumbent.as_ref()) {
+            let below = if self.stands_alone(objective, &found) { 0 } else { strikes };
+            self.hold(objective, &found);
+            vec![Settled { found, below }]
+        } else if let Some(settled) = if should_stop() { None } else { self.assigned(objectives) } {
+            settled
+        } else {
+            let found = self.searched(objective, incumbent, should_stop);
+            if found.complete {
+                self.hold(objective, &found);
+            }
+            vec![Settled { found, below: strikes }]
+        };
+        self.nodes += settled.iter().map(|settled| settled.found.tree.nodes.len() as u64).sum::<u64>();
+        settled
+    }
+
+    fn searched(&mut self, objective: &Row, incumbent: Option<Point>, should_stop: &dyn Fn() -> bool) -> Found {
+        let starts = self.starts(objective);
+        let problem = &self.problem;
+        let question = Question { problem, objective, starts: &starts, incumbent, cutoff: None, goal: Goal::Best };
+        let mut found = search::minimise(&question, self.domain.clone(), &mut self.relaxation, should_stop);
+        self.simplify(objective, &mut found);
         found
     }
 
@@ -128,7 +159,7 @@ impl Stages {
         let nothing = Row::default();
         let mut step = closing(&found.tree).filter(|step| step.objective > 0).cloned().unwrap_or_default();
         step.rows.push((own, std::mem::take(&mut step.objective)));
-        let multiplied = multiply(&self.problem, &nothing, &self.domain, &step);
+        let multiplied = multiply(&self.problem, &self.domain, Costs::of(&self.problem, &nothing, &step));
         let struck = if multiplied.value == 0 && step.rows.last().is_some_and(|&(_, weight)| weight > 0) {
             multiplied.strike(&self.problem, &mut self.domain)
         } else {
@@ -159,40 +190,46 @@ impl Stages {
         (value == extremes(&self.problem, &self.domain, objective).0).then(|| self.proved(point.clone(), value, step))
     }
 
-    /// Where one assignment, with what is held so heavy that it counts first, is the least.
-    fn assigned(&mut self, objective: &Row) -> Option<Found> {
-        let (times, weights) = self.heaviest(objective)?;
-        let Bound::AtLeast(bound) = self.relaxation.evaluate(&self.problem, objective, &self.domain, &weights) else {
-            return None;
-        };
-        let point = self.relaxation.point(&self.problem);
-        let value = objective.sum(&self.problem, &point);
-        if bound != i128::from(value) || !point.keeps(&self.problem) {
-            return None;
+    /// Where one assignment, with what is held so heavy that it counts first, proves some of the objectives.
+    fn assigned(&mut self, objectives: &[&Row]) -> Option<Vec<Settled>> {
+        let strikes = self.strikes.len();
+        let (problem, domain, held) = (&mut self.problem, &self.domain, &self.held);
+        let mut tried = together(Ground { problem, domain, held }, objectives, &mut self.relaxation);
+        if tried.is_none() && objectives.len() > 1 {
+            tried = together(Ground { problem, domain, held }, &objectives[..1], &mut self.relaxation);
         }
-        let step = self.lightest(objective, value, times, self.relaxation.step(&weights));
-        Some(self.proved(point, value, step))
+        let Together { point, proved } = tried?;
+        let count = proved.len();
+        let mut last = None;
+        let mut settled = Vec::with_capacity(count);
+        for (value, step, below) in proved {
+            last = Some(step.clone());
+            let found = self.proved(point.clone(), value, step);
+            settled.push(Settled { found, below: if below { strikes } else { 0 } });
+        }
+        self.held.rows.resize(self.problem.rows.len(), 0);
+        let mut step = last?;
+        let own = u32::try_from(self.problem.rows.len() - 1).expect("fewer than 2^32 rows");
+        step.rows.push((own, std::mem::take(&mut step.objective)));
+        let costs = Costs::of(&self.problem, &Row::default(), &step);
+        if multiply(&self.problem, &self.domain, costs).strike(&self.problem, &mut self.domain) > 0 {
+            self.strikes.push(step.clone());
+        }
+        let first = self.problem.rows.len() - count;
+        let rows = &self.problem.rows[first..];
+        if rows.iter().any(|row| extremes(&self.problem, &self.domain, row).1 > row.limit) {
+            step.rows.iter().for_each(|&(row, weight)| self.held.rows[row as usize] = weight);
+        }
+        self.point = Some(point);
+        Some(settled)
     }
 
     /// The answer that this step proves.
     fn proved(&self, point: Point, value: i64, step: Step) -> Found {
         let mut weights = Weights { rows: vec![0; self.problem.rows.len()], objective: step.objective };
-        for &(row, weight) in &step.rows {
-            weights.rows[row as usize] = weight;
-        }
+        step.rows.iter().for_each(|&(row, weight)| weights.rows[row as usize] = weight);
         let tree = Tree { nodes: vec![Node { steps: vec![step], branch: None }] };
         Found { best: Some((point, value)), bound: value, complete: true, tree, weights }
-    }
-
-    /// The held multipliers so heavy that they count before the objective, as far as the numbers fit.
-    fn heaviest(&self, objective: &Row) -> Option<(i128, Weights)> {
-        if self.held.rows.iter().all(|&weight| weight == 0) {
-            return Some((1, Weights { rows: self.held.rows.clone(), objective: 1 }));
-        }
-        let (least, most) = extremes(&self.problem, &self.domain, objective);
-        let first = i128::from(most) - i128::from(least) + 1;
-        let lighter = LIGHT.into_iter().rev().filter(|&times| times < first);
-        std::iter::once(first).chain(lighter).find_map(|times| Some((times, self.carried(objective, times, 1)?)))
     }
 
     fn carried(&self, objective: &Row, times: i128, own: i128) -> Option<Weights> {
@@ -201,29 +238,13 @@ impl Stages {
         weights.fits(&self.problem, objective).then_some(weights)
     }
 
-    /// The same step with what is held as light as still proves the value; over all options rather than the open ones.
-    ///
-    /// A price is so many times a price of what is held, and a rest; the rest stays.
-    fn lightest(&self, objective: &Row, value: i64, times: i128, step: Step) -> Step {
-        let whole = Domain::whole(&self.problem);
-        let lighter = LIGHT.into_iter().filter(|&light| light < times);
-        let steps: Vec<Step> = lighter.filter_map(|light| lighter_step(&step, times, light)).collect();
-        let proves = |domain: &Domain, step: &Step| {
-            multiply(&self.problem, objective, domain, step).value == i128::from(value) * step.objective
-        };
-        let over_all = steps.iter().find(|step| proves(&whole, step));
-        if over_all.is_none() && proves(&whole, &step) {
-            return step;
-        }
-        over_all.or_else(|| steps.iter().find(|step| proves(&self.domain, step))).cloned().unwrap_or(step)
-    }
-
     /// Whether an answer is proved by one step without any strikes before it.
-    pub(crate) fn stands_alone(&self, objective: &Row, found: &Found) -> bool {
+    fn stands_alone(&self, objective: &Row, found: &Found) -> bool {
         let (true, Some((_, value)), Some(step)) = (found.complete, &found.best, closing(&found.tree)) else {
             return false;
         };
-        let multiplied = multiply(&self.problem, objective, &Domain::whole(&self.problem), step);
+        let costs = Costs::of(&self.problem, objective, step);
+        let multiplied = multiply(&self.problem, &Domain::whole(&self.problem), costs);
         multiplied.value > i128::from(value - 1) * step.objective
     }
 
@@ -237,7 +258,9 @@ impl Stages {
     /// The held multipliers at several weights against an objective; the heaviest makes them count first.
     fn starts(&self, objective: &Row) -> Vec<Weights> {
         let scale = i128::from(objective.scale());
-        let mut starts: Vec<Weights> = self.heaviest(objective).map(|(_, weights)| weights).into_iter().collect();
+        let (least, most) = extremes(&self.problem, &self.domain, objective);
+        let first = i128::from(most) - i128::from(least) + 1;
+        let mut starts: Vec<Weights> = self.carried(objective, first, 1).into_iter().collect();
         if self.own > 0 && self.held.rows.iter().any(|&weight| weight > 0) {
             let last = self.held.rows.last().copied().unwrap_or(0).max(1);
             starts.extend([64, 8, 1].into_iter().filter_map(|times| self.carried(objective, times * scale, last)));
@@ -280,20 +303,4 @@ fn closing(tree: &Tree) -> Option<&Step> {
         [only] => only.steps.last(),
         _ => None,
     }
-}
-
-/// The same with what is held `light` times as heavy instead of `times`; `None` where a price would be above nought.
-fn lighter_step(step: &Step, times: i128, light: i128) -> Option<Step> {
-    let rows = step.rows.iter().map(|&(row, weight)| (row, weight / times * light)).collect();
-    let price = |&(column, price): &(u32, i128)| {
-        let held = (2 * price + times).div_euclid(2 * times);
-        let lighter = held * light + (price - held * times);
-        (lighter <= 0).then_some((column, lighter))
-    };
-    let prices = step.prices.iter().map(price).collect::<Option<Vec<_>>>()?;
-    Some(Step {
-        rows,
-        objective: step.objective,
-        prices: prices.into_iter().filter(|&(_, price)| price != 0).collect(),
-    })
 }

@@ -64,7 +64,7 @@ pub fn values(objective: Objective, goals: impl Iterator<Item = (Goal, i64)>) ->
 pub fn wanted(objective: Objective) -> &'static str {
     match (objective.profile(), objective.sense()) {
         (Some(RankOrder::BestFirst), _) => "most, best rank first",
-        (Some(RankOrder::WorstFirst), _) => "least, worst rank first",
+        (Some(RankOrder::WorstFirst), _) => "fewest, worst rank first",
         (None, Sense::Most) => "most",
         (None, Sense::Least) => "least",
     }

@@ -9,7 +9,7 @@ use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::profile;
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
 use crate::kernel::search::{self, Tree};
-use crate::kernel::stages::Stages;
+use crate::kernel::stages::{Settled, Stages};
 use crate::model::{Model, Target};
 use crate::solve::{Limits, Solver, tree};
 
@@ -25,7 +25,7 @@ pub(crate) struct Run<'a> {
     /// Value and bound of each goal reached, signed so that less is better.
     pub(crate) reached: Vec<(i64, i64)>,
     pub(crate) proofs: Vec<Proof>,
-    /// Multipliers that hold each settled goal, and those before it, at its value.
+    /// Multipliers that hold each settled goal, and those before it, at its value; none where the next goal's do.
     pub(crate) weights: Vec<Weights>,
     /// The options that the settled goals leave open, and those that the ones before cost do.
     open: [Option<Domain>; 2],
@@ -50,8 +50,8 @@ struct Reached {
     bound: i64,
     complete: bool,
     tree: Tree,
-    /// Whether the tree belongs below the strikes of the stages before.
-    below: bool,
+    /// How many of the strikes so far the tree belongs below.
+    below: usize,
 }
 
 impl<'a> Run<'a> {
@@ -89,33 +89,65 @@ impl<'a> Run<'a> {
                 (None, false) => End::Nothing,
             };
         }
-        for (stage, target) in self.model.targets.iter().enumerate() {
-            let _span = tracing::info_span!("stage", stage).entered();
-            if self.goal(stage).objective == Objective::Cost {
-                self.open[1] = Some(stages.domain.clone());
+        let mut next = 0;
+        while next < self.model.targets.len() {
+            let _span = tracing::info_span!("stage", stage = next).entered();
+            for reached in self.some(next, stages, limits) {
+                let stage = next;
+                next += 1;
+                let Reached { best, bound, complete, mut tree, below } = reached;
+                tracing::debug!(stage, nodes = tree.nodes.len(), complete, "proved");
+                let Some((point, value)) = best else {
+                    return if complete { End::Impossible(tree) } else { End::Nothing };
+                };
+                self.point = Some(point);
+                tree.nodes[0].steps.splice(0..0, stages.strikes()[..below].iter().cloned());
+                self.settle(stage, value, bound, tree);
+                if !complete {
+                    self.bound_the_rest(next, stages);
+                    return End::Stopped;
+                }
+                self.names.push(RowName::Objective(stage));
             }
-            let strikes = stages.strikes().len();
-            let Reached { best, bound, complete, mut tree, below } = match target {
-                Target::Sum(row) => sum(stages, row, limits),
-                Target::Worst(ranks) => worst(stages, ranks, limits),
-            };
-            tracing::debug!(nodes = tree.nodes.len(), complete, "searched");
-            let Some((point, value)) = best else {
-                return if complete { End::Impossible(tree) } else { End::Nothing };
-            };
-            self.point = Some(point);
-            if below {
-                tree.nodes[0].steps.splice(0..0, stages.strikes()[..strikes].iter().cloned());
-            }
-            self.settle(stage, value, bound, tree);
-            if !complete {
-                self.bound_the_rest(stage + 1, stages);
-                return End::Stopped;
-            }
-            self.names.push(RowName::Objective(stage));
-            self.weights.push(stages.holding());
+            // Of several reached at once all but the last are held by what holds the last.
+            self.weights.resize_with(next, Weights::default);
+            self.weights[next - 1] = stages.holding();
         }
         End::Proved
+    }
+
+    /// Reaches a goal, and perhaps some after it.
+    fn some(&mut self, stage: usize, stages: &mut Stages, limits: &Limits<'_>) -> Vec<Reached> {
+        if self.goal(stage).objective == Objective::Cost {
+            self.open[1] = Some(stages.domain.clone());
+        }
+        let row = match &self.model.targets[stage] {
+            Target::Worst(ranks) => return vec![worst(stages, ranks, limits)],
+            Target::Sum(row) => row,
+        };
+        let proposed = match limits.solver {
+            Solver::Network => None,
+            Solver::Linear => linear::minimise(stages.problem(), row, linear::Backend::Microlp),
+            #[cfg(feature = "highs")]
+            Solver::Highs => linear::minimise(stages.problem(), row, linear::Backend::Highs),
+        };
+        let alone = limits.solver != Solver::Network || self.goal(stage).objective == Objective::Cost;
+        let rest = self.model.targets[stage + 1..].iter().zip(&self.model.goals[stage + 1..]);
+        let others = rest.map_while(|(target, goal)| match target {
+            // What cost leaves open is asked for by itself.
+            Target::Sum(row) if !alone && goal.objective != Objective::Cost => Some(row),
+            Target::Sum(_) | Target::Worst(_) => None,
+        });
+        let rows: Vec<&Row> = std::iter::once(row).chain(others).collect();
+        let settled = stages.advance(&rows, proposed, limits.should_stop).into_iter();
+        let reached = settled.map(|Settled { found, below }| Reached {
+            best: found.best,
+            bound: found.bound,
+            complete: found.complete,
+            tree: found.tree,
+            below,
+        });
+        reached.collect()
     }
 
     fn settle(&mut self, stage: usize, value: i64, bound: i64, tree: Tree) {
@@ -182,30 +214,15 @@ impl<'a> Run<'a> {
     }
 }
 
-fn sum(stages: &mut Stages, row: &Row, limits: &Limits<'_>) -> Reached {
-    let proposed = match limits.solver {
-        Solver::Network => None,
-        Solver::Linear => linear::minimise(stages.problem(), row, linear::Backend::Microlp),
-        #[cfg(feature = "highs")]
-        Solver::Highs => linear::minimise(stages.problem(), row, linear::Backend::Highs),
-    };
-    let found = stages.least(row, proposed, limits.should_stop);
-    let below = !stages.strikes().is_empty() && !stages.stands_alone(row, &found);
-    if found.complete {
-        stages.hold(row, &found);
-    }
-    Reached { best: found.best, bound: found.bound, complete: found.complete, tree: found.tree, below }
-}
-
 fn worst(stages: &mut Stages, ranks: &[u32], limits: &Limits<'_>) -> Reached {
+    let strikes = stages.strikes().len();
     let found = profile::bottleneck(stages, ranks, limits.should_stop);
     let number = |rank: Option<u32>| rank.map_or(0, i64::from);
-    let best = found.best.map(|(point, rank)| (point, number(rank)));
     Reached {
-        best,
+        best: found.best.map(|(point, rank)| (point, number(rank))),
         bound: number(found.bound),
         complete: found.complete,
         tree: found.tree,
-        below: found.bound.is_some(),
+        below: if found.bound.is_some() { strikes } else { 0 },
     }
 }

@@ -96,19 +96,20 @@ impl Equals {
             }
         }
         problem.rows.extend(both);
-        let widen = |weights: &Weights, stage: usize| {
+        let widen = |(stage, weights): (usize, &Weights)| {
             let mut rows = weights.rows.clone();
             rows.resize(problem.rows.len(), 0);
             rows[hard + stage] = weights.objective;
-            Weights { rows, objective: 0 }
+            (stage, Weights { rows, objective: 0 })
         };
-        let strikes: Vec<Weights> =
-            run.weights.iter().enumerate().map(|(stage, weights)| widen(weights, stage)).collect();
-        let last = strikes.iter().enumerate().rev().find(|&(stage, _)| without != Some(stage));
+        let held = run.weights.iter().enumerate().filter(|(_, weights)| **weights != Weights::default());
+        let held: Vec<(usize, Weights)> = held.map(widen).collect();
+        let last = held.iter().rev().find(|&&(stage, _)| without != Some(stage));
         let start = last.map_or_else(
             || Weights { rows: vec![0; problem.rows.len()], objective: 1 },
             |(_, weights)| Weights { objective: 1, ..weights.clone() },
         );
+        let strikes = held.into_iter().map(|(_, weights)| weights).collect();
         Self { domain: run.open(without.is_some()), problem, start, strikes }
     }
 
