@@ -21,6 +21,9 @@ pub(crate) struct Settled {
     pub(crate) below: usize,
 }
 
+/// The objective alone, at no price.
+const PLAIN: Step = Step { rows: Vec::new(), objective: 1, prices: Vec::new() };
+
 /// A problem on its way through its objectives.
 #[derive(Debug, Clone)]
 pub struct Stages {
@@ -36,6 +39,8 @@ pub struct Stages {
     strikes: Vec<Step>,
     pub(crate) relaxation: Relaxation,
     nodes: u64,
+    /// Multipliers and prices that the trees to come may have.
+    room: usize,
 }
 
 impl Stages {
@@ -49,8 +54,15 @@ impl Stages {
             strikes: Vec::new(),
             relaxation: Relaxation::default(),
             nodes: 0,
+            room: usize::MAX,
             problem,
         }
+    }
+
+    /// The same with trees of at most so many multipliers and prices; a search that has them stops with its bound.
+    #[must_use]
+    pub fn with_room(self, room: usize) -> Self {
+        Self { room, ..self }
     }
 
     /// The problem with a row for each settled objective.
@@ -118,16 +130,27 @@ impl Stages {
             }
             vec![Settled { found, below: strikes }]
         };
-        self.nodes += settled.iter().map(|settled| settled.found.tree.nodes.len() as u64).sum::<u64>();
+        for Settled { found, .. } in &settled {
+            self.nodes += found.tree.nodes.len() as u64;
+            self.room = self.room.saturating_sub(found.tree.entries());
+        }
         settled
     }
 
     fn searched(&mut self, objective: &Row, incumbent: Option<Point>, should_stop: &dyn Fn() -> bool) -> Found {
         let starts = self.starts(objective);
-        let problem = &self.problem;
-        let question = Question { problem, objective, starts: &starts, incumbent, cutoff: None, goal: Goal::Best };
+        let (problem, starts, room) = (&self.problem, &starts[..], self.room);
+        let question = Question { problem, objective, starts, incumbent, cutoff: None, goal: Goal::Best, room };
         let mut found = search::minimise(&question, self.domain.clone(), &mut self.relaxation, should_stop);
         self.simplify(objective, &mut found);
+        let (least, _) = extremes(&self.problem, &self.domain, objective);
+        if !found.complete && found.bound < least {
+            // Cut short while its multipliers were still wide of the mark: the open options alone say more.
+            found.tree = Tree { nodes: vec![Node { steps: vec![PLAIN], branch: None }] };
+            found.weights = Weights { rows: vec![0; self.problem.rows.len()], objective: 1 };
+            found.bound = least;
+            found.complete = found.best.as_ref().is_some_and(|&(_, value)| value == least);
+        }
         found
     }
 
@@ -141,9 +164,11 @@ impl Stages {
             incumbent: None,
             cutoff: Some(0),
             goal: Goal::Any,
+            room: self.room,
         };
         let found = search::minimise(&question, self.domain.clone(), &mut self.relaxation, should_stop);
         self.nodes += found.tree.nodes.len() as u64;
+        self.room = self.room.saturating_sub(found.tree.entries());
         found
     }
 
@@ -178,7 +203,7 @@ impl Stages {
 
     /// Holds a row at nought, which this point has and no term of which is below nought.
     pub(crate) fn hold_nought(&mut self, row: &Row, point: Point) {
-        let found = self.proved(point, 0, Step { objective: 1, ..Step::default() });
+        let found = self.proved(point, 0, PLAIN);
         self.hold(row, &found);
     }
 
@@ -186,8 +211,7 @@ impl Stages {
     fn plain(&self, objective: &Row, incumbent: Option<&Point>) -> Option<Found> {
         let point = incumbent?;
         let value = objective.sum(&self.problem, point);
-        let step = Step { objective: 1, ..Step::default() };
-        (value == extremes(&self.problem, &self.domain, objective).0).then(|| self.proved(point.clone(), value, step))
+        (value == extremes(&self.problem, &self.domain, objective).0).then(|| self.proved(point.clone(), value, PLAIN))
     }
 
     /// Where one assignment, with what is held so heavy that it counts first, proves some of the objectives.

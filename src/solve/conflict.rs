@@ -77,6 +77,7 @@ fn possible(
         incumbent: None,
         cutoff: Some(0),
         goal: Goal::Any,
+        room: usize::MAX,
     };
     let until = relaxation.evaluations + PATIENCE;
     let looked = Cell::new(relaxation.evaluations);

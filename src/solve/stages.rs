@@ -1,7 +1,7 @@
 //! The stages: one goal after the other, each keeping what the ones before it reached, with the proof of each.
 
 use crate::case::goal::Goal;
-use crate::case::proof::{Claim, Proof, RowName};
+use crate::case::proof::{Claim, MOST_ENTRIES, Proof, RowName};
 use crate::case::scenario::{Objective, Sense};
 use crate::kernel::domain::Domain;
 use crate::kernel::linear;
@@ -69,7 +69,7 @@ impl<'a> Run<'a> {
             open: [None, None],
             nodes: 0,
         };
-        let mut stages = Stages::new(model.problem.clone());
+        let mut stages = Stages::new(model.problem.clone()).with_room(MOST_ENTRIES);
         let end = run.all(&mut stages, limits);
         run.nodes = stages.effort().0;
         run.problem = stages.problem;

@@ -133,6 +133,7 @@ impl Equals {
             incumbent: None,
             cutoff: Some(0),
             goal: Goal::Any,
+            room: usize::MAX,
         };
         let found = search::minimise(&question, domain, relaxation, limits.should_stop);
         match found.best {

@@ -153,6 +153,7 @@ fn best(problem: Problem, costs: &[i64], sense: Sense, should_stop: &dyn Fn() ->
         incumbent: None,
         cutoff: None,
         goal: Goal::Best,
+        room: usize::MAX,
     };
     let mut relaxation = Relaxation::default();
     let found = search::minimise(&question, Domain::whole(&problem), &mut relaxation, should_stop);

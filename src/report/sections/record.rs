@@ -2,7 +2,7 @@
 
 use crate::case::answer::Scored;
 use crate::case::goal::Part;
-use crate::case::proof::{End, Node, Proof};
+use crate::case::proof::{End, MOST_ENTRIES, Node, Proof};
 use crate::case::scenario::{Objective, Sense};
 use crate::certify::Status;
 use crate::diagnostic::Severity;
@@ -74,9 +74,9 @@ fn how(view: &View<'_>) -> String {
     let proofs = view.certified.proofs().iter().chain(view.certified.conflict().map(|conflict| &conflict.proof));
     let (mut nodes, mut steps) = (0, 0);
     for proof in proofs {
-        let (more_nodes, more_steps) = size(proof);
-        nodes += more_nodes;
-        steps += more_steps;
+        let size = size(proof);
+        nodes += size.nodes;
+        steps += size.steps;
     }
     let claim = match view.certified.status() {
         Status::Optimal => "each bound above",
@@ -93,19 +93,33 @@ fn how(view: &View<'_>) -> String {
     )
 }
 
-/// Nodes and steps of a proof tree of any depth.
-fn size(proof: &Proof) -> (u64, u64) {
-    let (mut nodes, mut steps) = (0, 0);
+/// Whether the search ended because the proofs had all the multipliers and prices that they may have.
+pub(super) fn is_full(view: &View<'_>) -> bool {
+    view.certified.proofs().iter().map(|proof| size(proof).entries).sum::<usize>() >= MOST_ENTRIES
+}
+
+#[derive(Default)]
+struct Size {
+    nodes: u64,
+    steps: u64,
+    /// Multipliers and prices.
+    entries: usize,
+}
+
+/// How large a proof tree of any depth is.
+fn size(proof: &Proof) -> Size {
+    let mut size = Size::default();
     let mut waiting: Vec<&Node> = vec![&proof.root];
     while let Some(node) = waiting.pop() {
-        nodes += 1;
-        steps += node.steps.len() as u64;
+        size.nodes += 1;
+        size.steps += node.steps.len() as u64;
+        size.entries += node.steps.iter().map(|step| step.multipliers.len() + step.prices.len() + 1).sum::<usize>();
         match &node.end {
             End::Closed => {}
             End::Branch(branch) => waiting.extend([&branch.inside, &branch.outside]),
         }
     }
-    (nodes, steps)
+    size
 }
 
 /// Every warning and notice from the input.
