@@ -11,10 +11,12 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 
 use demerge::files;
+use demerge::kernel::problem::{Network, Problem, Row};
+use demerge::kernel::profile::{self, Order};
 use demerge::kernel::stages::Stages;
 use demerge::load::instance::{self, Assignment};
 use demerge::load::{self, Want};
-use demerge::model;
+use demerge::model::{self, Target};
 use demerge::study::instance::{Sense, assign, assign_generalised, match_preferences};
 
 const NEVER: &dyn Fn() -> bool = &|| false;
@@ -84,16 +86,57 @@ fn stages(criterion: &mut Criterion) {
     group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
     for scenario in &loaded.scenarios {
         let model = model::build(&loaded.case, scenario);
+        let sums = model.targets.iter().filter_map(|target| match target {
+            Target::Sum(row) => Some(row.clone()),
+            Target::Worst(_) => None,
+        });
+        let rows: Vec<Row> = sums.collect();
         group.bench_function(scenario.id.as_str(), |b| {
             b.iter(|| {
                 let mut stages = Stages::new(model.problem.clone());
-                let settled = model.objectives.iter().all(|row| stages.settle(black_box(row), NEVER).complete);
-                (settled, stages.effort())
+                (stages.settle_all(black_box(&rows), NEVER), stages.effort())
             });
         });
     }
     group.finish();
 }
 
-criterion_group!(benches, assignments, stages, profiles, generalised);
+/// So many people with as many seats, popular posts among them, and six ranks each.
+fn crowd(people: usize) -> (Problem, Vec<Row>) {
+    let mut state = 7u64;
+    let mut below = |limit: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).expect("31 bits") % limit
+    };
+    let (mut first, mut column, mut ranks) = (vec![0], Vec::new(), Vec::new());
+    for _ in 0..people {
+        let mut own: Vec<usize> = (0..9).map(|_| below(people).min(below(people))).collect();
+        own.sort_unstable();
+        own.dedup();
+        for post in own {
+            column.push(u32::try_from(post).expect("a post"));
+            ranks.push(u32::try_from(below(6)).expect("a rank"));
+        }
+        first.push(u32::try_from(column.len()).expect("an arc"));
+    }
+    let network = Network { first, column, capacity: vec![1; people], may_stay_out: vec![true; people] };
+    let levels = profile::levels(&network, &ranks, Order::WorstFirst);
+    let rows = std::iter::once(profile::placed(&network)).chain(levels).collect();
+    (Problem { owner: network.owners(), network, switches: 0, rows: Vec::new() }, rows)
+}
+
+/// Most placed, then fewest at the worst rank, and so on, each rank proved.
+fn generous(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("generous, proved");
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(5));
+    for people in [60, 2_000, 10_000] {
+        let (problem, rows) = crowd(people);
+        group.bench_function(format!("{people} people"), |b| {
+            b.iter(|| Stages::new(problem.clone()).settle_all(black_box(&rows), NEVER));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, assignments, stages, profiles, generous, generalised);
 criterion_main!(benches);

@@ -1,6 +1,7 @@
 //! What `certify` derives and what it refuses: values by hand, claims against brute force, proofs altered entry by entry.
 
 use demerge::case::answer::{Answer, Conflict, Effort, Leaf, Outcome, Plan, Scored, Undecided, Witness};
+use demerge::case::goal::{Goal, Part};
 use demerge::case::proof::{Branch, Claim, End, Node, Proof, RowName, Side, Split, Step};
 use demerge::case::scenario::{Clause, Objective, Scenario};
 use demerge::case::{Case, Criticality, Decision, MatchKind, Response, StatutoryRole};
@@ -44,8 +45,8 @@ fn good_answer(case: &Case) -> Answer {
     Answer {
         plan: plan(case, &[Some(0), None]),
         objectives: vec![
-            Scored { objective: Objective::Placed, value: 1, bound: 1 },
-            Scored { objective: Objective::Cost, value: 1_280_000, bound: 1_280_000 },
+            Scored { goal: Goal::whole(0, Objective::Placed), value: 1, bound: 1 },
+            Scored { goal: Goal::whole(1, Objective::Cost), value: 1_280_000, bound: 1_280_000 },
         ],
         proofs: vec![one_seat_is_one_person(), nobody_is_cheaper()],
         undecided: [0, 1]
@@ -120,7 +121,8 @@ fn false_pools_are_refused() {
     let stranger = Undecided { person: person(9), posts: vec![post(0)], may_be_unplaced: true };
     assert_eq!(refused(|it| it.undecided.push(stranger)), Refusal::Undecided(person(9)));
     let worse = refused(|it| it.witnesses.push(Witness::between(&it.plan, &plan(&case, &[None, None]))));
-    assert!(matches!(worse, Refusal::WitnessValue { witness: 1, objective: Objective::Placed, found: 0, .. }));
+    let placed = Goal::whole(0, Objective::Placed);
+    assert!(matches!(worse, Refusal::WitnessValue { witness: 1, goal, found: 0, .. } if goal == placed));
     let crowded = refused(|it| it.witnesses[0] = Witness::between(&it.plan, &plan(&case, &[Some(0), Some(0)])));
     assert!(matches!(crowded, Refusal::WitnessBreaches { witness: 0, .. }));
     let moves = |moves: &[(usize, Option<usize>)]| {
@@ -348,7 +350,7 @@ fn cover_switches_are_rows_and_can_be_split() {
     case.people[person(0)].statutory_roles.insert(StatutoryRole::Mo);
     scenario.objectives = vec![Objective::Statutory];
     scenario.statutory_cover.roles = vec![StatutoryRole::Mo];
-    assert_eq!(inspect(&case, &scenario, &plan(&case, &[Some(1)])).objectives, [(Objective::Statutory, 1)]);
+    assert_eq!(values_of(&case, &scenario, &plan(&case, &[Some(1)])), [1]);
     let covers = [a(), b()].map(|of| (RowName::Cover(authority(of), StatutoryRole::Mo), 1));
     let all = step(&[(RowName::Objective(0), 1), covers[0], covers[1]], &[]);
     let claim = Claim::Bound { objective: 0, bound: 1 };
@@ -366,9 +368,9 @@ fn cover_switches_are_rows_and_can_be_split() {
     assert_eq!(check(root(count.clone(), all)), Err(Fault::Open { node: 2 }));
     // The post is of tier 3, which is as low as tier 3 allows and lower than tier 2 does.
     scenario.statutory_cover.max_tier = 3;
-    assert_eq!(inspect(&case, &scenario, &plan(&case, &[Some(1)])).objectives, [(Objective::Statutory, 1)]);
+    assert_eq!(values_of(&case, &scenario, &plan(&case, &[Some(1)])), [1]);
     scenario.statutory_cover.max_tier = 2;
-    assert_eq!(inspect(&case, &scenario, &plan(&case, &[Some(1)])).objectives, [(Objective::Statutory, 0)]);
+    assert_eq!(values_of(&case, &scenario, &plan(&case, &[Some(1)])), [0]);
 }
 
 /// Twenty thousand levels, each splitting nothing off.
@@ -449,7 +451,17 @@ fn every_objective_has_the_value_of_the_words() {
         // P1 to B 47.5 miles; P3 goes to A, of which nothing is known.
         (Objective::Travel, 4_750),
     ];
-    assert_eq!(inspect(&case, &scenario, &swapped).objectives, expected);
+    let ranks =
+        |objective, counts: [(u32, i128); 3]| counts.map(|(rank, count)| (objective, Part::Rank(rank), count)).to_vec();
+    let mut expected: Vec<_> = expected.map(|(objective, value)| (objective, Part::Whole, value)).into();
+    // P1 at rank 2, P2 and P3 at 6, P4 at none; rank 1 is possible (P1 in A01). Placed was settled first.
+    expected.extend(ranks(Objective::Generous, [(6, 2), (2, 1), (1, 0)]));
+    expected.extend(ranks(Objective::Greedy, [(1, 0), (2, 1), (6, 2)]));
+    expected.extend(ranks(Objective::RankMaximal, [(1, 0), (2, 1), (6, 2)]));
+    expected.push((Objective::Bottleneck, Part::Whole, 6));
+    let found = inspect(&case, &scenario, &swapped).objectives;
+    let found: Vec<_> = found.into_iter().map(|(goal, value)| (goal.objective, goal.part, value)).collect();
+    assert_eq!(found, expected);
     // Late and declined people count like others; only no_response counts nought, even with a rank given.
     case.people[person(0)].preference.response = Response::Late;
     case.people[person(1)].preference.response = Response::Declined;

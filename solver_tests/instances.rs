@@ -6,12 +6,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use demerge::case::scenario::Objective;
 use demerge::kernel::problem::{Network, Problem, Row};
 use demerge::kernel::profile;
 use demerge::kernel::stages::Stages;
 use demerge::load::instance::{self, Assignment, Fault, Preferences};
+use demerge::model::{self, Target};
 use demerge::study::instance::{Profiles, Sense, assign, assign_generalised, match_preferences};
 use serde_json::Value;
+
+use crate::generate::{self, Size};
 
 const NEVER: &dyn Fn() -> bool = &|| false;
 
@@ -250,12 +254,34 @@ fn the_bottleneck_is_the_best_worst_rank() {
             |profile: &[u32]| (0u32..).zip(profile).filter(|&(_, &count)| count > 0).map(|(rank, _)| rank).max();
         let greatest = all.iter().filter(|(placed, _)| Some(*placed) == most);
         let best = greatest.map(|(_, profile)| Reverse(worst(profile))).max().expect("a greatest matching").0;
-        assert_eq!(
-            profile::bottleneck(&mut stages, &network, &ranks, NEVER),
-            (best, true),
-            "seed {seed}: {instance:?}"
-        );
+        let found = profile::bottleneck(&mut stages, &ranks, NEVER);
+        let worst = found.best.map(|(_, rank)| rank);
+        assert_eq!((worst, found.bound, found.complete), (Some(best), best, true), "seed {seed}: {instance:?}");
     }
+}
+
+/// Truth: the same search with room for its whole tree.
+#[test]
+fn a_search_without_room_for_its_tree_has_a_bound_that_holds() {
+    let mut cut_short = 0;
+    for seed in 0..200 {
+        let (case, mut scenario) = generate::case(seed, Size::THEOREM);
+        scenario.objectives = vec![Objective::Preference, Objective::Rank, Objective::Placed, Objective::Cost];
+        let model = model::build(&case, &scenario);
+        let (mut whole, mut little) = (Stages::new(model.problem.clone()), Stages::new(model.problem).with_room(0));
+        for target in &model.targets {
+            let Target::Sum(row) = target else { continue };
+            let (Some((_, best)), short) = (whole.settle(row, NEVER).best, little.settle(row, NEVER)) else { break };
+            let value = short.best.map(|(_, value)| value);
+            assert!(short.bound <= best && value.is_none_or(|value| best <= value), "seed {seed}: not {best}");
+            assert_eq!(short.complete, value == Some(short.bound), "seed {seed}");
+            if !short.complete {
+                cut_short += 1;
+                break;
+            }
+        }
+    }
+    assert!(cut_short > 2, "only {cut_short} were cut short");
 }
 
 fn said(fault: Fault) -> String {

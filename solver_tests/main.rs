@@ -15,6 +15,7 @@ mod mutants;
 mod oracle;
 mod outputs;
 mod proofs;
+mod ranks;
 mod readme;
 mod template;
 mod theorems;

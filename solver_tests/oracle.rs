@@ -13,7 +13,7 @@ use demerge::case::answer::{Leaf, Plan, Undecided};
 use demerge::case::scenario::{Objective, Scenario};
 use demerge::id::{Id, PersonId, PostId};
 
-use count::{Problem, Tally};
+use count::{Aim, Problem, Tally};
 
 /// What is true of a case and scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) enum Truth {
     Best {
         /// The canonical plan among the best.
         plan: Plan,
-        /// Values in the scenario's order of objectives.
+        /// Values in the scenario's order of objectives; one over ranks has one for each rank, in the order it counts them.
         values: Vec<i64>,
         /// Everyone placed differently in some plan equally good on every objective but cost.
         undecided: Vec<Undecided>,
@@ -45,9 +45,10 @@ impl Truth {
 pub(crate) fn truth(case: &Case, scenario: &Scenario) -> Truth {
     let problem = Problem::new(case, scenario, &|_| true, Bars::Stay);
     let mut best: Option<(Vec<i64>, Vec<Option<PostId>>)> = None;
-    let mut losses = vec![0; scenario.objectives.len()];
+    let aims = problem.aims();
+    let mut losses = vec![0; aims.len()];
     problem.each_plan(&mut |tally, ways| {
-        problem.losses(tally, &mut losses);
+        problem.losses(&aims, tally, &mut losses);
         if best.as_ref().is_none_or(|(least, _)| losses < *least) {
             best = Some((losses.clone(), ways.to_vec()));
         }
@@ -56,21 +57,21 @@ pub(crate) fn truth(case: &Case, scenario: &Scenario) -> Truth {
     match best {
         None => Truth::Impossible,
         Some((losses, posts)) => Truth::Best {
-            undecided: undecided(case, scenario, &problem, &losses),
-            values: scenario.objectives.iter().zip(&losses).map(|(o, loss)| loss * count::sign(*o)).collect(),
+            undecided: undecided(case, &problem, &aims, &losses),
+            values: aims.iter().zip(&losses).map(|(aim, loss)| loss * aim.sign).collect(),
             plan: Plan::new(case, posts),
         },
     }
 }
 
 /// Everyone with more than one option over all plans that have these losses on every objective but cost.
-fn undecided(case: &Case, scenario: &Scenario, problem: &Problem, best: &[i64]) -> Vec<Undecided> {
+fn undecided(case: &Case, problem: &Problem, aims: &[Aim], best: &[i64]) -> Vec<Undecided> {
     let mut seen = vec![vec![false; case.posts.len() + 1]; case.people.len()];
     let mut losses = vec![0; best.len()];
     problem.each_plan(&mut |tally: &Tally, ways: &[Option<PostId>]| {
-        problem.losses(tally, &mut losses);
-        let equal = |((o, loss), least): ((&Objective, &i64), &i64)| *o == Objective::Cost || loss == least;
-        if scenario.objectives.iter().zip(&losses).zip(best).all(equal) {
+        problem.losses(aims, tally, &mut losses);
+        let equal = |((aim, loss), least): ((&Aim, &i64), &i64)| aim.objective == Objective::Cost || loss == least;
+        if aims.iter().zip(&losses).zip(best).all(equal) {
             for (row, way) in seen.iter_mut().zip(ways) {
                 row[way.map_or(case.posts.len(), PostId::index)] = true;
             }

@@ -10,6 +10,7 @@ mod kill;
 use std::collections::{BTreeMap, BTreeSet};
 
 use demerge::case::answer::{Answer, Conflict, Effort, Leaf, Outcome, Plan, Scored, Undecided, Witness};
+use demerge::case::goal::Goal;
 use demerge::case::proof::{Claim, End, Node, Proof, RowName, Step};
 use demerge::case::scenario::{
     Clause, FairnessRule, Level, Objective, Policy, PolicyRule, RetainedShared, Scenario, StatutoryCover,
@@ -183,13 +184,18 @@ fn answer() -> Answer {
     let posts = [Some(0), Some(3), Some(4), None, Some(1), None, Some(5)];
     let plan = Plan::new(&case, posts.map(|post| post.map(PostId::at)).to_vec());
     let values = [5, 1, 4, 2, 5, 26_385_024];
-    let objectives = Objective::STANDARD.iter().zip(values);
+    let objectives = Objective::STANDARD.iter().enumerate().zip(values);
+    let scored = |((position, &objective), value): ((usize, &Objective), i64)| Scored {
+        goal: Goal::whole(position, objective),
+        value,
+        bound: value,
+    };
     let undecided =
         |person| Undecided { person: PersonId::at(person), posts: vec![PostId::at(4)], may_be_unplaced: true };
     Answer {
         witnesses: vec![Witness::new(vec![(PersonId::at(2), None), (PersonId::at(3), Some(PostId::at(4)))])],
         plan,
-        objectives: objectives.clone().map(|(&objective, value)| Scored { objective, value, bound: value }).collect(),
+        objectives: objectives.clone().map(scored).collect(),
         proofs: (0..6).map(|objective| proof(objective, values[objective])).collect(),
         undecided: vec![undecided(2), undecided(3)],
         undecided_complete: true,

@@ -3,10 +3,11 @@
 //! Truth: brute force over all plans, each judged by the rules (which share no code with the rows of a proof).
 
 use demerge::case::answer::Plan;
+use demerge::case::goal::Goal;
 use demerge::case::proof::{Branch, Claim, End, Node, Proof, RowName, Side, Split, Step};
 use demerge::case::scenario::{Clause, FairnessRule, Level, Objective, PolicyRule, RetainedShared, Scenario, Sense};
-use demerge::case::{Case, Decision, LinkKind, MatchKind, PostStatus, StatutoryRole};
-use demerge::certify::{Fault, check_proof, inspect};
+use demerge::case::{Case, Decision, LinkKind, MatchKind, PostStatus, Rank, StatutoryRole};
+use demerge::certify::{Fault, check_proof, goals, inspect};
 use demerge::id::PostId;
 use demerge::quantity::{BasisPoints, Fte, Pence};
 
@@ -42,6 +43,12 @@ fn lot(seed: u64) -> (Case, Scenario) {
         found.grade_difference = -i32::try_from(numbers.below(3)).expect("small");
     }
     case.matches.retain(|_, _| !numbers.one_in(6));
+    for pair in case.matches.keys().copied().collect::<Vec<_>>() {
+        if numbers.one_in(2) {
+            let rank = u32::try_from(1 + numbers.below(3)).expect("small");
+            case.ranks.insert(pair, Rank { row: 2, rank });
+        }
+    }
     let mut scenario = cases::scenario();
     scenario.statutory_cover.roles = vec![StatutoryRole::Mo];
     scenario.policy.promotion_into.extend([post(1), post(2)]);
@@ -108,29 +115,29 @@ fn allowed(case: &Case, scenario: &Scenario) -> Vec<Vec<i64>> {
     found
 }
 
-fn is_better(objective: Objective, a: i64, b: i64) -> bool {
-    match objective.sense() {
+fn is_better(goal: Goal, a: i64, b: i64) -> bool {
+    match goal.sense() {
         Sense::Most => a > b,
         Sense::Least => a < b,
     }
 }
 
 /// Whether the claim is true, by looking at every plan.
-fn is_true(scenario: &Scenario, plans: &[Vec<i64>], values: &[i64], claim: Claim) -> bool {
+fn is_true(goals: &[Goal], plans: &[Vec<i64>], values: &[i64], claim: Claim) -> bool {
     match claim {
         Claim::Impossible => plans.is_empty(),
         Claim::Bound { objective: at, bound } => !plans.iter().any(|plan| {
-            let kept = (0..at).all(|k| !is_better(scenario.objectives[k], values[k], plan[k]));
-            kept && is_better(scenario.objectives[at], plan[at], bound)
+            let kept = (0..at).all(|k| !is_better(goals[k], values[k], plan[k]));
+            kept && is_better(goals[at], plan[at], bound)
         }),
     }
 }
 
 /// Claims that are just true, just false and in between.
-fn claims(scenario: &Scenario, plans: &[Vec<i64>], values: &[i64], numbers: &mut Numbers) -> Vec<Claim> {
+fn claims(plans: &[Vec<i64>], values: &[i64], numbers: &mut Numbers) -> Vec<Claim> {
     let mut claims = vec![Claim::Impossible];
     if !plans.is_empty() {
-        for objective in 0..scenario.objectives.len() {
+        for objective in 0..values.len() {
             for nudge in [-1, 0, 1] {
                 claims.push(Claim::Bound { objective, bound: values[objective] + nudge });
             }
@@ -143,7 +150,7 @@ fn claims(scenario: &Scenario, plans: &[Vec<i64>], values: &[i64], numbers: &mut
 
 /// Every row that this case, scenario and claim have: asked of the checker, which refuses the others by name.
 fn rows(case: &Case, scenario: &Scenario, values: &[i64], claim: Claim) -> Vec<RowName> {
-    let mut names: Vec<RowName> = (0..scenario.objectives.len()).map(RowName::Objective).collect();
+    let mut names: Vec<RowName> = (0..values.len()).map(RowName::Objective).collect();
     let (of_a, of_b) = (authority(a()), authority(b()));
     for side in [Side::Min, Side::Max] {
         names.extend((0..scenario.fairness.len()).map(|i| RowName::Clause(i, side)));
@@ -209,8 +216,8 @@ fn a_claim_is_proved_by_enumeration_exactly_when_it_is_true() {
         let plans = allowed(&case, &scenario);
         let mut numbers = Numbers(seed);
         let values = if plans.is_empty() { Vec::new() } else { plans[numbers.below(plans.len())].clone() };
-        for claim in claims(&scenario, &plans, &values, &mut numbers) {
-            let truth = is_true(&scenario, &plans, &values, claim);
+        for claim in claims(&plans, &values, &mut numbers) {
+            let truth = is_true(&goals(&case, &scenario), &plans, &values, claim);
             let proof = by_enumeration(&case, &scenario, &values, claim);
             let proved = check_proof(&case, &scenario, &values, &proof);
             assert_eq!(proved.is_ok(), truth, "seed {seed}, {claim:?}: {proved:?}\n{scenario:?}");
@@ -229,8 +236,8 @@ fn no_proof_by_lot_proves_what_is_false() {
         let plans = allowed(&case, &scenario);
         let mut numbers = Numbers(seed ^ 0xABCD);
         let values = if plans.is_empty() { Vec::new() } else { plans[numbers.below(plans.len())].clone() };
-        for claim in claims(&scenario, &plans, &values, &mut numbers) {
-            let truth = is_true(&scenario, &plans, &values, claim);
+        for claim in claims(&plans, &values, &mut numbers) {
+            let truth = is_true(&goals(&case, &scenario), &plans, &values, claim);
             let names = rows(&case, &scenario, &values, claim);
             for _ in 0..12 {
                 let proof = Proof { claim, root: node_by_lot(&case, &names, &mut numbers, 2) };
@@ -251,8 +258,8 @@ fn an_altered_enumeration_never_proves_what_is_false() {
         let plans = allowed(&case, &scenario);
         let mut numbers = Numbers(seed ^ 0x1234);
         let values = if plans.is_empty() { Vec::new() } else { plans[numbers.below(plans.len())].clone() };
-        for claim in claims(&scenario, &plans, &values, &mut numbers) {
-            let truth = is_true(&scenario, &plans, &values, claim);
+        for claim in claims(&plans, &values, &mut numbers) {
+            let truth = is_true(&goals(&case, &scenario), &plans, &values, claim);
             for _ in 0..4 {
                 let mut proof = by_enumeration(&case, &scenario, &values, claim);
                 alter(&mut proof.root, &mut numbers);

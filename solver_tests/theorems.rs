@@ -3,10 +3,13 @@
 //! `DEMERGE_THEOREM_CASES` sets how many cases each theorem is tried on; `DEMERGE_THEOREM_SEED` tries one seed alone.
 
 mod change;
+mod ranks;
 
 use demerge::case::Case;
 use demerge::case::answer::{Leaf, Outcome};
+use demerge::case::goal::Goal;
 use demerge::case::scenario::{Clause, Level, Objective, RetainedShared, Scenario, Sense};
+use demerge::certify;
 use demerge::solve::Solver;
 
 use crate::generate::{Dice, Size};
@@ -42,13 +45,14 @@ fn same<T: PartialEq + std::fmt::Debug>(what: &str, before: &T, after: &T) -> Re
     if before == after { Ok(()) } else { Err(format!("{what} differ\nbefore {before:?}\n after {after:?}")) }
 }
 
-/// The first objective of `after` is at least as good; having no plan is worse than any.
-fn no_worse(objective: Objective, before: &Truth, after: &Truth) -> Result<Said, String> {
+/// The first goal of `after` is at least as good; having no plan is worse than any.
+fn no_worse(goals: &[Goal], before: &Truth, after: &Truth) -> Result<Said, String> {
     let (Truth::Best { values: was, .. }, after) = (before, after) else { return Ok(Said::Nothing) };
-    let better = match (objective.sense(), after) {
+    let better = match (goals.first().map(|goal| goal.sense()), after) {
         (_, Truth::Impossible) => false,
-        (Sense::Most, Truth::Best { values, .. }) => values[0] >= was[0],
-        (Sense::Least, Truth::Best { values, .. }) => values[0] <= was[0],
+        (None, Truth::Best { .. }) => return Ok(Said::Nothing),
+        (Some(Sense::Most), Truth::Best { values, .. }) => values[0] >= was[0],
+        (Some(Sense::Least), Truth::Best { values, .. }) => values[0] <= was[0],
     };
     if better { Ok(Said::Something) } else { Err(format!("worse: {before:?}\nthen {after:?}")) }
 }
@@ -62,7 +66,7 @@ fn opening_a_post_never_lowers_placed() {
         scenario.fairness.retain(|rule| !matches!(rule.clause, Clause::VacancyGap { .. }));
         let before = answer(case, &scenario);
         let opened = change::open_a_post(dice, case);
-        no_worse(Objective::Placed, &before, &answer(&opened, &scenario))
+        no_worse(&certify::goals(case, &scenario), &before, &answer(&opened, &scenario))
     });
 }
 
@@ -123,7 +127,7 @@ fn loosening_a_clause_never_worsens_the_first_objective() {
         let mut looser = scenario.clone();
         let loosened = dice.pick(&clauses);
         change::loosen(dice, &mut looser.fairness[loosened]);
-        no_worse(scenario.objectives[0], &before, &answer(case, &looser))
+        no_worse(&certify::goals(case, &scenario), &before, &answer(case, &looser))
     });
 }
 

@@ -45,14 +45,14 @@ fn a_witness_is_judged_as_its_whole_plan_would_be() {
                 let witness = moves(&mut dice, case, &answer);
                 let whole = inspect(case, scenario, &witness.applied(&answer.plan));
                 altered.witnesses = vec![witness];
-                let other = whole.objectives.iter().zip(&answer.objectives).find(|((objective, value), scored)| {
-                    *objective != Objective::Cost && *value != i128::from(scored.value)
+                let other = whole.objectives.iter().zip(&answer.objectives).find(|((goal, value), scored)| {
+                    goal.objective != Objective::Cost && *value != i128::from(scored.value)
                 });
                 let said = certify(case, scenario, Outcome::Placed(altered));
                 let agrees = match (&said, whole.breaches.is_empty(), other) {
                     (Err(Refusal::WitnessBreaches { witness: 0, breaches }), false, _) => *breaches == whole.breaches,
-                    (Err(Refusal::WitnessValue { witness: 0, objective, found, .. }), true, Some((value, _))) => {
-                        (*objective, *found) == *value
+                    (Err(Refusal::WitnessValue { witness: 0, goal, found, .. }), true, Some((value, _))) => {
+                        (*goal, *found) == *value
                     }
                     (Ok(_) | Err(Refusal::Undecided(_) | Refusal::NotNamed(_)), true, None) => true,
                     (_, _, _) => false,

@@ -5,6 +5,7 @@
 //! It knows nothing of files, formats or solvers. Column by column: `data/README.md`.
 
 pub mod answer;
+pub mod goal;
 pub mod proof;
 pub mod rule;
 pub mod scenario;

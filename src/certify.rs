@@ -12,6 +12,7 @@ mod eligibility;
 mod facts;
 mod fault;
 mod gauge;
+mod goals;
 mod measure;
 mod pool;
 mod proof;
@@ -31,8 +32,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::case::answer::{Answer, Conflict, Effort, Leaf, Outcome, Plan, Scored, Undecided, Witness};
+use crate::case::goal::Goal;
 use crate::case::proof::{Claim, Proof};
-use crate::case::scenario::{Level, Objective, Scenario, Sense};
+use crate::case::scenario::{Level, Scenario, Sense};
 use crate::case::{Case, MatchKind, words};
 use crate::certify::facts::Facts;
 use crate::certify::rows::Options;
@@ -79,8 +81,8 @@ pub struct Placement {
 pub struct Inspection {
     /// Every breach of every rule, sorted; empty if the plan is allowed.
     pub breaches: Vec<Breach>,
-    /// Value of each objective of the scenario, in its order.
-    pub objectives: Vec<(Objective, i128)>,
+    /// Value of each goal of the scenario, in its order.
+    pub objectives: Vec<(Goal, i128)>,
     /// Every fairness clause, in the scenario's order, the reported ones too.
     pub fairness: Vec<Measured>,
     /// Who goes where, lowest person first. A pair without a match row is a breach and stands only there.
@@ -105,7 +107,7 @@ fn inspect_facts(facts: &Facts<'_>, plan: &Plan) -> Inspection {
     breaches.sort();
     Inspection {
         breaches,
-        objectives: facts.scenario.objectives.iter().map(|&it| (it, values::value(facts, it, &plan))).collect(),
+        objectives: facts.goals.iter().map(|&goal| (goal, values::value(facts, goal, &plan))).collect(),
         fairness,
         placements: plan.placed().filter_map(|(person, post)| placement(facts, person, post)).collect(),
         unplaced: plan.iter().filter(|(_, post)| post.is_none()).map(|(person, _)| person).collect(),
@@ -127,6 +129,11 @@ fn placement(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<Placem
         cost: Pence(i64::try_from(facts.cost(person, post)).unwrap_or(i64::MAX)),
         moved: authority != facts.case.people[person].employer,
     })
+}
+
+/// The objectives of a scenario taken apart, in the order in which they are fixed.
+pub fn goals(case: &Case, scenario: &Scenario) -> Vec<Goal> {
+    Facts::read(case, scenario).goals
 }
 
 fn vacancies(facts: &Facts<'_>, plan: &Plan) -> Vec<(PostId, u32)> {
@@ -182,7 +189,7 @@ impl Certified {
         self.offered.clone()
     }
 
-    /// Value and proved bound of each objective, in the scenario's order.
+    /// Value and proved bound of each goal, in the scenario's order; empty where there is no plan.
     pub fn objectives(&self) -> &[Scored] {
         &self.objectives
     }
@@ -207,7 +214,7 @@ impl Certified {
         &self.witnesses
     }
 
-    /// The proof of each objective's bound, in the scenario's order.
+    /// The proof of each goal's bound, in the scenario's order.
     pub fn proofs(&self) -> &[Proof] {
         &self.proofs
     }
@@ -296,28 +303,28 @@ fn without_plan(facts: &Facts<'_>, status: Status, conflict: Option<Conflict>) -
     }
 }
 
-/// The answer scores the scenario's objectives, in their order, and each value is what the plan has.
-fn check_values(facts: &Facts<'_>, answer: &Answer, found: &[(Objective, i128)]) -> Result<(), Refusal> {
-    let wanted = facts.scenario.objectives.iter();
+/// The answer scores the scenario's goals, in their order, and each value is what the plan has.
+fn check_values(facts: &Facts<'_>, answer: &Answer, found: &[(Goal, i128)]) -> Result<(), Refusal> {
+    let wanted = facts.goals.iter();
     let (scored, proofs) = (answer.objectives.len(), answer.proofs.len());
-    if !wanted.eq(answer.objectives.iter().map(|scored| &scored.objective)) || proofs != scored {
+    if !wanted.eq(answer.objectives.iter().map(|scored| &scored.goal)) || proofs != scored {
         return Err(Refusal::Objectives { wanted: found.len(), scored, proofs });
     }
-    for (scored, &(objective, found)) in answer.objectives.iter().zip(found) {
+    for (scored, &(goal, found)) in answer.objectives.iter().zip(found) {
         if i128::from(scored.value) != found {
-            return Err(Refusal::Value { objective, claimed: scored.value, found });
+            return Err(Refusal::Value { goal, claimed: scored.value, found });
         }
     }
     Ok(())
 }
 
 /// A bound is never worse than the plan, and where the plan is called best it is the plan's own value.
-fn check_bound(&Scored { objective, value, bound }: &Scored, status: Status) -> Result<(), Refusal> {
-    if !at_least_as_good(objective, bound, value) {
-        return Err(Refusal::BoundBeaten { objective, value, bound });
+fn check_bound(&Scored { goal, value, bound }: &Scored, status: Status) -> Result<(), Refusal> {
+    if !at_least_as_good(goal, bound, value) {
+        return Err(Refusal::BoundBeaten { goal, value, bound });
     }
     if status == Status::Optimal && value != bound {
-        return Err(Refusal::NotOptimal { objective, value, bound });
+        return Err(Refusal::NotOptimal { goal, value, bound });
     }
     Ok(())
 }
@@ -327,11 +334,9 @@ fn check_proofs(facts: &Facts<'_>, answer: &Answer) -> Result<(), Refusal> {
     let options = Options::of(facts);
     let values: Vec<i64> = answer.objectives.iter().map(|scored| scored.value).collect();
     for (position, (scored, proof)) in answer.objectives.iter().zip(&answer.proofs).enumerate() {
-        let &Scored { objective, bound, .. } = scored;
+        let &Scored { goal, bound, .. } = scored;
         let stands_for_it = match proof.claim {
-            Claim::Bound { objective: at, bound: proved } => {
-                at == position && at_least_as_good(objective, bound, proved)
-            }
+            Claim::Bound { objective: at, bound: proved } => at == position && at_least_as_good(goal, bound, proved),
             Claim::Impossible => false,
         };
         let checked = if stands_for_it {
@@ -339,14 +344,14 @@ fn check_proofs(facts: &Facts<'_>, answer: &Answer) -> Result<(), Refusal> {
         } else {
             Err(Fault::OtherClaim(proof.claim))
         };
-        checked.map_err(|fault| Refusal::BoundNotProved { objective, bound, fault })?;
+        checked.map_err(|fault| Refusal::BoundNotProved { goal, bound, fault })?;
     }
     Ok(())
 }
 
 /// Whether `a` is at least as good as `b`.
-fn at_least_as_good(objective: Objective, a: i64, b: i64) -> bool {
-    match objective.sense() {
+fn at_least_as_good(goal: Goal, a: i64, b: i64) -> bool {
+    match goal.sense() {
         Sense::Most => a >= b,
         Sense::Least => a <= b,
     }

@@ -11,6 +11,7 @@ mod dual;
 pub(crate) mod incidence;
 mod incumbent;
 pub mod linear;
+mod multiply;
 pub mod problem;
 pub mod profile;
 pub(crate) mod propagate;
@@ -18,6 +19,7 @@ pub mod relax;
 mod repair;
 pub mod search;
 pub mod stages;
+mod together;
 pub mod transport;
 
 /// Fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48.

@@ -3,16 +3,19 @@
 //! `docs/MODEL.md` gives every row in notation; `certify` builds the same rows from the words of the rules, on its own.
 //! Building cannot fail: what could go wrong was refused by `load`.
 
+mod goals;
 pub mod terms;
 
 use std::collections::BTreeMap;
 
 use crate::case::answer::Plan;
+use crate::case::goal::{Goal, Part};
 use crate::case::proof::RowName;
 use crate::case::scenario::{Level, Objective, Scenario, Sense};
 use crate::case::{Case, LinkKind, StatutoryRole};
 use crate::id::{AuthorityId, Id, PersonId, PostId, Table};
 use crate::kernel::problem::{NONE, Network, Point, Problem, Row};
+use crate::kernel::profile::{self, UNRANKED};
 
 /// The case in numbers, with the names of the numbers.
 #[derive(Debug, Clone)]
@@ -21,14 +24,33 @@ pub struct Model {
     pub problem: Problem,
     /// The name of each hard row.
     pub names: Vec<RowName>,
-    /// The objectives of the scenario, in its order.
-    pub order: Vec<Objective>,
-    /// One row for each objective of the scenario, signed so that less is better; the limits are not used.
-    pub objectives: Vec<Row>,
+    /// The objectives of the scenario, in its order, taken apart.
+    pub goals: Vec<Goal>,
+    /// What is to be least for each goal.
+    pub targets: Vec<Target>,
     /// The post of each column.
     pub posts: Vec<PostId>,
     /// The authority and role of each switch.
     pub switches: Vec<(AuthorityId, StatutoryRole)>,
+}
+
+/// What a goal wants to be least.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A sum, signed so that less is better; its limit is not used.
+    Sum(Row),
+    /// The worst of the ranks taken: one for each arc, or [`UNRANKED`].
+    Worst(Vec<u32>),
+}
+
+impl Target {
+    /// Its value at a point, less being better.
+    pub fn value(&self, problem: &Problem, point: &Point) -> i64 {
+        match self {
+            Target::Sum(row) => row.sum(problem, point),
+            Target::Worst(ranks) => profile::worst(point, ranks).map_or(0, i64::from),
+        }
+    }
 }
 
 /// Builds the model; cannot fail, because a case was checked when it was loaded.
@@ -56,16 +78,9 @@ pub fn build(case: &Case, scenario: &Scenario) -> Model {
     let owner = network.owners();
     let switches = switches(case, scenario);
     let problem = Problem { network, owner, switches: switches.len(), rows: Vec::new() };
-    let mut model = Model {
-        problem,
-        names: Vec::new(),
-        order: scenario.objectives.clone(),
-        objectives: Vec::new(),
-        posts,
-        switches,
-    };
-    model.objectives =
-        scenario.objectives.iter().map(|&objective| model.objective(case, scenario, objective)).collect();
+    let mut model = Model { problem, names: Vec::new(), goals: Vec::new(), targets: Vec::new(), posts, switches };
+    model.goals = goals::goals(case, scenario, &model);
+    model.targets = model.goals.iter().map(|&goal| model.target(case, scenario, goal)).collect();
     model.add_cover(case, scenario);
     model.add_links(case);
     for (index, rule) in scenario.fairness.iter().enumerate() {
@@ -120,16 +135,30 @@ impl Model {
         self.problem.rows.push(row);
     }
 
-    fn objective(&self, case: &Case, scenario: &Scenario, objective: Objective) -> Row {
-        if objective == Objective::Statutory {
-            let switches = (0u32..).zip(&self.switches).map(|(switch, _)| (switch, -1)).collect();
-            return Row { switches, ..Row::default() };
+    fn target(&self, case: &Case, scenario: &Scenario, goal: Goal) -> Target {
+        match (goal.objective, goal.part) {
+            (Objective::Statutory, Part::Whole) => {
+                let switches = (0u32..).zip(&self.switches).map(|(switch, _)| (switch, -1)).collect();
+                Target::Sum(Row { switches, ..Row::default() })
+            }
+            (Objective::Bottleneck, Part::Whole) => {
+                let ranks = self.pairs().map(|(person, post)| terms::rank(case, scenario, person, post));
+                Target::Worst(ranks.map(|rank| rank.unwrap_or(UNRANKED)).collect())
+            }
+            (_, Part::Whole | Part::Placed | Part::Rank(_)) => {
+                let sign = match goal.sense() {
+                    Sense::Most => -1,
+                    Sense::Least => 1,
+                };
+                Target::Sum(self.row(0, |person, post| sign * terms::value(case, scenario, goal, person, post)))
+            }
         }
-        let sign = match objective.sense() {
-            Sense::Most => -1,
-            Sense::Least => 1,
-        };
-        self.row(0, |person, post| sign * terms::value(case, scenario, objective, person, post))
+    }
+
+    /// The person and post of every arc, in order.
+    fn pairs(&self) -> impl Iterator<Item = (PersonId, PostId)> + '_ {
+        (0..u32::try_from(self.problem.network.arcs()).expect("fewer than 2^32 allowed pairs"))
+            .map(|arc| self.pair(arc))
     }
 
     /// A role counted as covered at an authority must be held there by someone.

@@ -9,6 +9,7 @@ pub mod matches;
 pub mod page;
 pub mod plan;
 pub mod provenance;
+pub mod scores;
 pub mod sections;
 pub mod template;
 pub mod terminal;

@@ -50,8 +50,8 @@ pub struct Limits<'a> {
 /// figures are exact and its optimality is proved by the kernel like any other.
 pub fn solve(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>) -> Outcome {
     let _span = tracing::info_span!("solve", solver = ?limits.solver).entered();
-    let mut run = stages::Run::new(model);
-    match run.all(limits) {
+    let (run, end) = stages::Run::through(model, limits);
+    match end {
         stages::End::Impossible(tree) => {
             Outcome::Impossible(conflict::explain(case, scenario, model, run, tree, limits))
         }

@@ -4,7 +4,8 @@
     python3 data/cases/enumerate.py data/example S1
 
 Written from the words of the contract, sharing nothing with the program. Exact (fractions), slow on purpose: plans
-with nobody unplaced are listed first, then with one, and so on, so `placed` must be the first objective.
+with nobody unplaced are listed first, then with one, and so on, so `placed` (or what asks for it: `generous`, `greedy`) must
+be the first objective.
 Needs Python 3.11 (standard library only).
 """
 import csv, pathlib, sys, tomllib
@@ -27,7 +28,7 @@ def words(cell):
 
 scenario = tomllib.loads((case / "scenarios" / f"{name}.toml").read_text(encoding="utf-8"))
 policy, objectives = scenario["policy"], scenario["objectives"]
-assert objectives[0] == "placed"
+assert objectives[0] in ("placed", "generous", "greedy")
 people = {row["person_id"]: row for row in sorted(table("people"), key=lambda row: row["person_id"])}
 chosen = set(scenario["structures"].values())
 posts = {p["post_id"]: p for p in table("posts") if p["status"] == "open" and chosen & set(words(p["structures"]))}
@@ -88,6 +89,19 @@ def rank(person, post):
     if asked.get(person, {}).get("response", "no_response") == "no_response":
         return 0
     return ranks.get((person, post), policy["unlisted_rank"])
+
+
+highest = max((rank(person, post) for person in people for post in options[person]), default=0)
+
+
+def wanted(plan, objective):
+    """Less is better; more people placed come before by the order of listing."""
+    found = value(plan, objective)
+    if objective == "generous":
+        return found[::-1]
+    if objective in ("greedy", "rank_maximal"):
+        return [-count for count in found]
+    return -found if objective in ("placed", "statutory", "preference", "critical") else found
 
 
 def fair(plan):
@@ -161,6 +175,11 @@ def value(plan, objective):
         return sum(posts[plan[x]]["criticality"] in ("statutory", "high") for x in plan)
     if objective == "travel":
         return int(sum(miles.get((x, at(x)), 0) for x in plan) * 100)
+    taken = [rank(x, plan[x]) for x in plan]
+    if objective in ("generous", "greedy", "rank_maximal"):
+        return [taken.count(r) for r in range(1, highest + 1)]
+    if objective == "bottleneck":
+        return max(taken, default=0)
     sys.exit(f"unknown objective {objective}")
 
 
@@ -191,8 +210,7 @@ for unplaced in range(len(people) + 1):
     best, ties, count = None, [], 0
     for plan in plans(unplaced):
         count += 1
-        key = [-value(plan, o) if o in ("placed", "statutory", "preference", "critical") else value(plan, o)
-               for o in objectives if o != "cost"]
+        key = [wanted(plan, o) for o in objectives if o != "cost"]
         if best is None or key < best:
             best, ties = key, []
         if key == best:

@@ -1,7 +1,9 @@
 //! Counting over all plans: what each option adds is worked out once, then plans are built person by person.
 
 use demerge::case::answer::Leaf;
-use demerge::case::scenario::{Clause, Level, Objective, Scenario, Sense};
+use std::collections::BTreeSet;
+
+use demerge::case::scenario::{Clause, Level, Objective, Scenario};
 use demerge::case::{Case, LinkKind};
 use demerge::id::{AuthorityId, Id, PersonId, PostId};
 
@@ -10,11 +12,15 @@ use crate::oracle::{Bars, words};
 const AUTHORITIES: usize = 4;
 const CLAUSES: usize = 4;
 const OBJECTIVES: usize = Objective::ALL.len();
+/// Different ranks in one case.
+const RANKS: usize = 12;
 
 /// What a plan, or part of one, adds up to.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Tally {
     values: [i64; OBJECTIVES],
+    /// By rank, as `Problem::ranks` has them: people placed at it.
+    ranks: [i64; RANKS],
     /// One bit for each covered (authority, role).
     covered: u16,
     people: [i64; AUTHORITIES],
@@ -49,14 +55,27 @@ pub(crate) struct Problem<'a> {
     stated: [i64; AUTHORITIES],
     people: i64,
     fte: i64,
+    /// Every rank that counts for an option of someone, the best first.
+    ranks: Vec<u32>,
 }
 
-/// 1 where less is better, -1 where more is.
-pub(crate) fn sign(objective: Objective) -> i64 {
-    match objective.sense() {
-        Sense::Most => -1,
-        Sense::Least => 1,
-    }
+/// One number that is made as good as possible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Aim {
+    /// The objective that it belongs to.
+    pub(crate) objective: Objective,
+    /// 1 where less is better, -1 where more is.
+    pub(crate) sign: i64,
+    counts: Counts,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    Sum(Objective),
+    Covered,
+    /// People at the rank in this place of `Problem::ranks`.
+    AtRank(usize),
+    WorstRank,
 }
 
 impl<'a> Problem<'a> {
@@ -79,10 +98,21 @@ impl<'a> Problem<'a> {
             rule.level == Level::Must && kept(Leaf::Clause(*position))
         };
         let clauses = scenario.fairness.iter().enumerate().filter(enforced);
+        let mut ways: Vec<Vec<Way>> =
+            case.people.ids().map(|person| ways(case, scenario, person, kept, bars)).collect();
+        let counted = |way: &Way| way.adds.values[Objective::Rank as usize];
+        let ranks: BTreeSet<i64> = ways.iter().flatten().map(counted).filter(|&rank| rank > 0).collect();
+        assert!(ranks.len() <= RANKS, "more ranks than the oracle knows");
+        for way in ways.iter_mut().flatten() {
+            if let Some(place) = ranks.iter().position(|&rank| rank == counted(way)) {
+                way.adds.ranks[place] = 1;
+            }
+        }
         Self {
             case,
             scenario,
-            ways: case.people.ids().map(|person| ways(case, scenario, person, kept, bars)).collect(),
+            ways,
+            ranks: ranks.into_iter().map(|rank| u32::try_from(rank).expect("a rank")).collect(),
             clauses: clauses.map(|(position, rule)| (position, &rule.clause)).collect(),
             links: case.links.iter().enumerate().filter(|(i, _)| kept(Leaf::Link(*i))).map(|(_, link)| link).collect(),
             seats,
@@ -132,21 +162,50 @@ impl<'a> Problem<'a> {
         true
     }
 
-    /// Writes the values of the scenario's objectives, each so that less is better.
-    pub(crate) fn losses(&self, tally: &Tally, out: &mut [i64]) {
-        for (slot, &objective) in out.iter_mut().zip(&self.scenario.objectives) {
-            let value = match objective {
-                Objective::Statutory => i64::from(tally.covered.count_ones()),
-                Objective::Placed
-                | Objective::Preference
-                | Objective::Match
-                | Objective::Rank
-                | Objective::Cost
-                | Objective::Moves
-                | Objective::Critical
-                | Objective::Travel => tally.values[objective as usize],
+    /// Everything that is made as good as possible, first things first.
+    pub(crate) fn aims(&self) -> Vec<Aim> {
+        let mut aims = Vec::new();
+        for &objective in &self.scenario.objectives {
+            let most_placed = Aim { objective, sign: -1, counts: Counts::Sum(Objective::Placed) };
+            let settled = aims.iter().any(|aim: &Aim| aim.counts == most_placed.counts);
+            let at = |place, sign| Aim { objective, sign, counts: Counts::AtRank(place) };
+            let places = 0..self.ranks.len();
+            match objective {
+                Objective::Placed | Objective::Preference | Objective::Critical => {
+                    aims.push(Aim { objective, sign: -1, counts: Counts::Sum(objective) });
+                }
+                Objective::Match | Objective::Rank | Objective::Cost | Objective::Moves | Objective::Travel => {
+                    aims.push(Aim { objective, sign: 1, counts: Counts::Sum(objective) });
+                }
+                Objective::Statutory => aims.push(Aim { objective, sign: -1, counts: Counts::Covered }),
+                Objective::Generous => {
+                    aims.extend((!settled).then_some(most_placed));
+                    aims.extend(places.rev().map(|place| at(place, 1)));
+                }
+                Objective::Greedy => {
+                    aims.extend((!settled).then_some(most_placed));
+                    aims.extend(places.map(|place| at(place, -1)));
+                }
+                Objective::RankMaximal => aims.extend(places.map(|place| at(place, -1))),
+                Objective::Bottleneck => aims.push(Aim { objective, sign: 1, counts: Counts::WorstRank }),
+            }
+        }
+        aims
+    }
+
+    /// Writes the values of the aims, each so that less is better.
+    pub(crate) fn losses(&self, aims: &[Aim], tally: &Tally, out: &mut [i64]) {
+        for (slot, aim) in out.iter_mut().zip(aims) {
+            let value = match aim.counts {
+                Counts::Covered => i64::from(tally.covered.count_ones()),
+                Counts::Sum(objective) => tally.values[objective as usize],
+                Counts::AtRank(place) => tally.ranks[place],
+                Counts::WorstRank => {
+                    let worst = tally.ranks.iter().rposition(|&people| people > 0);
+                    worst.map_or(0, |place| i64::from(self.ranks[place]))
+                }
             };
-            *slot = value * sign(objective);
+            *slot = value * aim.sign;
         }
     }
 
@@ -210,6 +269,7 @@ impl Tally {
         sum.covered |= other.covered;
         let add = |to: &mut [i64], from: &[i64]| to.iter_mut().zip(from).for_each(|(a, b)| *a += b);
         add(&mut sum.values, &other.values);
+        add(&mut sum.ranks, &other.ranks);
         add(&mut sum.people, &other.people);
         add(&mut sum.fte, &other.fte);
         add(&mut sum.cost, &other.cost);
@@ -253,6 +313,8 @@ fn placement(case: &Case, scenario: &Scenario, person: PersonId, post: PostId) -
             Objective::Moves => i64::from(what.authority != who.employer),
             Objective::Critical => i64::from(words::critical(case, post)),
             Objective::Travel => words::miles(case, person, what.authority),
+            // Counted in `ranks`.
+            Objective::Generous | Objective::Greedy | Objective::RankMaximal | Objective::Bottleneck => 0,
         };
     }
     for (position, role) in scenario.statutory_cover.roles.iter().enumerate() {

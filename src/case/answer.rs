@@ -4,8 +4,8 @@
 //! neither: a number in here is a claim until `certify` has derived it again.
 
 use crate::case::Case;
+use crate::case::goal::Goal;
 use crate::case::proof::Proof;
-use crate::case::scenario::Objective;
 use crate::id::{PersonId, PostId, Table};
 
 /// Who goes where: for each person a post, or none (at risk).
@@ -91,14 +91,14 @@ impl Witness {
     }
 }
 
-/// The value of one objective and the best that any plan could have.
+/// The value of one goal and the best that any plan could have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scored {
-    /// Which objective.
-    pub objective: Objective,
+    /// Which objective, and which of its numbers.
+    pub goal: Goal,
     /// Its value in this plan.
     pub value: i64,
-    /// No allowed plan with the earlier objectives at least as good has a better value than this.
+    /// No allowed plan with the earlier goals at least as good has a better value than this.
     pub bound: i64,
 }
 
@@ -127,9 +127,9 @@ pub struct Effort {
 pub struct Answer {
     /// Who goes where.
     pub plan: Plan,
-    /// One entry for each objective of the scenario, in its order.
+    /// One entry for each goal of the scenario, in its order of objectives.
     pub objectives: Vec<Scored>,
-    /// Proofs of the bounds above, one for each objective, in their order.
+    /// Proofs of the bounds above, one for each goal, in their order.
     pub proofs: Vec<Proof>,
     /// Who is placed otherwise in an equally good plan, lowest person first.
     pub undecided: Vec<Undecided>,

@@ -19,6 +19,11 @@
 use crate::case::StatutoryRole;
 use crate::id::{AuthorityId, PersonId, PostId};
 
+/// Multipliers and prices that all proofs of one answer may have together; a search that has made so many stops there.
+///
+/// At some 45 bytes each in `plan.json` that is 45 MB, which `demerge verify` still reads.
+pub const MOST_ENTRIES: usize = 1_000_000;
+
 /// A bound (or impossibility) with what proves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
@@ -31,11 +36,11 @@ pub struct Proof {
 /// What a proof proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
-    /// No plan with the objectives before this position at least as good as the answer's beats `bound` on this one.
+    /// No plan with the goals before this position at least as good as the answer's beats `bound` on this one.
     Bound {
-        /// Position in `scenario.objectives`.
+        /// Position among the goals of the scenario: its objectives taken apart ([`Goal`](crate::case::goal::Goal)).
         objective: usize,
-        /// In the objective's own unit and sense.
+        /// In the goal's own unit and sense.
         bound: i64,
     },
     /// No plan keeps every rule.
@@ -99,7 +104,7 @@ pub struct Step {
 /// The name of a row. Its terms and limit are defined in `docs/MODEL.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RowName {
-    /// An objective of the scenario by position: of the claim, better than the bound; before it, at the answer's value.
+    /// A goal of the scenario by position: of the claim, better than the bound; before it, at the answer's value.
     Objective(usize),
     /// A fairness clause with one or two sides, by position in `scenario.fairness`.
     Clause(usize, Side),

@@ -152,6 +152,14 @@ words! {
         Critical = "critical",
         /// Hundredths of a mile; least.
         Travel = "travel",
+        /// Among the most placed, fewest at the worst rank, then at the next worst, and so on.
+        Generous = "generous",
+        /// Among the most placed, most at the best rank, then at the next best, and so on.
+        Greedy = "greedy",
+        /// Most at the best rank, then at the next best, and so on, however many are placed.
+        RankMaximal = "rank_maximal",
+        /// The worst rank of anyone placed; least.
+        Bottleneck = "bottleneck",
     }
     /// Which authorities a person may go to.
     PolicyRule {
@@ -187,12 +195,50 @@ pub enum Sense {
     Least,
 }
 
+/// In which order an objective looks at ranks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RankOrder {
+    /// Rank 1, then 2, and so on.
+    BestFirst,
+    /// The highest number first.
+    WorstFirst,
+}
+
 impl Objective {
-    /// Whether more or less of it is better.
+    /// Whether more or less of it is better; at each rank, where it counts people at ranks.
     pub fn sense(self) -> Sense {
         match self {
-            Objective::Placed | Objective::Statutory | Objective::Preference | Objective::Critical => Sense::Most,
-            Objective::Match | Objective::Rank | Objective::Cost | Objective::Moves | Objective::Travel => Sense::Least,
+            Objective::Placed
+            | Objective::Statutory
+            | Objective::Preference
+            | Objective::Critical
+            | Objective::Greedy
+            | Objective::RankMaximal => Sense::Most,
+            Objective::Match
+            | Objective::Rank
+            | Objective::Cost
+            | Objective::Moves
+            | Objective::Travel
+            | Objective::Generous
+            | Objective::Bottleneck => Sense::Least,
+        }
+    }
+
+    /// In which order it counts people at ranks; `None` where it is a single number.
+    pub fn profile(self) -> Option<RankOrder> {
+        match self {
+            Objective::Greedy | Objective::RankMaximal => Some(RankOrder::BestFirst),
+            Objective::Generous => Some(RankOrder::WorstFirst),
+            Objective::Placed
+            | Objective::Statutory
+            | Objective::Preference
+            | Objective::Match
+            | Objective::Rank
+            | Objective::Cost
+            | Objective::Moves
+            | Objective::Critical
+            | Objective::Travel
+            | Objective::Bottleneck => None,
         }
     }
 

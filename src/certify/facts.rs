@@ -4,8 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::case::goal::Goal;
 use crate::case::scenario::{RetainedShared, Scenario};
 use crate::case::{Case, Decision, PostStatus, Response, StatutoryRole};
+use crate::certify::goals::goals;
 use crate::id::{AuthorityId, Id, PersonId, PostId, Table};
 use crate::quantity::BasisPoints;
 
@@ -19,6 +21,8 @@ pub(super) struct Facts<'a> {
     offered: Table<PostId, bool>,
     /// The decisions that the scenario uses, with their positions, by person.
     pins: BTreeMap<PersonId, Vec<(usize, Decision)>>,
+    /// The objectives taken apart, in order.
+    pub(super) goals: Vec<Goal>,
 }
 
 impl<'a> Facts<'a> {
@@ -36,7 +40,9 @@ impl<'a> Facts<'a> {
         for (position, pin) in used.iter().enumerate() {
             pins.entry(pin.person).or_default().push((position, pin.decision));
         }
-        Facts { case, scenario, offered: Table::new(offered), pins }
+        let mut facts = Facts { case, scenario, offered: Table::new(offered), pins, goals: Vec::new() };
+        facts.goals = goals(&facts);
+        facts
     }
 
     /// Open, and in the structure that the scenario chose for its authority.

@@ -65,11 +65,11 @@ fn check_witness(
             Err(Refusal::WitnessBreaches { witness: position, breaches })
         }
         Verdict::Worth(values) => {
-            for (objective, found) in values {
-                let claimed = answer.objectives.iter().find(|scored| scored.objective == objective);
-                let value = claimed.expect("the objectives are scored in full").value;
+            for (goal, found) in values {
+                let claimed = answer.objectives.iter().find(|scored| scored.goal == goal);
+                let value = claimed.expect("the goals are scored in full").value;
                 if found != i128::from(value) {
-                    return Err(Refusal::WitnessValue { witness: position, objective, value, found });
+                    return Err(Refusal::WitnessValue { witness: position, goal, value, found });
                 }
             }
             Ok(())

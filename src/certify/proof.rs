@@ -15,7 +15,7 @@ use crate::id::{Id, PostId};
 
 /// Checks that a proof proves its claim, given the values of the objectives before it.
 ///
-/// - `values`: of the answer's objectives, in the scenario's order; a claim of impossibility looks at none.
+/// - `values`: of the answer's goals, in the scenario's order; a claim of impossibility looks at none.
 ///
 /// # Errors
 /// [`Fault`] says where the proof fails. What it claims may be true nevertheless.
@@ -26,7 +26,7 @@ pub fn check_proof(case: &Case, scenario: &Scenario, values: &[i64], proof: &Pro
 
 pub(super) fn check(facts: &Facts<'_>, options: &Options, values: &[i64], proof: &Proof) -> Result<(), Fault> {
     if let Claim::Bound { objective, .. } = proof.claim
-        && objective >= facts.scenario.objectives.len()
+        && objective >= facts.goals.len()
     {
         return Err(Fault::OtherClaim(proof.claim));
     }

@@ -1,7 +1,7 @@
 //! Why an outcome was not certified. Each of these is a fault of ours in the solver, and loud.
 
 use crate::case::answer::Leaf;
-use crate::case::scenario::Objective;
+use crate::case::goal::Goal;
 use crate::certify::fault::Fault;
 use crate::certify::rules::Breach;
 use crate::id::PersonId;
@@ -12,53 +12,54 @@ pub enum Refusal {
     /// The plan breaks rules: all of them, sorted.
     #[error("the plan breaks {} of the rules:{}", .0.len(), lines(.0))]
     Breaches(Vec<Breach>),
-    /// The answer does not score the objectives of the scenario, in their order, each with a proof.
+    /// The answer does not score the goals of the scenario, in their order, each with a proof.
     #[error(
-        "the answer scores {scored} objectives with {proofs} proofs; the scenario has {wanted}, or in another order"
+        "the answer scores {scored} objectives or ranks with {proofs} proofs; the scenario has {wanted}, or in another \
+         order"
     )]
     Objectives {
-        /// Objectives of the scenario.
+        /// Goals of the scenario.
         wanted: usize,
-        /// Objectives of the answer.
+        /// Goals of the answer.
         scored: usize,
         /// Proofs of the answer.
         proofs: usize,
     },
-    /// The value of an objective is not what was claimed.
-    #[error("{objective} is {found}, not {claimed} as claimed")]
+    /// The value of a goal is not what was claimed.
+    #[error("{goal} is {found}, not {claimed} as claimed")]
     Value {
-        /// Which objective.
-        objective: Objective,
+        /// Which goal.
+        goal: Goal,
         /// What the answer said.
         claimed: i64,
         /// What the plan has.
         found: i128,
     },
     /// The plan itself is better than the bound.
-    #[error("{objective} is {value} in the plan, better than its bound {bound}")]
+    #[error("{goal} is {value} in the plan, better than its bound {bound}")]
     BoundBeaten {
-        /// Which objective.
-        objective: Objective,
+        /// Which goal.
+        goal: Goal,
         /// What the plan has.
         value: i64,
         /// What no plan was said to beat.
         bound: i64,
     },
     /// An answer that is called best has a value short of its bound.
-    #[error("{objective} is {value} and might be {bound}, yet the plan is called optimal")]
+    #[error("{goal} is {value} and might be {bound}, yet the plan is called optimal")]
     NotOptimal {
-        /// Which objective.
-        objective: Objective,
+        /// Which goal.
+        goal: Goal,
         /// What the plan has.
         value: i64,
         /// What was proved.
         bound: i64,
     },
     /// The proof of a bound does not prove it.
-    #[error("the bound {bound} of {objective} is not proved: {fault}")]
+    #[error("the bound {bound} of {goal} is not proved: {fault}")]
     BoundNotProved {
-        /// Which objective.
-        objective: Objective,
+        /// Which goal.
+        goal: Goal,
         /// What was claimed.
         bound: i64,
         /// What is wrong with the proof.
@@ -86,12 +87,12 @@ pub enum Refusal {
         breaches: Vec<Breach>,
     },
     /// A plan called equally good is not.
-    #[error("witness {witness} has {objective} {found}, the plan has {value}")]
+    #[error("witness {witness} has {goal} {found}, the plan has {value}")]
     WitnessValue {
         /// Its position.
         witness: usize,
-        /// Which objective.
-        objective: Objective,
+        /// Which goal.
+        goal: Goal,
         /// What the plan has.
         value: i64,
         /// What the witness has.

@@ -23,7 +23,7 @@ pub(super) struct Options {
     pub(super) people: Vec<Vec<Option<PostId>>>,
     /// The cover switches.
     pub(super) switches: Vec<Switch>,
-    /// What each option is worth in each objective of the scenario, once somebody has asked.
+    /// What each option is worth in each goal, once somebody has asked.
     worth: Vec<OnceCell<Terms>>,
 }
 
@@ -42,7 +42,7 @@ impl Options {
         Options {
             people: facts.case.people.ids().map(of_person).collect(),
             switches: facts.switches(),
-            worth: facts.scenario.objectives.iter().map(|_| OnceCell::new()).collect(),
+            worth: facts.goals.iter().map(|_| OnceCell::new()).collect(),
         }
     }
 }
@@ -91,8 +91,8 @@ fn objective(
     if position > at {
         return Err(Fault::ObjectiveRow(name));
     }
-    let objective = *facts.scenario.objectives.get(position).ok_or(Fault::UnknownRow(name))?;
-    let (sign, better) = match objective.sense() {
+    let goal = *facts.goals.get(position).ok_or(Fault::UnknownRow(name))?;
+    let (sign, better) = match goal.sense() {
         Sense::Least => (1, -1),
         Sense::Most => (-1, 1),
     };
@@ -101,7 +101,8 @@ fn objective(
     } else {
         i128::from(*values.get(position).ok_or(Fault::UnknownRow(name))?)
     };
-    let switches = match objective {
+    let switches = match goal.objective {
+        Objective::Bottleneck => return Ok(no_rank_above(facts, options, level)),
         Objective::Statutory => (0..options.switches.len()).map(|switch| (switch, sign)).collect(),
         Objective::Placed
         | Objective::Preference
@@ -110,12 +111,24 @@ fn objective(
         | Objective::Cost
         | Objective::Moves
         | Objective::Critical
-        | Objective::Travel => Vec::new(),
+        | Objective::Travel
+        | Objective::Generous
+        | Objective::Greedy
+        | Objective::RankMaximal => Vec::new(),
     };
-    let worth = || over(options, |person, post| values::worth(facts, objective, person, post));
+    let worth = || over(options, |person, post| values::worth(facts, goal, person, post));
     let worth = options.worth.get(position).ok_or(Fault::UnknownRow(name))?.get_or_init(worth);
     let terms = worth.iter().map(|&(person, option, worth)| (person, option, sign * worth)).collect();
     Ok(Row { terms, switches, limit: sign * level })
+}
+
+/// Nobody has a rank above this; there is no plan in which even nobody at all does, where it is below nought.
+fn no_rank_above(facts: &Facts<'_>, options: &Options, rank: i128) -> Row {
+    if rank < 0 {
+        return plain(Vec::new(), -1);
+    }
+    let above = |person, post| i128::from(i128::from(facts.rank_counted(person, post)) > rank);
+    plain(over(options, above), 0)
 }
 
 fn clause(facts: &Facts<'_>, options: &Options, position: usize, side: Side) -> Option<Row> {

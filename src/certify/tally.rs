@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::case::answer::{Plan, Witness};
+use crate::case::goal::Goal;
 use crate::case::scenario::Objective;
 use crate::certify::facts::Facts;
 use crate::certify::gauge::Gauge;
@@ -19,8 +20,8 @@ pub(super) struct Tally<'a> {
     facts: &'a Facts<'a>,
     posts: Vec<Option<PostId>>,
     holders: Table<PostId, u32>,
-    /// The scenario's objectives but cost, in its order.
-    totals: Vec<(Objective, Total)>,
+    /// The goals but cost, in order.
+    totals: Vec<(Goal, Total)>,
     gauges: Vec<Gauge<'a>>,
     /// Positions of the links of each person who has any.
     links: BTreeMap<PersonId, Vec<usize>>,
@@ -32,8 +33,8 @@ pub(super) enum Verdict {
     Unordered,
     /// It breaks some rule.
     Breaks,
-    /// It keeps every rule; the values of the objectives but cost.
-    Worth(Vec<(Objective, i128)>),
+    /// It keeps every rule; the values of the goals but cost.
+    Worth(Vec<(Goal, i128)>),
 }
 
 impl<'a> Tally<'a> {
@@ -42,12 +43,12 @@ impl<'a> Tally<'a> {
         for (position, link) in facts.case.links.iter().enumerate() {
             link.people.iter().for_each(|&person| links.entry(person).or_default().push(position));
         }
-        let counted = facts.scenario.objectives.iter().filter(|&&objective| objective != Objective::Cost);
+        let counted = facts.goals.iter().filter(|goal| goal.objective != Objective::Cost);
         let mut tally = Self {
             facts,
             posts: vec![None; facts.case.people.len()],
             holders: Table::filled(0, facts.case.posts.len()),
-            totals: counted.map(|&objective| (objective, Total::new(objective))).collect(),
+            totals: counted.map(|&goal| (goal, Total::new(goal))).collect(),
             gauges: Gauge::all(facts),
             links,
         };
@@ -69,7 +70,7 @@ impl<'a> Tally<'a> {
             moves.iter().map(|&(person, _)| (person, self.posts[person.index()])).collect();
         moves.iter().for_each(|&(person, post)| self.put(person, post));
         let verdict = if self.holds(moves) {
-            Verdict::Worth(self.totals.iter().map(|(objective, total)| (*objective, total.value())).collect())
+            Verdict::Worth(self.totals.iter().map(|(goal, total)| (*goal, total.value())).collect())
         } else {
             Verdict::Breaks
         };

@@ -6,7 +6,7 @@ pub const NONE: u32 = u32::MAX;
 /// Agents, arcs and columns.
 ///
 /// The arcs of agent `i` are `first[i]..first[i + 1]`; arc `a` leads to `column[a]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Network {
     /// Where each agent's arcs begin; one longer than there are agents.
     pub first: Vec<u32>,
@@ -91,7 +91,7 @@ impl Row {
 }
 
 /// A network with rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Problem {
     /// Agents, arcs and columns.
     pub network: Network,

@@ -58,6 +58,21 @@ pub struct Tree {
     pub nodes: Vec<Node>,
 }
 
+impl Tree {
+    /// How many multipliers and prices there are.
+    pub(crate) fn entries(&self) -> usize {
+        self.entries_from(&mut (0, 0))
+    }
+
+    /// The same, counting only what came since: nodes that were looked at, and what they have.
+    fn entries_from(&self, counted: &mut (usize, usize)) -> usize {
+        let steps = self.nodes.iter().skip(counted.0).flat_map(|node| &node.steps);
+        let more: usize = steps.map(|step| step.rows.len() + step.prices.len() + 1).sum();
+        *counted = (self.nodes.len(), counted.1 + more);
+        counted.1
+    }
+}
+
 /// What a search is asked.
 pub struct Question<'a> {
     /// The problem.
@@ -72,6 +87,8 @@ pub struct Question<'a> {
     pub cutoff: Option<i64>,
     /// How far to go.
     pub goal: Goal,
+    /// Multipliers and prices that the tree may have; once it has so many, no node is split any more.
+    pub room: usize,
 }
 
 /// What a search found.
@@ -158,6 +175,7 @@ impl Search<'_, '_> {
         let mut waiting: Vec<Option<Open>> = Vec::new();
         let mut weights = Weights::default();
         let mut floor = i64::MAX;
+        let mut counted = (0, 0);
         if let Treated::Open(root) = root {
             weights = root.weights.clone();
             queue.push((Reverse(root.bound), 0, Reverse(0)));
@@ -171,7 +189,11 @@ impl Search<'_, '_> {
                 continue;
             }
             let enough = self.question.goal == Goal::Any && self.incumbents.best.is_some();
-            if self.stopped || enough || (self.should_stop)() {
+            if self.stopped
+                || enough
+                || self.tree.entries_from(&mut counted) > self.question.room
+                || (self.should_stop)()
+            {
                 self.stopped = true;
                 floor = floor.min(bound);
                 continue;

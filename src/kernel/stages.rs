@@ -1,29 +1,46 @@
 //! Several objectives one after the other: each made least, proved, and held as a row for the next.
 //!
-//! Each stage starts from the multipliers of the stages before, so heavy that they count first (exact where those were
-//! proved without a gap), on the options that those multipliers leave. An objective that the open options alone hold at
-//! its value needs no multiplier, which keeps the numbers small over many stages.
+//! An objective that stands at the least that the open options allow is proved by that alone. Otherwise one assignment is
+//! solved, for this objective and some of the next (`together`); without rows of the problem's own that gives the least
+//! values. Only where it does not is there a search. What is held strikes options, and once the options alone hold an
+//! objective at its value it needs no multiplier, which keeps the numbers small over many stages.
 
 use crate::kernel::domain::Domain;
+use crate::kernel::multiply::{Costs, extremes, multiply};
 use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
-use crate::kernel::search::{self, Found, Goal, Question};
+use crate::kernel::search::{self, Found, Goal, Node, Question, Tree};
+use crate::kernel::together::{Ground, Together, together};
+
+/// A common denominator of multipliers that a search found is tried in this order.
+const DENOMINATORS: [i128; 7] = [1, 2, 6, 12, 60, 1 << 10, 1 << 20];
+
+/// An objective that was looked at, and how many strikes its tree belongs below.
+pub(crate) struct Settled {
+    pub(crate) found: Found,
+    pub(crate) below: usize,
+}
+
+/// The objective alone, at no price.
+const PLAIN: Step = Step { rows: Vec::new(), objective: 1, prices: Vec::new() };
 
 /// A problem on its way through its objectives.
 #[derive(Debug, Clone)]
 pub struct Stages {
     /// The problem with a row for each objective that is settled, after its own.
-    problem: Problem,
+    pub(crate) problem: Problem,
     /// How many rows are its own.
     own: usize,
     /// What the settled objectives leave open.
-    domain: Domain,
-    point: Option<Point>,
+    pub(crate) domain: Domain,
+    pub(crate) point: Option<Point>,
     /// Multipliers that hold every settled objective at its value; the objective's is not used.
     held: Weights,
     strikes: Vec<Step>,
-    relaxation: Relaxation,
+    pub(crate) relaxation: Relaxation,
     nodes: u64,
+    /// Multipliers and prices that the trees to come may have.
+    room: usize,
 }
 
 impl Stages {
@@ -37,8 +54,15 @@ impl Stages {
             strikes: Vec::new(),
             relaxation: Relaxation::default(),
             nodes: 0,
+            room: usize::MAX,
             problem,
         }
+    }
+
+    /// The same with trees of at most so many multipliers and prices; a search that has them stops with its bound.
+    #[must_use]
+    pub fn with_room(self, room: usize) -> Self {
+        Self { room, ..self }
     }
 
     /// The problem with a row for each settled objective.
@@ -65,89 +89,242 @@ impl Stages {
     ///
     /// The tree of the answer belongs below [`Stages::strikes`] as they stood before the call.
     pub fn settle(&mut self, objective: &Row, should_stop: &dyn Fn() -> bool) -> Found {
-        let found = self.least(objective, should_stop);
-        if let (Some((point, value)), true) = (&found.best, found.complete) {
-            self.hold(objective, point.clone(), *value, &found.weights);
+        self.advance(&[objective], None, should_stop).swap_remove(0).found
+    }
+
+    /// The same of several, one after the other; whether all are proved.
+    pub fn settle_all(&mut self, objectives: &[Row], should_stop: &dyn Fn() -> bool) -> bool {
+        let mut rest: Vec<&Row> = objectives.iter().collect();
+        while !rest.is_empty() {
+            let settled = self.advance(&rest, None, should_stop);
+            if !settled.iter().all(|settled| settled.found.complete) {
+                return false;
+            }
+            rest.drain(..settled.len());
+        }
+        true
+    }
+
+    /// Makes the first of these objectives, and perhaps some after it, least one after the other, and holds what is proved.
+    ///
+    /// `proposal` is a point that may be good for the first; one that breaks a row is not looked at.
+    pub(crate) fn advance(
+        &mut self,
+        objectives: &[&Row],
+        proposal: Option<Point>,
+        should_stop: &dyn Fn() -> bool,
+    ) -> Vec<Settled> {
+        let strikes = self.strikes.len();
+        let objective = objectives[0];
+        let incumbent = proposal.filter(|point| point.keeps(&self.problem)).or_else(|| self.point.clone());
+        let settled = if let Some(found) = self.plain(objective, incumbent.as_ref()) {
+            let below = if self.stands_alone(objective, &found) { 0 } else { strikes };
+            self.hold(objective, &found);
+            vec![Settled { found, below }]
+        } else if let Some(settled) = if should_stop() { None } else { self.assigned(objectives) } {
+            settled
+        } else {
+            let found = self.searched(objective, incumbent, should_stop);
+            if found.complete {
+                self.hold(objective, &found);
+            }
+            vec![Settled { found, below: strikes }]
+        };
+        for Settled { found, .. } in &settled {
+            self.nodes += found.tree.nodes.len() as u64;
+            self.room = self.room.saturating_sub(found.tree.entries());
+        }
+        settled
+    }
+
+    fn searched(&mut self, objective: &Row, incumbent: Option<Point>, should_stop: &dyn Fn() -> bool) -> Found {
+        let starts = self.starts(objective);
+        let (problem, starts, room) = (&self.problem, &starts[..], self.room);
+        let question = Question { problem, objective, starts, incumbent, cutoff: None, goal: Goal::Best, room };
+        let mut found = search::minimise(&question, self.domain.clone(), &mut self.relaxation, should_stop);
+        self.simplify(objective, &mut found);
+        let (least, _) = extremes(&self.problem, &self.domain, objective);
+        if !found.complete && found.bound < least {
+            // Cut short while its multipliers were still wide of the mark: the open options alone say more.
+            found.tree = Tree { nodes: vec![Node { steps: vec![PLAIN], branch: None }] };
+            found.weights = Weights { rows: vec![0; self.problem.rows.len()], objective: 1 };
+            found.bound = least;
+            found.complete = found.best.as_ref().is_some_and(|&(_, value)| value == least);
         }
         found
     }
 
-    /// Makes an objective least among what the earlier ones left, and leaves it free.
-    pub fn least(&mut self, objective: &Row, should_stop: &dyn Fn() -> bool) -> Found {
-        let starts = self.starts(objective);
-        let incumbent = self.point.clone();
-        let question =
-            Question { problem: &self.problem, objective, starts: &starts, incumbent, cutoff: None, goal: Goal::Best };
+    /// Some point at which the row is at most nought, or a tree that proves that there is none.
+    pub(crate) fn possible(&mut self, row: &Row, should_stop: &dyn Fn() -> bool) -> Found {
+        let starts = self.starts(row);
+        let question = Question {
+            problem: &self.problem,
+            objective: row,
+            starts: &starts,
+            incumbent: None,
+            cutoff: Some(0),
+            goal: Goal::Any,
+            room: self.room,
+        };
         let found = search::minimise(&question, self.domain.clone(), &mut self.relaxation, should_stop);
         self.nodes += found.tree.nodes.len() as u64;
+        self.room = self.room.saturating_sub(found.tree.entries());
         found
     }
 
-    /// Holds an objective at the value that this point has, which is the least.
-    pub(crate) fn hold(&mut self, objective: &Row, point: Point, value: i64, weights: &Weights) {
-        self.point = Some(point);
-        self.problem.rows.push(Row { limit: value, gate: None, ..objective.clone() });
+    /// Holds an objective at the value that the best point has, which is the least; without a point, does nothing.
+    pub(crate) fn hold(&mut self, objective: &Row, found: &Found) {
+        let Some((point, value)) = &found.best else { return };
+        self.point = Some(point.clone());
+        let own = u32::try_from(self.problem.rows.len()).expect("fewer than 2^32 rows");
+        self.problem.rows.push(Row { limit: *value, gate: None, ..objective.clone() });
         self.held.rows.push(0);
-        let mut rows = weights.rows.clone();
-        rows.push(weights.objective);
-        let strict = Weights { rows, objective: 0 };
+        let mut strict = Weights { rows: found.weights.rows.clone(), objective: 0 };
+        strict.rows.push(found.weights.objective);
         let nothing = Row::default();
-        let evaluated = self.relaxation.evaluate(&self.problem, &nothing, &self.domain, &strict);
-        if let Bound::AtLeast(bound) = evaluated
-            && self.relaxation.strike(&self.problem, &mut self.domain, bound, 0) > 0
-        {
-            self.strikes.push(self.relaxation.step(&strict));
+        let mut step = closing(&found.tree).filter(|step| step.objective > 0).cloned().unwrap_or_default();
+        step.rows.push((own, std::mem::take(&mut step.objective)));
+        let multiplied = multiply(&self.problem, &self.domain, Costs::of(&self.problem, &nothing, &step));
+        let struck = if multiplied.value == 0 && step.rows.last().is_some_and(|&(_, weight)| weight > 0) {
+            multiplied.strike(&self.problem, &mut self.domain)
+        } else {
+            let evaluated = self.relaxation.evaluate(&self.problem, &nothing, &self.domain, &strict);
+            step = self.relaxation.step(&strict);
+            let Bound::AtLeast(bound) = evaluated else { return };
+            self.relaxation.strike(&self.problem, &mut self.domain, bound, 0)
+        };
+        if struck > 0 {
+            self.strikes.push(step);
         }
-        let (_, most) = extremes(&self.problem, &self.domain, objective);
-        if most > value {
+        if extremes(&self.problem, &self.domain, objective).1 > *value {
             self.held = strict;
         }
     }
 
+    /// Holds a row at nought, which this point has and no term of which is below nought.
+    pub(crate) fn hold_nought(&mut self, row: &Row, point: Point) {
+        let found = self.proved(point, 0, PLAIN);
+        self.hold(row, &found);
+    }
+
+    /// Where the known point has the least that the open options allow, each agent on its own.
+    fn plain(&self, objective: &Row, incumbent: Option<&Point>) -> Option<Found> {
+        let point = incumbent?;
+        let value = objective.sum(&self.problem, point);
+        (value == extremes(&self.problem, &self.domain, objective).0).then(|| self.proved(point.clone(), value, PLAIN))
+    }
+
+    /// Where one assignment, with what is held so heavy that it counts first, proves some of the objectives.
+    fn assigned(&mut self, objectives: &[&Row]) -> Option<Vec<Settled>> {
+        let strikes = self.strikes.len();
+        let (problem, domain, held) = (&mut self.problem, &self.domain, &self.held);
+        let mut tried = together(Ground { problem, domain, held }, objectives, &mut self.relaxation);
+        if tried.is_none() && objectives.len() > 1 {
+            tried = together(Ground { problem, domain, held }, &objectives[..1], &mut self.relaxation);
+        }
+        let Together { point, proved } = tried?;
+        let count = proved.len();
+        let mut last = None;
+        let mut settled = Vec::with_capacity(count);
+        for (value, step, below) in proved {
+            last = Some(step.clone());
+            let found = self.proved(point.clone(), value, step);
+            settled.push(Settled { found, below: if below { strikes } else { 0 } });
+        }
+        self.held.rows.resize(self.problem.rows.len(), 0);
+        let mut step = last?;
+        let own = u32::try_from(self.problem.rows.len() - 1).expect("fewer than 2^32 rows");
+        step.rows.push((own, std::mem::take(&mut step.objective)));
+        let costs = Costs::of(&self.problem, &Row::default(), &step);
+        if multiply(&self.problem, &self.domain, costs).strike(&self.problem, &mut self.domain) > 0 {
+            self.strikes.push(step.clone());
+        }
+        let first = self.problem.rows.len() - count;
+        let rows = &self.problem.rows[first..];
+        if rows.iter().any(|row| extremes(&self.problem, &self.domain, row).1 > row.limit) {
+            step.rows.iter().for_each(|&(row, weight)| self.held.rows[row as usize] = weight);
+        }
+        self.point = Some(point);
+        Some(settled)
+    }
+
+    /// The answer that this step proves.
+    fn proved(&self, point: Point, value: i64, step: Step) -> Found {
+        let mut weights = Weights { rows: vec![0; self.problem.rows.len()], objective: step.objective };
+        step.rows.iter().for_each(|&(row, weight)| weights.rows[row as usize] = weight);
+        let tree = Tree { nodes: vec![Node { steps: vec![step], branch: None }] };
+        Found { best: Some((point, value)), bound: value, complete: true, tree, weights }
+    }
+
+    fn carried(&self, objective: &Row, times: i128, own: i128) -> Option<Weights> {
+        let rows = self.held.rows.iter().map(|weight| weight.checked_mul(times)).collect::<Option<_>>()?;
+        let weights = Weights { rows, objective: own };
+        weights.fits(&self.problem, objective).then_some(weights)
+    }
+
+    /// Whether an answer is proved by one step without any strikes before it.
+    fn stands_alone(&self, objective: &Row, found: &Found) -> bool {
+        let (true, Some((_, value)), Some(step)) = (found.complete, &found.best, closing(&found.tree)) else {
+            return false;
+        };
+        let costs = Costs::of(&self.problem, objective, step);
+        let multiplied = multiply(&self.problem, &Domain::whole(&self.problem), costs);
+        multiplied.value > i128::from(value - 1) * step.objective
+    }
+
+    /// Multipliers that hold the settled objectives: of their rows before the last, and of the last as its own.
+    pub(crate) fn holding(&self) -> Weights {
+        let mut rows = self.held.rows.clone();
+        let objective = rows.pop().unwrap_or(0);
+        Weights { rows, objective }
+    }
+
     /// The held multipliers at several weights against an objective; the heaviest makes them count first.
     fn starts(&self, objective: &Row) -> Vec<Weights> {
-        let (least, most) = extremes(&self.problem, &self.domain, objective);
-        let range = i128::from(most) - i128::from(least);
         let scale = i128::from(objective.scale());
-        let carried = |times: i128, own: i128| -> Option<Weights> {
-            let rows = self.held.rows.iter().map(|weight| weight.checked_mul(times)).collect::<Option<_>>()?;
-            let weights = Weights { rows, objective: own };
-            weights.fits(&self.problem, objective).then_some(weights)
-        };
-        let mut starts: Vec<Weights> = carried(range + 1, 1).into_iter().collect();
+        let (least, most) = extremes(&self.problem, &self.domain, objective);
+        let first = i128::from(most) - i128::from(least) + 1;
+        let mut starts: Vec<Weights> = self.carried(objective, first, 1).into_iter().collect();
         if self.own > 0 && self.held.rows.iter().any(|&weight| weight > 0) {
             let last = self.held.rows.last().copied().unwrap_or(0).max(1);
-            starts.extend([64, 8, 1].into_iter().filter_map(|times| carried(times * scale, last)));
+            starts.extend([64, 8, 1].into_iter().filter_map(|times| self.carried(objective, times * scale, last)));
         }
         if starts.is_empty() {
             starts.push(Weights { rows: vec![0; self.problem.rows.len()], objective: 1 });
         }
         starts
     }
+
+    /// The multipliers of the answer in small whole numbers where these prove the value without a gap.
+    ///
+    /// They are carried into every later stage, multiplied by its range: long fractions would soon not fit.
+    fn simplify(&mut self, objective: &Row, found: &mut Found) {
+        let (true, &Some((_, value))) = (found.complete, &found.best) else { return };
+        let unit = found.weights.objective;
+        for own in DENOMINATORS.into_iter().take_while(|&own| own < unit) {
+            let rounded = |&weight: &i128| {
+                let doubled = weight.checked_mul(2 * own)?.checked_add(unit)?;
+                Some(doubled.div_euclid(2 * unit))
+            };
+            let Some(rows) = found.weights.rows.iter().map(rounded).collect() else { return };
+            let simple = Weights { rows, objective: own };
+            let bound = self.relaxation.evaluate(&self.problem, objective, &self.domain, &simple);
+            if bound == Bound::AtLeast(i128::from(value) * own) {
+                *found = Found {
+                    tree: Tree { nodes: vec![Node { steps: vec![self.relaxation.step(&simple)], branch: None }] },
+                    weights: simple,
+                    ..found.clone()
+                };
+                return;
+            }
+        }
+    }
 }
 
-/// Least and largest sum of a row over the open options, each agent and switch on its own.
-fn extremes(problem: &Problem, domain: &Domain, row: &Row) -> (i64, i64) {
-    let network = &problem.network;
-    let mut own = vec![0i64; network.arcs()];
-    for &(arc, k) in &row.arcs {
-        own[arc as usize] = k;
+/// The step that closes a tree of one node.
+fn closing(tree: &Tree) -> Option<&Step> {
+    match &tree.nodes[..] {
+        [only] => only.steps.last(),
+        _ => None,
     }
-    let (mut least, mut most) = (0i64, 0i64);
-    for agent in 0..network.agents() {
-        let open = network.arcs_of(agent).filter(|&arc| domain.arc(arc)).map(|arc| own[arc]);
-        let values = open.chain(domain.out(agent).then_some(0));
-        let range = values.fold(None, |range: Option<(i64, i64)>, k| {
-            Some(range.map_or((k, k), |(low, high)| (low.min(k), high.max(k))))
-        });
-        let (low, high) = range.unwrap_or((0, 0));
-        least += low;
-        most += high;
-    }
-    for &(switch, k) in &row.switches {
-        let s = switch as usize;
-        least += if domain.off(s) { k.min(0) } else { k };
-        most += if domain.off(s) { k.max(0) } else { k };
-    }
-    (least, most)
 }

@@ -1,5 +1,6 @@
 //! Each rule of the domain once, as the options that it leaves, a row, or a coefficient.
 
+use crate::case::goal::{Goal, Part};
 use crate::case::proof::{RowName, Side};
 use crate::case::scenario::{Clause, Objective, PolicyRule, RetainedShared, Scenario};
 use crate::case::{Case, Criticality, Decision, Match, MatchKind, Person, PostStatus, Response};
@@ -65,8 +66,26 @@ pub(crate) fn must_be_placed(case: &Case, scenario: &Scenario, person: PersonId)
         })
 }
 
-/// What one placement adds to an objective, in the objective's own unit. Cover is counted by switches, not here.
-pub(crate) fn value(case: &Case, scenario: &Scenario, objective: Objective, person: PersonId, post: PostId) -> i64 {
+/// What one placement adds to a goal, in the objective's own unit. Cover is counted by switches, not here.
+pub(crate) fn value(case: &Case, scenario: &Scenario, goal: Goal, person: PersonId, post: PostId) -> i64 {
+    match goal.part {
+        Part::Whole => whole(case, scenario, goal.objective, person, post),
+        Part::Placed => 1,
+        Part::Rank(at) => i64::from(rank(case, scenario, person, post) == Some(at)),
+    }
+}
+
+/// The rank that counts for a pair; `None` where none does: of someone who gave no response, or nought.
+pub(crate) fn rank(case: &Case, scenario: &Scenario, person: PersonId, post: PostId) -> Option<u32> {
+    if case.people[person].preference.response == Response::NoResponse {
+        return None;
+    }
+    let rank = case.ranks.get(&(person, post)).map_or(scenario.policy.unlisted_rank, |rank| rank.rank);
+    (rank > 0).then_some(rank)
+}
+
+/// The same of an objective that is one number.
+fn whole(case: &Case, scenario: &Scenario, objective: Objective, person: PersonId, post: PostId) -> i64 {
     let (who, what) = (&case.people[person], &case.posts[post]);
     match objective {
         Objective::Placed => 1,
@@ -78,10 +97,7 @@ pub(crate) fn value(case: &Case, scenario: &Scenario, objective: Objective, pers
             MatchKind::Alternative => 2,
             MatchKind::Promotion => 3,
         },
-        Objective::Rank if who.preference.response == Response::NoResponse => 0,
-        Objective::Rank => {
-            case.ranks.get(&(person, post)).map_or(scenario.policy.unlisted_rank, |rank| rank.rank).into()
-        }
+        Objective::Rank => rank(case, scenario, person, post).map_or(0, i64::from),
         Objective::Cost => cost(case, scenario, person, post),
         Objective::Moves => i64::from(what.authority != who.employer),
         Objective::Critical => i64::from(match what.criticality {
@@ -92,6 +108,8 @@ pub(crate) fn value(case: &Case, scenario: &Scenario, objective: Objective, pers
             let miles = case.travel.as_ref().and_then(|travel| travel.get(&(person, what.authority)));
             miles.map_or(0, |miles| miles.0)
         }
+        // No sums: the first three are taken apart, the worst rank is a target of its own.
+        Objective::Generous | Objective::Greedy | Objective::RankMaximal | Objective::Bottleneck => 0,
     }
 }
 

@@ -5,13 +5,14 @@
 
 mod claim;
 mod conflict;
+mod numbers;
 mod proof_rows;
 mod read;
 mod write;
 
 pub use conflict::read_conflict;
 pub use read::{PlanFault, read_plan};
-pub use write::{write_figures, write_plan};
+pub use write::{write_figures, write_objectives, write_plan};
 
 /// The value of the key `schema`.
 pub const SCHEMA: &str = "demerge/plan/1";

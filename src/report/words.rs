@@ -1,11 +1,13 @@
 //! The wording of rules, objectives and figures, once for all outputs.
 
 use crate::case::answer::{Leaf, Scored};
+use crate::case::goal::Part;
 use crate::case::scenario::{Clause, Objective, Scenario, Sense};
 use crate::case::{Case, Decision, LinkKind, MatchKind};
 use crate::certify::{Measure, Met, Vacancy};
 use crate::id::{AuthorityId, PersonId, PostId};
 use crate::quantity::{BasisPoints, Miles, Pence, grouped, write_decimal, write_short};
+use crate::report::scores::goal_value;
 
 /// `1 seat`, `2 seats`.
 pub fn count(number: impl Into<u64>, one: &str, many: &str) -> String {
@@ -106,6 +108,10 @@ pub fn objective_name(objective: Objective) -> &'static str {
         Objective::Moves => "People who change employer",
         Objective::Critical => "People in statutory or high-criticality posts",
         Objective::Travel => "Miles from home to work",
+        Objective::Generous => "People placed, then few at poor ranks",
+        Objective::Greedy => "People placed, then many at good ranks",
+        Objective::RankMaximal => "Many people at good ranks",
+        Objective::Bottleneck => "Worst rank of anyone placed",
     }
 }
 
@@ -114,25 +120,35 @@ pub fn objective_value(objective: Objective, value: i64) -> String {
     match objective {
         Objective::Cost => pounds(Pence(value)),
         Objective::Travel => format!("{} miles", Miles(value)),
+        Objective::Bottleneck if value == 0 => "none".to_owned(),
         Objective::Placed
         | Objective::Statutory
         | Objective::Preference
         | Objective::Match
         | Objective::Rank
         | Objective::Moves
-        | Objective::Critical => grouped(value),
+        | Objective::Critical
+        | Objective::Bottleneck
+        | Objective::Generous
+        | Objective::Greedy
+        | Objective::RankMaximal => grouped(value),
     }
 }
 
-/// Whether the value is proved best, in words.
-pub fn standing(scored: &Scored) -> String {
-    if scored.value == scored.bound {
+/// Whether the values of an objective's goals are proved best, in words.
+pub fn standing(scored: &[Scored]) -> String {
+    let Some(open) = scored.iter().find(|scored| scored.value != scored.bound) else {
         return "proved best".to_owned();
-    }
-    let bound = objective_value(scored.objective, scored.bound);
-    match scored.objective.sense() {
-        Sense::Most => format!("not proved best: no plan has more than {bound}"),
-        Sense::Least => format!("not proved best: no plan has less than {bound}"),
+    };
+    let bound = goal_value(open.goal, open.bound);
+    let at = match open.goal.part {
+        Part::Whole => String::new(),
+        Part::Placed => " placed".to_owned(),
+        Part::Rank(rank) => format!(" at rank {rank}"),
+    };
+    match open.goal.sense() {
+        Sense::Most => format!("not proved best: no plan has more than {bound}{at}"),
+        Sense::Least => format!("not proved best: no plan has less than {bound}{at}"),
     }
 }
 

@@ -58,14 +58,14 @@ impl<'a> Face<'a> {
         // Better is not equal: where a stage set free came first, later ones are held from both sides.
         for stage in (first_free..stages).filter(|&stage| !is_free(stage)) {
             let row = &problem.rows[hard + stage];
-            beside.push(row.opposite());
+            beside.extend(run.no_better(stage));
             if !row.switches.is_empty() {
                 shut.extend(model.problem.rows.iter().filter_map(shut_gate));
             }
         }
         let counts = (0..problem.rows.len()).map(|row| row < hard || !is_free(row - hard)).collect();
         let mut face = Self {
-            domain: Domain::whole(problem),
+            domain: run.open(true),
             full: vec![false; problem.network.columns()],
             start: Weights { rows: vec![0; problem.rows.len()], objective: 1 },
             held: Weights { rows: vec![0; problem.rows.len()], objective: 0 },

@@ -34,6 +34,7 @@ pub(crate) fn any(
         incumbent: None,
         cutoff: Some(0),
         goal: Goal::Any,
+        room: usize::MAX,
     };
     let found = search::minimise(&question, domain, relaxation, should_stop);
     match found.best {

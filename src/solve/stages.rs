@@ -1,35 +1,40 @@
-//! The stages: one search for each objective, each keeping what the ones before it reached.
+//! The stages: one goal after the other, each keeping what the ones before it reached, with the proof of each.
 
-use crate::case::proof::{Claim, Proof, RowName};
+use crate::case::goal::Goal;
+use crate::case::proof::{Claim, MOST_ENTRIES, Proof, RowName};
 use crate::case::scenario::{Objective, Sense};
 use crate::kernel::domain::Domain;
 use crate::kernel::linear;
 use crate::kernel::problem::{Point, Problem, Row};
+use crate::kernel::profile;
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
-use crate::kernel::search::{self, Found, Goal, Question, Tree};
-use crate::model::Model;
+use crate::kernel::search::{self, Tree};
+use crate::kernel::stages::{Settled, Stages};
+use crate::model::{Model, Target};
 use crate::solve::{Limits, Solver, tree};
 
 /// A run through the stages, and what it has reached.
 pub(crate) struct Run<'a> {
     pub(crate) model: &'a Model,
-    /// The model's problem with a row for each objective that is settled.
+    /// The model's problem with a row for each goal that is settled.
     pub(crate) problem: Problem,
     pub(crate) names: Vec<RowName>,
     pub(crate) relaxation: Relaxation,
     /// The best point so far.
     pub(crate) point: Option<Point>,
-    /// Value and bound of each objective reached, signed so that less is better.
+    /// Value and bound of each goal reached, signed so that less is better.
     pub(crate) reached: Vec<(i64, i64)>,
     pub(crate) proofs: Vec<Proof>,
-    /// The multipliers that bounded each stage.
+    /// Multipliers that hold each settled goal, and those before it, at its value; none where the next goal's do.
     pub(crate) weights: Vec<Weights>,
+    /// The options that the settled goals leave open, and those that the ones before cost do.
+    open: [Option<Domain>; 2],
     pub(crate) nodes: u64,
 }
 
 /// How the stages ended.
 pub(crate) enum End {
-    /// Every objective is proved.
+    /// Every goal is proved.
     Proved,
     /// A limit was reached; there is a point.
     Stopped,
@@ -39,146 +44,185 @@ pub(crate) enum End {
     Impossible(Tree),
 }
 
+/// What came of one stage: the point and its value, what was proved of it, and by what.
+struct Reached {
+    best: Option<(Point, i64)>,
+    bound: i64,
+    complete: bool,
+    tree: Tree,
+    /// How many of the strikes so far the tree belongs below.
+    below: usize,
+}
+
 impl<'a> Run<'a> {
-    pub(crate) fn new(model: &'a Model) -> Self {
-        Self {
+    /// Runs through all goals.
+    pub(crate) fn through(model: &'a Model, limits: &Limits<'_>) -> (Self, End) {
+        let mut run = Self {
             model,
-            problem: model.problem.clone(),
+            problem: Problem::default(),
             names: model.names.clone(),
             relaxation: Relaxation::default(),
             point: None,
             reached: Vec::new(),
             proofs: Vec::new(),
             weights: Vec::new(),
+            open: [None, None],
             nodes: 0,
-        }
+        };
+        let mut stages = Stages::new(model.problem.clone()).with_room(MOST_ENTRIES);
+        let end = run.all(&mut stages, limits);
+        run.nodes = stages.effort().0;
+        run.problem = stages.problem;
+        run.relaxation = stages.relaxation;
+        run.open[0] = Some(stages.domain);
+        (run, end)
     }
 
-    pub(crate) fn all(&mut self, limits: &Limits<'_>) -> End {
-        for stage in 0..self.model.objectives.len() {
-            let _span = tracing::info_span!("stage", stage).entered();
-            let found = self.stage(stage, limits);
-            self.nodes += found.tree.nodes.len() as u64;
-            tracing::debug!(nodes = found.tree.nodes.len(), complete = found.complete, "searched");
-            let Some((point, value)) = found.best else {
-                return if found.complete { End::Impossible(found.tree) } else { End::Nothing };
+    fn all(&mut self, stages: &mut Stages, limits: &Limits<'_>) -> End {
+        if self.model.targets.is_empty() {
+            // Ranks were asked for and nobody can have one: any plan is as good as any other.
+            let any = stages.possible(&Row::default(), limits.should_stop);
+            self.point = any.best.map(|(point, _)| point);
+            return match (&self.point, any.complete) {
+                (Some(_), _) => End::Proved,
+                (None, true) => End::Impossible(any.tree),
+                (None, false) => End::Nothing,
             };
-            self.point = Some(point);
-            let weights = self.simplified(stage, value, found.weights);
-            self.settle(stage, value, found.bound, found.tree);
-            self.weights.push(weights);
-            if !found.complete {
-                self.bound_the_rest(stage + 1);
-                return End::Stopped;
+        }
+        let mut next = 0;
+        while next < self.model.targets.len() {
+            let _span = tracing::info_span!("stage", stage = next).entered();
+            for reached in self.some(next, stages, limits) {
+                let stage = next;
+                next += 1;
+                let Reached { best, bound, complete, mut tree, below } = reached;
+                tracing::debug!(stage, nodes = tree.nodes.len(), complete, "proved");
+                let Some((point, value)) = best else {
+                    return if complete { End::Impossible(tree) } else { End::Nothing };
+                };
+                self.point = Some(point);
+                tree.nodes[0].steps.splice(0..0, stages.strikes()[..below].iter().cloned());
+                self.settle(stage, value, bound, tree);
+                if !complete {
+                    self.bound_the_rest(next, stages);
+                    return End::Stopped;
+                }
+                self.names.push(RowName::Objective(stage));
             }
+            // Of several reached at once all but the last are held by what holds the last.
+            self.weights.resize_with(next, Weights::default);
+            self.weights[next - 1] = stages.holding();
         }
         End::Proved
     }
 
-    fn stage(&mut self, stage: usize, limits: &Limits<'_>) -> Found {
-        let objective = &self.model.objectives[stage];
-        let starts = self.starts(stage);
+    /// Reaches a goal, and perhaps some after it.
+    fn some(&mut self, stage: usize, stages: &mut Stages, limits: &Limits<'_>) -> Vec<Reached> {
+        if self.goal(stage).objective == Objective::Cost {
+            self.open[1] = Some(stages.domain.clone());
+        }
+        let row = match &self.model.targets[stage] {
+            Target::Worst(ranks) => return vec![worst(stages, ranks, limits)],
+            Target::Sum(row) => row,
+        };
         let proposed = match limits.solver {
             Solver::Network => None,
-            Solver::Linear => linear::minimise(&self.problem, objective, linear::Backend::Microlp),
+            Solver::Linear => linear::minimise(stages.problem(), row, linear::Backend::Microlp),
             #[cfg(feature = "highs")]
-            Solver::Highs => linear::minimise(&self.problem, objective, linear::Backend::Highs),
+            Solver::Highs => linear::minimise(stages.problem(), row, linear::Backend::Highs),
         };
-        let incumbent = proposed.filter(|point| point.keeps(&self.problem)).or_else(|| self.point.clone());
-        let question =
-            Question { problem: &self.problem, objective, starts: &starts, incumbent, cutoff: None, goal: Goal::Best };
-        let domain = Domain::whole(&self.problem);
-        search::minimise(&question, domain, &mut self.relaxation, limits.should_stop)
-    }
-
-    /// Multipliers to try first: those of the stage before, at several weights against this objective.
-    ///
-    /// The heaviest weight makes the stage before count before anything here (exact where it was proved without a gap, as
-    /// it always is without side rows); the lighter ones are for where it was not.
-    fn starts(&self, stage: usize) -> Vec<Weights> {
-        let objective = &self.model.objectives[stage];
-        let Some(before) = self.weights.last() else {
-            return vec![Weights { rows: vec![0; self.problem.rows.len()], objective: 1 }];
-        };
-        let range = search::ceiling(&self.problem, objective) + search::ceiling(&self.problem, &objective.opposite());
-        let scale = i128::from(objective.scale());
-        let carried = |times: i128, own: i128| -> Option<Weights> {
-            let mut rows = Vec::with_capacity(before.rows.len() + 1);
-            for &weight in before.rows.iter().chain([&before.objective]) {
-                rows.push(weight.checked_mul(times)?);
-            }
-            let weights = Weights { rows, objective: own };
-            weights.fits(&self.problem, objective).then_some(weights)
-        };
-        let mut starts: Vec<Weights> = carried(i128::from(range) + 1, 1).into_iter().collect();
-        if !self.model.problem.rows.is_empty() {
-            starts.extend([64, 8, 1].into_iter().filter_map(|times| carried(times * scale, before.objective)));
-        }
-        if starts.is_empty() {
-            starts.push(Weights { rows: vec![0; self.problem.rows.len()], objective: 1 });
-        }
-        starts
-    }
-
-    /// The same multipliers in small whole numbers where these prove the value without a gap.
-    ///
-    /// They are carried into every later stage, multiplied by its range: long fractions would soon not fit.
-    fn simplified(&mut self, stage: usize, value: i64, weights: Weights) -> Weights {
-        let objective = &self.model.objectives[stage];
-        let domain = Domain::whole(&self.problem);
-        for own in [1, 2, 6, 12, 60, 1 << 10, 1 << 20].into_iter().take_while(|&own| own < weights.objective) {
-            let rounded = |&weight: &i128| {
-                let doubled = weight.checked_mul(2 * own)?.checked_add(weights.objective)?;
-                Some(doubled.div_euclid(2 * weights.objective))
-            };
-            let Some(rows) = weights.rows.iter().map(rounded).collect() else { return weights };
-            let simple = Weights { rows, objective: own };
-            let bound = self.relaxation.evaluate(&self.problem, objective, &domain, &simple);
-            if bound == Bound::AtLeast(i128::from(value) * own) {
-                return simple;
-            }
-        }
-        weights
+        let alone = limits.solver != Solver::Network || self.goal(stage).objective == Objective::Cost;
+        let rest = self.model.targets[stage + 1..].iter().zip(&self.model.goals[stage + 1..]);
+        let others = rest.map_while(|(target, goal)| match target {
+            // What cost leaves open is asked for by itself.
+            Target::Sum(row) if !alone && goal.objective != Objective::Cost => Some(row),
+            Target::Sum(_) | Target::Worst(_) => None,
+        });
+        let rows: Vec<&Row> = std::iter::once(row).chain(others).collect();
+        let settled = stages.advance(&rows, proposed, limits.should_stop).into_iter();
+        let reached = settled.map(|Settled { found, below }| Reached {
+            best: found.best,
+            bound: found.bound,
+            complete: found.complete,
+            tree: found.tree,
+            below,
+        });
+        reached.collect()
     }
 
     fn settle(&mut self, stage: usize, value: i64, bound: i64, tree: Tree) {
         let claim = Claim::Bound { objective: stage, bound: self.unsigned(stage, bound) };
         self.proofs.push(tree::proof(self.model, &self.names, Some(stage), claim, tree));
         self.reached.push((value, bound));
-        let objective = &self.model.objectives[stage];
-        self.problem.rows.push(Row { limit: value, gate: None, ..objective.clone() });
-        self.names.push(RowName::Objective(stage));
     }
 
-    /// For objectives that a stopped run did not come to: what the network alone allows.
-    fn bound_the_rest(&mut self, from: usize) {
-        for stage in from..self.model.objectives.len() {
-            let objective = &self.model.objectives[stage];
-            let weights = Weights { rows: vec![0; self.problem.rows.len()], objective: 1 };
-            let domain = Domain::whole(&self.problem);
-            let evaluated = self.relaxation.evaluate(&self.problem, objective, &domain, &weights);
+    /// For goals that a stopped run did not come to: what the network alone allows.
+    fn bound_the_rest(&mut self, from: usize, stages: &mut Stages) {
+        for stage in from..self.model.targets.len() {
             let point = self.point.as_ref().expect("a stopped run that is settled has a point");
-            let value = objective.sum(&self.problem, point);
-            let Bound::AtLeast(bound) = evaluated else { unreachable!("the network has a point") };
-            let bound = i64::try_from(bound).expect("one objective of one plan fits 64 bits").min(value);
-            let steps: Vec<Step> = vec![self.relaxation.step(&weights)];
+            let target = &self.model.targets[stage];
+            let value = target.value(&stages.problem, point);
+            let (bound, step) = match target {
+                Target::Worst(_) => (0, Step { objective: 1, ..Step::default() }),
+                Target::Sum(row) => {
+                    let weights = Weights { rows: vec![0; stages.problem.rows.len()], objective: 1 };
+                    let evaluated = stages.relaxation.evaluate(&stages.problem, row, &stages.domain, &weights);
+                    let Bound::AtLeast(bound) = evaluated else { unreachable!("the network has a point") };
+                    let bound = i64::try_from(bound).expect("one objective of one plan fits 64 bits");
+                    (bound.min(value), stages.relaxation.step(&weights))
+                }
+            };
+            let steps = stages.strikes().iter().cloned().chain([step]).collect();
             self.settle(stage, value, bound, Tree { nodes: vec![search::Node { steps, branch: None }] });
         }
     }
 
-    /// A signed value in the objective's own sense.
+    /// The options that all settled goals leave open; without cost, those that the goals before it do.
+    pub(crate) fn open(&self, without_cost: bool) -> Domain {
+        let [all, before_cost] = &self.open;
+        let left = if without_cost { before_cost.as_ref().or(all.as_ref()) } else { all.as_ref() };
+        left.expect("a run that ended has its options").clone()
+    }
+
+    /// Rows that hold a settled goal from the other side: no better than it is.
+    pub(crate) fn no_better(&self, stage: usize) -> Option<Row> {
+        let (value, _) = self.reached[stage];
+        match &self.model.targets[stage] {
+            Target::Sum(row) => Some(Row { limit: value, ..row.clone() }.opposite()),
+            Target::Worst(ranks) => {
+                let rank = u32::try_from(value).ok().filter(|&rank| rank > 0)?;
+                Some(Row { limit: 1, ..profile::over(ranks, Some(rank)) }.opposite())
+            }
+        }
+    }
+
+    /// Value of a goal at a point, signed so that less is better.
+    pub(crate) fn value(&self, stage: usize, point: &Point) -> i64 {
+        self.model.targets[stage].value(&self.problem, point)
+    }
+
+    /// A signed value in the goal's own sense.
     pub(crate) fn unsigned(&self, stage: usize, value: i64) -> i64 {
-        match self.sense(stage) {
+        match self.goal(stage).sense() {
             Sense::Most => -value,
             Sense::Least => value,
         }
     }
 
-    fn sense(&self, stage: usize) -> Sense {
-        self.objective(stage).sense()
+    pub(crate) fn goal(&self, stage: usize) -> Goal {
+        self.model.goals[stage]
     }
+}
 
-    pub(crate) fn objective(&self, stage: usize) -> Objective {
-        self.model.order[stage]
+fn worst(stages: &mut Stages, ranks: &[u32], limits: &Limits<'_>) -> Reached {
+    let strikes = stages.strikes().len();
+    let found = profile::bottleneck(stages, ranks, limits.should_stop);
+    let number = |rank: Option<u32>| rank.map_or(0, i64::from);
+    Reached {
+        best: found.best.map(|(point, rank)| (point, number(rank))),
+        bound: number(found.bound),
+        complete: found.complete,
+        tree: found.tree,
+        below: if found.bound.is_some() { strikes } else { 0 },
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn answer(case: &Case, model: &Model, mut run: Run<'_>, limits: &Limi
     }
     let plan = model.plan(case, &point);
     let undecided = undecided(model, &point, &ties.others);
-    let objectives = (0..model.objectives.len()).map(|stage| scored(&run, stage, &point));
+    let objectives = (0..model.goals.len()).map(|stage| scored(&run, stage, &point));
     Answer {
         objectives: objectives.collect(),
         undecided,
@@ -54,7 +54,7 @@ struct Ties {
 
 /// The canonical point, and the ties around it.
 fn look(model: &Model, run: &Run<'_>, relaxation: &mut Relaxation, point: Point, limits: &Limits<'_>) -> (Point, Ties) {
-    let is_free = |stage: usize| run.objective(stage) == Objective::Cost;
+    let is_free = |stage: usize| run.goal(stage).objective == Objective::Cost;
     let mut free = Face::new(model, run, relaxation, &is_free);
     free.confine(&point.choice);
     let all = free.all(run, relaxation, &is_free);
@@ -64,9 +64,9 @@ fn look(model: &Model, run: &Run<'_>, relaxation: &mut Relaxation, point: Point,
 }
 
 fn scored(run: &Run<'_>, stage: usize, point: &Point) -> Scored {
-    let value = run.model.objectives[stage].sum(&run.problem, point);
+    let value = run.value(stage, point);
     let (_, bound) = run.reached[stage];
-    Scored { objective: run.objective(stage), value: run.unsigned(stage, value), bound: run.unsigned(stage, bound) }
+    Scored { goal: run.goal(stage), value: run.unsigned(stage, value), bound: run.unsigned(stage, bound) }
 }
 
 fn witness(model: &Model, moves: &Moves) -> Witness {

@@ -80,9 +80,7 @@ pub fn match_preferences(instance: &Preferences, should_stop: &dyn Fn() -> bool)
     let ranks: Vec<u32> = ranks.iter().map(|&rank| u32::try_from(rank).expect("a rank of the instance")).collect();
     let rows = group_rows(instance, &network);
     let start = Stages::new(problem(network.clone(), rows));
-    let settle = |mut stages: Stages, rows: &[Row]| {
-        rows.iter().all(|row| stages.settle(row, should_stop).complete).then_some(stages)
-    };
+    let settle = |mut stages: Stages, rows: &[Row]| stages.settle_all(rows, should_stop).then_some(stages);
     let greatest = settle(start.clone(), &[profile::placed(&network)]);
     let counts = |stages: Stages| profile::profile(stages.point().expect("a settled stage has a point"), &ranks);
     let after = |order: Order| -> Option<Vec<u32>> {
@@ -155,6 +153,7 @@ fn best(problem: Problem, costs: &[i64], sense: Sense, should_stop: &dyn Fn() ->
         incumbent: None,
         cutoff: None,
         goal: Goal::Best,
+        room: usize::MAX,
     };
     let mut relaxation = Relaxation::default();
     let found = search::minimise(&question, Domain::whole(&problem), &mut relaxation, should_stop);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::case::Case;
 use crate::case::scenario::Scenario;
 use crate::certify::Inspection;
-use crate::report::plan::write_figures;
+use crate::report::plan::{write_figures, write_objectives};
 
 /// One sentence for each key of the file that says what its plan does not give. Keys that it leaves out claim nothing.
 pub(super) fn wrong(case: &Case, scenario: &Scenario, document: &Value, found: &Inspection) -> Vec<String> {
@@ -15,17 +15,32 @@ pub(super) fn wrong(case: &Case, scenario: &Scenario, document: &Value, found: &
     let sentence = |key: &str| format!("What the file says under \"{key}\" is not what its plan and the case give.");
     let mut wrong: Vec<String> = keys.map(|(key, _)| sentence(key)).collect();
     let scored = document.get("objectives").and_then(Value::as_array);
-    if scored.is_some_and(|rows| !rows.iter().all(|row| is_value(row, found))) {
+    let values: Value = serde_json::from_slice(&write_objectives(scenario, found)).expect("our own text is JSON");
+    let values = values.as_array().map_or(&[][..], Vec::as_slice);
+    if scored.is_some_and(|rows| !rows.iter().all(|row| is_value(row, values))) {
         wrong.push(sentence("objectives"));
     }
     wrong
 }
 
-/// Whether the value of an objective is the plan's.
-fn is_value(row: &Value, found: &Inspection) -> bool {
-    let Some(name) = row.get("name").and_then(Value::as_str) else { return false };
-    let claimed = row.get("value").and_then(Value::as_i64).map(i128::from);
-    found.objectives.iter().any(|&(objective, value)| objective.word() == name && claimed == Some(value))
+/// Whether the value of an objective is the plan's; ranks at the end that nobody has may be left out.
+fn is_value(row: &Value, values: &[Value]) -> bool {
+    let same = |own: &Value| {
+        let (claimed, derived) = (row.get("value"), own.get("value"));
+        row.get("name") == own.get("name")
+            && match (claimed.and_then(Value::as_array), derived.and_then(Value::as_array)) {
+                (Some(claimed), Some(derived)) => occupied(claimed) == occupied(derived),
+                (Some(_), None) | (None, Some(_)) => false,
+                (None, None) => claimed.is_some() && claimed == derived,
+            }
+    };
+    values.iter().any(same)
+}
+
+/// People at ranks, without noughts at the end.
+fn occupied(counts: &[Value]) -> &[Value] {
+    let last = counts.iter().rposition(|count| count.as_i64() != Some(0));
+    &counts[..last.map_or(0, |last| last + 1)]
 }
 
 /// Whether everything that is claimed is so; records may leave keys out, and have further ones.

@@ -1,12 +1,14 @@
 //! The verdict on a plan, as a page.
 
 use crate::case::Case;
-use crate::case::answer::Conflict;
+use crate::case::answer::{Conflict, Scored};
+use crate::case::goal::{Goal, Part};
 use crate::case::scenario::{Objective, Scenario, Sense};
 use crate::certify::{Certified, Inspection, Status};
 use crate::cli::verify::claim::Claims;
 use crate::report::page::{Block, Page, Section, figures, paragraph, table, text};
-use crate::report::words::{count, leaf_sentence, objective_name, objective_value, people};
+use crate::report::scores::{by_objective, goal_name, goal_value, values};
+use crate::report::words::{count, leaf_sentence, objective_name, people};
 
 /// How a plan stands against the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,9 +16,9 @@ pub(super) enum Weighed {
     /// As good in every objective.
     AsGood,
     /// Falls short first in this one.
-    Short(Objective),
+    Short(Goal),
     /// Ahead first in this one; only a plan that breaks rules can be.
-    Better(Objective),
+    Better(Goal),
     /// The best is not known.
     Open,
 }
@@ -29,18 +31,14 @@ pub(super) fn weigh(found: &Inspection, best: &Certified) -> Weighed {
     }
     let mut pairs = found.objectives.iter().zip(best.objectives());
     let first = pairs.find(|((_, value), scored)| *value != i128::from(scored.value));
-    first.map_or(Weighed::AsGood, |((objective, value), scored)| {
-        if gain(*objective, *value, scored.value) > 0 {
-            Weighed::Better(*objective)
-        } else {
-            Weighed::Short(*objective)
-        }
+    first.map_or(Weighed::AsGood, |(&(goal, value), scored)| {
+        if gain(goal, value, scored.value) > 0 { Weighed::Better(goal) } else { Weighed::Short(goal) }
     })
 }
 
 /// By how much the value is better than the best.
-fn gain(objective: Objective, value: i128, best: i64) -> i128 {
-    match objective.sense() {
+fn gain(goal: Goal, value: i128, best: i64) -> i128 {
+    match goal.sense() {
         Sense::Most => value - i128::from(best),
         Sense::Least => i128::from(best) - value,
     }
@@ -49,14 +47,14 @@ fn gain(objective: Objective, value: i128, best: i64) -> i128 {
 /// The verdict.
 pub(super) fn page(scenario: &Scenario, found: &Inspection, best: &Certified, claims: &Claims) -> Page {
     let title = if found.breaches.is_empty() { "this plan is allowed" } else { "this plan is not allowed" };
-    let placed =
-        found.objectives.iter().find(|(objective, _)| *objective == Objective::Placed).map(|(_, placed)| *placed);
+    let counted = |goal: Goal| goal.objective == Objective::Placed || goal.part == Part::Placed;
+    let placed = found.objectives.iter().find(|&&(goal, _)| counted(goal)).map(|(_, placed)| *placed);
     let placed = placed.and_then(|placed| usize::try_from(placed).ok()).unwrap_or(found.placements.len());
     let lead = format!("{} placed, {} without a post.", people(placed), people(found.unplaced.len()));
     Page {
         title: format!("Scenario {}: {title}", scenario.id),
         lead,
-        sections: vec![rules(found), distance(found, best), file(claims)],
+        sections: vec![rules(found), distance(scenario, found, best), file(claims)],
     }
 }
 
@@ -94,19 +92,23 @@ fn rules(found: &Inspection) -> Section {
     Section { id: "rules", title: "Is it allowed?".to_owned(), blocks }
 }
 
-fn distance(found: &Inspection, best: &Certified) -> Section {
+fn distance(scenario: &Scenario, found: &Inspection, best: &Certified) -> Section {
     let heading = match best.status() {
         Status::Optimal => "Best",
         Status::Stopped | Status::Impossible => "At best",
     };
     let columns = vec![text("Objective, in order"), figures("This plan"), figures(heading), figures("Difference")];
-    let rows = found.objectives.iter().enumerate().map(|(i, &(objective, value))| {
-        let bound = best.objectives().get(i).map(|scored| scored.bound);
-        let [bound, difference] = bound.map_or_else(
-            || ["not known".to_owned(), "not known".to_owned()],
-            |bound| [objective_value(objective, bound), difference(objective, gain(objective, value, bound))],
-        );
-        vec![objective_name(objective).to_owned(), shown(objective, value), bound, difference]
+    let bounds = by_objective(scenario, best.objectives(), |scored| scored.goal);
+    let rows = by_objective(scenario, &found.objectives, |&(goal, _)| goal).into_iter().zip(bounds);
+    let rows = rows.map(|((objective, own), (_, best_of_it))| {
+        let shown = values(objective, own.iter().map(|&(goal, value)| (goal, shortened(value))));
+        let [bound, difference] = if best.plan().is_none() {
+            ["not known".to_owned(), "not known".to_owned()]
+        } else {
+            let bounds = best_of_it.iter().map(|scored| (scored.goal, scored.bound));
+            [values(objective, bounds), difference(own, best_of_it)]
+        };
+        vec![objective_name(objective).to_owned(), shown, bound, difference]
     });
     let blocks = vec![
         table("Objectives, each fixed before the next", columns, rows.collect()),
@@ -115,15 +117,23 @@ fn distance(found: &Inspection, best: &Certified) -> Section {
     Section { id: "distance", title: "How far is it from the best?".to_owned(), blocks }
 }
 
-fn shown(objective: Objective, value: i128) -> String {
-    objective_value(objective, i64::try_from(value).unwrap_or(i64::MAX))
+fn shortened(value: i128) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
 }
 
-fn difference(objective: Objective, gain: i128) -> String {
-    match gain {
-        0 => "none".to_owned(),
-        1.. => format!("{} better", shown(objective, gain)),
-        _ => format!("{} worse", shown(objective, -gain)),
+/// The first number of an objective that differs from its bound, and by how much.
+fn difference(own: &[(Goal, i128)], best: &[Scored]) -> String {
+    let gains = own.iter().zip(best).map(|(&(goal, value), scored)| (goal, gain(goal, value, scored.bound)));
+    let Some((goal, gain)) = gains.into_iter().find(|&(_, gain)| gain != 0) else { return "none".to_owned() };
+    let way = if gain > 0 { "better" } else { "worse" };
+    let by = match (goal.objective, goal.part) {
+        (Objective::Bottleneck, Part::Whole) => gain.abs().to_string(),
+        (_, Part::Whole | Part::Placed | Part::Rank(_)) => goal_value(goal, shortened(gain.abs())),
+    };
+    match goal.part {
+        Part::Whole => format!("{by} {way}"),
+        Part::Placed => format!("{by} placed {way}"),
+        Part::Rank(rank) => format!("{by} {way} at rank {rank}"),
     }
 }
 
@@ -133,13 +143,12 @@ fn in_words(found: &Inspection, best: &Certified) -> String {
     match (weigh(found, best), best.status()) {
         (Weighed::AsGood, _) if found.breaches.is_empty() => "No allowed plan is better.".to_owned(),
         (Weighed::AsGood, _) => "Its figures are those of the best plan, but it breaks rules.".to_owned(),
-        (Weighed::Short(objective), _) => {
-            format!("The plan first falls short of the best in \"{}\". {later}", objective_name(objective))
+        (Weighed::Short(goal), _) => {
+            format!("The plan first falls short of the best in \"{}\". {later}", goal_name(goal))
         }
-        (Weighed::Better(objective), _) => format!(
-            "The plan is ahead of the best in \"{}\" only because it breaks rules.",
-            objective_name(objective)
-        ),
+        (Weighed::Better(goal), _) => {
+            format!("The plan is ahead of the best in \"{}\" only because it breaks rules.", goal_name(goal))
+        }
         (Weighed::Open, Status::Impossible) => {
             "No plan keeps every rule of this scenario; `demerge solve` says why.".to_owned()
         }

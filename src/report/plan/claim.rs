@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::case::Case;
+use crate::case::goal::Goal;
 use crate::case::proof::RowName;
 use crate::case::scenario::Scenario;
+use crate::certify;
 use crate::id::{AuthorityId, PersonId, PostId};
 
 /// Why a plan file does not say a plan of this case.
@@ -48,6 +50,7 @@ pub(super) struct Codes<'a> {
     people: BTreeMap<&'a str, PersonId>,
     posts: BTreeMap<&'a str, PostId>,
     authorities: BTreeMap<&'a str, AuthorityId>,
+    goals: Vec<Goal>,
 }
 
 impl<'a> Codes<'a> {
@@ -59,6 +62,7 @@ impl<'a> Codes<'a> {
             people: case.people.iter().map(|(id, person)| (person.code.as_str(), id)).collect(),
             posts: case.posts.iter().map(|(id, post)| (post.code.as_str(), id)).collect(),
             authorities: case.authorities.iter().map(|(id, authority)| (authority.code.as_str(), id)).collect(),
+            goals: certify::goals(case, scenario),
         }
     }
 
@@ -74,10 +78,15 @@ impl<'a> Codes<'a> {
         find(&self.authorities, "authority", code)
     }
 
+    /// The goals of the scenario, in order.
+    pub(super) fn goals(&self) -> &[Goal] {
+        &self.goals
+    }
+
     /// Whether the positions in a row's name exist.
     pub(super) fn knows(&self, name: RowName) -> bool {
         match name {
-            RowName::Objective(index) => index < self.scenario.objectives.len(),
+            RowName::Objective(index) => index < self.goals.len(),
             RowName::Clause(index, _) | RowName::Parity(index, _, _) => index < self.scenario.fairness.len(),
             RowName::Link(index, _, _) => index < self.case.links.len(),
             RowName::Cover(_, _) => true,

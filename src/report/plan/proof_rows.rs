@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::goal::{Goal, Part};
 use crate::case::proof::{Branch, Claim, End, Node, Proof, RowName, Side, Split, Step};
-use crate::case::scenario::Objective;
 use crate::case::{Case, StatutoryRole};
 use crate::id::AuthorityId;
 use crate::report::plan::claim::{Codes, PlanFault};
@@ -20,11 +20,25 @@ pub(super) struct ProofRow<N> {
     /// Position of the objective in the scenario; absent for a proof of impossibility.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) objective: Option<usize>,
+    /// Which of its numbers: people at this rank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) rank: Option<u32>,
+    /// Which of its numbers: people placed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) placed: bool,
     /// What is proved of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) bound: Option<i64>,
     /// The tree in preorder.
     pub(super) nodes: Vec<N>,
+}
+
+/// A goal: its objective's position, and which number where it has several.
+#[derive(Debug, Clone, Copy, Default)]
+struct GoalRow {
+    objective: Option<usize>,
+    rank: Option<u32>,
+    placed: bool,
 }
 
 /// A node; one with a split is followed by its inside and its outside.
@@ -56,6 +70,10 @@ struct MultiplierRow {
     row: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     index: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rank: Option<u32>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    placed: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     authorities: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,10 +104,12 @@ fn is_false(flag: &bool) -> bool {
 }
 
 /// A proof as rows.
-pub(super) fn to_row(case: &Case, proof: &Proof) -> ProofRow<NodeRow> {
-    let (objective, bound) = match proof.claim {
-        Claim::Bound { objective, bound } => (Some(objective), Some(bound)),
-        Claim::Impossible => (None, None),
+///
+/// `goals`: of the scenario, in order.
+pub(super) fn to_row(case: &Case, goals: &[Goal], proof: &Proof) -> ProofRow<NodeRow> {
+    let (GoalRow { objective, rank, placed }, bound) = match proof.claim {
+        Claim::Bound { objective, bound } => (GoalRow::of(goals[objective]), Some(bound)),
+        Claim::Impossible => (GoalRow::default(), None),
     };
     let mut nodes = Vec::new();
     let mut waiting = vec![&proof.root];
@@ -102,31 +122,58 @@ pub(super) fn to_row(case: &Case, proof: &Proof) -> ProofRow<NodeRow> {
                 Some(split_row(case, &branch.split))
             }
         };
-        nodes.push(NodeRow { steps: node.steps.iter().map(|step| step_row(case, step)).collect(), split });
+        nodes.push(NodeRow { steps: node.steps.iter().map(|step| step_row(case, goals, step)).collect(), split });
     }
-    ProofRow { objective, bound, nodes }
+    ProofRow { objective, rank, placed, bound, nodes }
 }
 
-fn step_row(case: &Case, step: &Step) -> StepRow {
+impl GoalRow {
+    fn of(goal: Goal) -> Self {
+        let (rank, placed) = match goal.part {
+            Part::Whole => (None, false),
+            Part::Placed => (None, true),
+            Part::Rank(rank) => (Some(rank), false),
+        };
+        Self { objective: Some(goal.position), rank, placed }
+    }
+
+    /// Position of the goal; `None` where there is no such goal.
+    fn position(&self, codes: &Codes<'_>) -> Option<usize> {
+        let part = match (self.rank, self.placed) {
+            (None, false) => Part::Whole,
+            (None, true) => Part::Placed,
+            (Some(rank), false) => Part::Rank(rank),
+            (Some(_), true) => return None,
+        };
+        codes.goals().iter().position(|goal| Some(goal.position) == self.objective && goal.part == part)
+    }
+}
+
+fn step_row(case: &Case, goals: &[Goal], step: &Step) -> StepRow {
     let price = |&(post, price)| PriceRow { post_id: case.posts[post].code.clone(), price };
     StepRow {
-        multipliers: step.multipliers.iter().map(|&(row, times)| multiplier_row(case, row, times)).collect(),
+        multipliers: step.multipliers.iter().map(|&(row, times)| multiplier_row(case, goals, row, times)).collect(),
         prices: step.prices.iter().map(price).collect(),
     }
 }
 
-fn multiplier_row(case: &Case, name: RowName, multiplier: i128) -> MultiplierRow {
+fn multiplier_row(case: &Case, goals: &[Goal], name: RowName, multiplier: i128) -> MultiplierRow {
     let code = |authority: AuthorityId| case.authorities[authority].code.clone();
     let of = |row: &str, index| MultiplierRow {
         row: row.to_owned(),
         index,
+        rank: None,
+        placed: false,
         authorities: Vec::new(),
         role: None,
         side: None,
         multiplier,
     };
     match name {
-        RowName::Objective(index) => of("objective", Some(index)),
+        RowName::Objective(index) => {
+            let GoalRow { objective, rank, placed } = GoalRow::of(goals[index]);
+            MultiplierRow { rank, placed, ..of("objective", objective) }
+        }
         RowName::Clause(index, side) => MultiplierRow { side: Some(side_word(side)), ..of("clause", Some(index)) },
         RowName::Parity(index, first, second) => {
             MultiplierRow { authorities: vec![code(first), code(second)], ..of("parity", Some(index)) }
@@ -173,8 +220,12 @@ fn split_row(case: &Case, split: &Split) -> SplitRow {
 /// # Errors
 /// [`PlanFault`] where a name is unknown, or the list is not one whole tree.
 pub(super) fn from_row(codes: &Codes<'_>, row: ProofRow<NodeRow>) -> Result<Proof, PlanFault> {
+    let goal = GoalRow { objective: row.objective, rank: row.rank, placed: row.placed };
     let claim = match (row.objective, row.bound) {
-        (Some(objective), Some(bound)) => Claim::Bound { objective, bound },
+        (Some(_), Some(bound)) => {
+            let objective = goal.position(codes).ok_or(PlanFault::Proof("it is of no objective of the scenario"))?;
+            Claim::Bound { objective, bound }
+        }
         (None, None) => Claim::Impossible,
         (Some(_), None) | (None, Some(_)) => return Err(PlanFault::Proof("a proof needs an objective and a bound")),
     };
@@ -226,8 +277,10 @@ fn read_name(codes: &Codes<'_>, row: MultiplierRow) -> Result<(RowName, i128), P
         Some("max") => Some(Side::Max),
         Some(_) => return Err(UNKNOWN),
     };
+    let goal = GoalRow { objective: row.index, rank: row.rank, placed: row.placed };
     let name = match (row.row.as_str(), row.index, authorities.as_slice(), role, side) {
-        ("objective", Some(index), [], None, None) => RowName::Objective(index),
+        ("objective", Some(_), [], None, None) => RowName::Objective(goal.position(codes).ok_or(UNKNOWN)?),
+        _ if row.rank.is_some() || row.placed => return Err(UNKNOWN),
         ("clause", Some(index), [], None, Some(side)) => RowName::Clause(index, side),
         ("parity", Some(index), &[first, second], None, None) => RowName::Parity(index, first, second),
         ("link", Some(index), &[authority], None, Some(side)) => RowName::Link(index, authority, side),
@@ -250,11 +303,6 @@ fn read_split(codes: &Codes<'_>, row: SplitRow) -> Result<Split, PlanFault> {
         }
         (Some(_), _, _) | (None, _, _) => Err(UNKNOWN),
     }
-}
-
-/// The objective with this word.
-pub(super) fn objective(word: &str) -> Result<Objective, PlanFault> {
-    Objective::from_word(word).ok_or_else(|| PlanFault::Unknown { what: "objective", code: word.to_owned() })
 }
 
 #[cfg(test)]
@@ -317,9 +365,10 @@ mod tests {
         let by_person = Split::Person { person: p1, posts: vec![], or_none: true };
         let inner = branch(Split::Cover(a, StatutoryRole::Mo), leaf(vec![]), Node { steps: vec![], end: End::Closed });
         let proof = Proof { claim: Claim::Impossible, root: branch(by_person, inner, leaf(vec![])) };
-        let text = serde_json::to_string(&to_row(&case, &proof)).expect("JSON");
+        let codes = Codes::new(&case, &scenario);
+        let text = serde_json::to_string(&to_row(&case, codes.goals(), &proof)).expect("JSON");
         assert!(text.contains("170141183460469231731687303715884105727") && text.contains("18446744073709551616"));
-        let read = from_row(&Codes::new(&case, &scenario), serde_json::from_str(&text).expect("JSON"));
+        let read = from_row(&codes, serde_json::from_str(&text).expect("JSON"));
         assert_eq!(read, Ok(proof));
     }
 }

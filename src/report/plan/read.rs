@@ -4,12 +4,14 @@ use serde::Deserialize;
 
 use crate::case::Case;
 use crate::case::answer::{Answer, Effort, Plan, Scored, Undecided, Witness};
-use crate::case::scenario::Scenario;
+use crate::case::goal::Goal;
+use crate::case::scenario::{Objective, Scenario};
 use crate::id::{Id, PersonId, PostId};
 use crate::report::plan::SCHEMA;
 use crate::report::plan::claim::Codes;
 pub use crate::report::plan::claim::PlanFault;
-use crate::report::plan::proof_rows::{NodeRow, ProofRow, from_row, objective};
+use crate::report::plan::numbers::{NumberRow, PlacedRow, of_goal};
+use crate::report::plan::proof_rows::{NodeRow, ProofRow, from_row};
 
 #[derive(Deserialize)]
 struct Document {
@@ -36,8 +38,10 @@ struct Document {
 #[derive(Deserialize)]
 struct ObjectiveRow {
     name: String,
-    value: i64,
-    bound: i64,
+    value: NumberRow,
+    bound: NumberRow,
+    #[serde(default)]
+    placed: Option<PlacedRow>,
 }
 
 #[derive(Deserialize)]
@@ -157,16 +161,17 @@ fn read_answer(
     if document.scenario != scenario.id {
         return Ok(None);
     }
-    let objectives = document
-        .objectives
-        .iter()
-        .map(|row| Ok(Scored { objective: objective(&row.name)?, value: row.value, bound: row.bound }));
-    let objectives = objectives.collect::<Result<Vec<_>, PlanFault>>()?;
+    let named = document.objectives.iter().map(|row| objective(&row.name)).collect::<Result<Vec<_>, _>>()?;
     let proofs = document.proofs.into_iter().map(|row| from_row(codes, row)).collect::<Result<Vec<_>, _>>()?;
-    let same = objectives.iter().map(|scored| scored.objective).eq(scenario.objectives.iter().copied());
-    if !same || proofs.len() != objectives.len() {
+    if named != scenario.objectives || proofs.len() != codes.goals().len() {
         return Ok(None);
     }
+    let scored = |&goal: &Goal| {
+        let row = &document.objectives[goal.position];
+        let value = of_goal(goal, &row.value, row.placed.map(|placed| placed.value))?;
+        Some(Scored { goal, value, bound: of_goal(goal, &row.bound, row.placed.map(|placed| placed.bound))? })
+    };
+    let Some(objectives) = codes.goals().iter().map(scored).collect() else { return Ok(None) };
     let undecided = document.undecided.iter().map(|row| {
         Ok(Undecided {
             person: codes.person(&row.person_id)?,
@@ -184,6 +189,11 @@ fn read_answer(
         undecided_complete: document.undecided_complete,
         effort: document.effort.into(),
     }))
+}
+
+/// The objective with this word.
+fn objective(word: &str) -> Result<Objective, PlanFault> {
+    Objective::from_word(word).ok_or_else(|| PlanFault::Unknown { what: "objective", code: word.to_owned() })
 }
 
 fn witness(codes: &Codes<'_>, changes: &[ChangeRow]) -> Result<Witness, PlanFault> {

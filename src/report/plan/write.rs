@@ -4,14 +4,17 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::case::Case;
-use crate::case::answer::{Conflict, Leaf};
-use crate::case::scenario::Scenario;
+use crate::case::answer::{Conflict, Leaf, Scored};
+use crate::case::goal::{Goal, Part};
+use crate::case::scenario::{Objective, Scenario};
 use crate::certify::{Certified, Inspection, Measure, Measured, Met, Placement};
 use crate::id::{AuthorityId, PersonId, PostId};
 use crate::quantity::{BasisPoints, write_short};
 use crate::report::plan::SCHEMA;
+use crate::report::plan::numbers::{NumberRow, PlacedRow, number};
 use crate::report::plan::proof_rows::{ProofRow, to_row};
 use crate::report::provenance::Provenance;
+use crate::report::scores::by_objective;
 use crate::report::words::leaf_sentence;
 use crate::study::pools::{Pool, pools};
 
@@ -51,8 +54,11 @@ struct Figures<'a> {
 #[derive(Serialize)]
 struct ObjectiveRow {
     name: &'static str,
-    value: i64,
-    bound: i64,
+    value: NumberRow,
+    bound: NumberRow,
+    /// People placed, where `greedy` or `generous` settled that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    placed: Option<PlacedRow>,
 }
 
 #[derive(Serialize)]
@@ -187,11 +193,10 @@ pub fn write_plan(case: &Case, scenario: &Scenario, certified: &Certified, prove
         posts: u.posts.iter().map(|&p| post(case, p)).collect(),
         may_be_unplaced: u.may_be_unplaced,
     });
-    let objectives = certified.objectives().iter().map(|s| ObjectiveRow {
-        name: s.objective.word(),
-        value: s.value,
-        bound: s.bound,
-    });
+    let objectives = by_objective(scenario, certified.objectives(), |scored| scored.goal);
+    // Without a plan there is nothing to say of any objective.
+    let objectives = objectives.into_iter().filter(|_| certified.plan().is_some());
+    let objectives = objectives.map(|(objective, scored)| objective_row(objective, scored));
     let effort = certified.effort();
     let document = Document {
         schema: SCHEMA,
@@ -218,6 +223,28 @@ pub fn write_plan(case: &Case, scenario: &Scenario, certified: &Certified, prove
     let mut bytes = serde_json::to_vec_pretty(&document).expect("rows of text and whole numbers are always JSON");
     bytes.push(b'\n');
     bytes
+}
+
+/// The key `objectives` of a plan that comes without proofs, as JSON: names, values, and bounds that say the same.
+pub fn write_objectives(scenario: &Scenario, found: &Inspection) -> Vec<u8> {
+    let scored = |&(goal, value): &(Goal, i128)| {
+        let value = i64::try_from(value).unwrap_or(i64::MAX);
+        Scored { goal, value, bound: value }
+    };
+    let scored: Vec<Scored> = found.objectives.iter().map(scored).collect();
+    let rows = by_objective(scenario, &scored, |scored| scored.goal).into_iter();
+    let rows: Vec<ObjectiveRow> = rows.map(|(objective, scored)| objective_row(objective, scored)).collect();
+    serde_json::to_vec(&rows).expect("rows of text and whole numbers are always JSON")
+}
+
+fn objective_row(objective: Objective, scored: &[Scored]) -> ObjectiveRow {
+    let placed = scored.iter().find(|one| one.goal.part == Part::Placed);
+    ObjectiveRow {
+        name: objective.word(),
+        value: number(objective, scored.iter().map(|one| (one.goal, one.value))),
+        bound: number(objective, scored.iter().map(|one| (one.goal, one.bound))),
+        placed: placed.map(|one| PlacedRow { value: one.value, bound: one.bound }),
+    }
 }
 
 /// The keys of `plan.json` that follow from who goes where alone, as JSON.
@@ -374,9 +401,10 @@ fn witnesses(case: &Case, certified: &Certified) -> Vec<Raw> {
 fn proofs(case: &Case, certified: &Certified) -> Vec<ProofRow<Raw>> {
     let of_conflict = certified.conflict().map(|conflict| &conflict.proof);
     let all = certified.proofs().iter().chain(of_conflict);
+    let goals: Vec<Goal> = certified.objectives().iter().map(|scored| scored.goal).collect();
     all.map(|proof| {
-        let ProofRow { objective, bound, nodes } = to_row(case, proof);
-        ProofRow { objective, bound, nodes: lines(nodes.into_iter()) }
+        let ProofRow { objective, rank, placed, bound, nodes } = to_row(case, &goals, proof);
+        ProofRow { objective, rank, placed, bound, nodes: lines(nodes.into_iter()) }
     })
     .collect()
 }

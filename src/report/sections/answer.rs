@@ -3,13 +3,14 @@
 use crate::certify::Status;
 use crate::report::page::{Block, Section, paragraph};
 use crate::report::sections::View;
+use crate::report::sections::record::is_full;
 use crate::report::words::{count, leaf_sentence, people, pounds};
 
 /// The answer in one paragraph, and its main figures.
 pub(super) fn answer(view: &View<'_>) -> Section {
     let blocks = match (view.certified.status(), view.certified.plan().is_some()) {
         (Status::Optimal, _) => plan(view, None),
-        (Status::Stopped, true) => plan(view, Some(STOPPED_WITH_PLAN)),
+        (Status::Stopped, true) => plan(view, Some(if is_full(view) { FULL } else { STOPPED_WITH_PLAN })),
         (Status::Stopped, false) => vec![Block::Warning(STOPPED_WITHOUT_PLAN.to_owned())],
         (Status::Impossible, _) => {
             let tried = count(view.summary.offered.posts, "post", "posts");
@@ -28,6 +29,11 @@ pub(super) fn answer(view: &View<'_>) -> Section {
 
 const STOPPED_WITH_PLAN: &str = "The run was stopped at a limit. This is the best plan found so far. It keeps every rule, but a better plan may exist; \
      the section on proof says how much better at most.";
+
+/// The size is `case::proof::MOST_ENTRIES`.
+const FULL: &str = "The run ended before its plan was proved best, because the proof had grown to the largest size that is kept (1,000,000 \
+     multipliers and prices). This is the best plan found so far. It keeps every rule, but a better plan may exist; the section on proof says \
+     how much better at most. Fewer or looser fairness rules make the proof shorter.";
 
 const STOPPED_WITHOUT_PLAN: &str = "The run was stopped at a limit before any plan was found. This does not mean that there is none: run it again with \
      a longer limit.";

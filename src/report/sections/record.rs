@@ -1,13 +1,16 @@
 //! How the answer was proved, what the input warned of, and what it was made from.
 
-use crate::case::proof::{End, Node, Proof};
-use crate::case::scenario::Sense;
+use crate::case::answer::Scored;
+use crate::case::goal::Part;
+use crate::case::proof::{End, MOST_ENTRIES, Node, Proof};
+use crate::case::scenario::{Objective, Sense};
 use crate::certify::Status;
 use crate::diagnostic::Severity;
 use crate::report::page::{Block, Section, figures, paragraph, table, text};
 use crate::report::provenance::Provenance;
+use crate::report::scores::{by_objective, goal_value, values, wanted};
 use crate::report::sections::View;
-use crate::report::words::{count, objective_name, objective_value, standing};
+use crate::report::words::{count, objective_name, standing};
 
 /// The bounds, and what it took to prove them.
 pub(super) fn proof(view: &View<'_>) -> Section {
@@ -21,23 +24,49 @@ pub(super) fn proof(view: &View<'_>) -> Section {
             figures("Best possible"),
             text("Standing"),
         ];
-        let rows = objectives.iter().map(|scored| {
-            let wanted = match scored.objective.sense() {
-                Sense::Most => "most",
-                Sense::Least => "least",
-            };
+        let objectives = by_objective(view.scenario, objectives, |scored| scored.goal);
+        let rows = objectives.iter().map(|&(objective, scored)| {
             vec![
-                objective_name(scored.objective).to_owned(),
-                wanted.to_owned(),
-                objective_value(scored.objective, scored.value),
-                objective_value(scored.objective, scored.bound),
+                objective_name(objective).to_owned(),
+                wanted(objective).to_owned(),
+                values(objective, scored.iter().map(|scored| (scored.goal, scored.value))),
+                values(objective, scored.iter().map(|scored| (scored.goal, scored.bound))),
                 standing(scored),
             ]
         });
         blocks.push(table("Objectives, each fixed before the next", columns, rows.collect()));
+        blocks.extend(objectives.iter().filter_map(|&(objective, scored)| ranks(objective, scored)));
+        if objectives.iter().any(|&(objective, _)| objective.profile().is_some() || objective == Objective::Bottleneck)
+        {
+            blocks.push(Block::Source(format!(
+                "Ranks as they count: a post that a person did not list counts as rank {}; the post of someone who gave no \
+                 response has no rank.",
+                view.scenario.policy.unlisted_rank
+            )));
+        }
     }
     blocks.push(paragraph(how(view)));
     Section { id: "proof", title: "How it was proved".to_owned(), blocks }
+}
+
+/// An objective over ranks, rank by rank in the order in which they were fixed.
+fn ranks(objective: Objective, scored: &[Scored]) -> Option<Block> {
+    objective.profile()?;
+    let columns = vec![text("Step"), text("Wanted"), figures("People"), figures("Best possible"), text("Standing")];
+    let row = |one: &Scored| {
+        let step = match one.goal.part {
+            Part::Rank(rank) => format!("Rank {rank}"),
+            Part::Whole | Part::Placed => "Placed".to_owned(),
+        };
+        let wanted = match one.goal.sense() {
+            Sense::Most => "most",
+            Sense::Least => "fewest",
+        };
+        let [value, bound] = [one.value, one.bound].map(|number| goal_value(one.goal, number));
+        vec![step, wanted.to_owned(), value, bound, standing(std::slice::from_ref(one))]
+    };
+    let caption = format!("{}, each step fixed before the next", objective_name(objective));
+    Some(table(caption, columns, scored.iter().map(row).collect()))
 }
 
 fn how(view: &View<'_>) -> String {
@@ -45,9 +74,9 @@ fn how(view: &View<'_>) -> String {
     let proofs = view.certified.proofs().iter().chain(view.certified.conflict().map(|conflict| &conflict.proof));
     let (mut nodes, mut steps) = (0, 0);
     for proof in proofs {
-        let (more_nodes, more_steps) = size(proof);
-        nodes += more_nodes;
-        steps += more_steps;
+        let size = size(proof);
+        nodes += size.nodes;
+        steps += size.steps;
     }
     let claim = match view.certified.status() {
         Status::Optimal => "each bound above",
@@ -64,19 +93,33 @@ fn how(view: &View<'_>) -> String {
     )
 }
 
-/// Nodes and steps of a proof tree of any depth.
-fn size(proof: &Proof) -> (u64, u64) {
-    let (mut nodes, mut steps) = (0, 0);
+/// Whether the search ended because the proofs had all the multipliers and prices that they may have.
+pub(super) fn is_full(view: &View<'_>) -> bool {
+    view.certified.proofs().iter().map(|proof| size(proof).entries).sum::<usize>() >= MOST_ENTRIES
+}
+
+#[derive(Default)]
+struct Size {
+    nodes: u64,
+    steps: u64,
+    /// Multipliers and prices.
+    entries: usize,
+}
+
+/// How large a proof tree of any depth is.
+fn size(proof: &Proof) -> Size {
+    let mut size = Size::default();
     let mut waiting: Vec<&Node> = vec![&proof.root];
     while let Some(node) = waiting.pop() {
-        nodes += 1;
-        steps += node.steps.len() as u64;
+        size.nodes += 1;
+        size.steps += node.steps.len() as u64;
+        size.entries += node.steps.iter().map(|step| step.multipliers.len() + step.prices.len() + 1).sum::<usize>();
         match &node.end {
             End::Closed => {}
             End::Branch(branch) => waiting.extend([&branch.inside, &branch.outside]),
         }
     }
-    (nodes, steps)
+    size
 }
 
 /// Every warning and notice from the input.

@@ -55,7 +55,8 @@ const EXAMPLE: &[(&str, &str, &str)] = &[
     (
         "objectives",
         "placed;statutory;preference;match;rank;cost",
-        "what is made best, first things first; also moves, critical, travel",
+        "what is made best, first things first; also moves, critical, travel, and over ranks generous, greedy, \
+         rank_maximal, bottleneck",
     ),
     ("use_pins", "yes", "whether the decisions of the sheet pins are used"),
     ("structures.A", "A1", "the structure chosen for authority A"),
