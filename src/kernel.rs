@@ -23,7 +23,7 @@ pub mod transport;
 /// Fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48.
 ///
 /// Fine enough that a row in pence (coefficients to 10^9) against an objective that counts people is priced to a millionth
-/// of a person; sums stay below 2^125, which every evaluation checks first (`Weights::fits`).
+/// of a person; sums stay below 2^123, which every evaluation checks first (`Weights::fits`).
 pub const MULTIPLIER_SCALE: i128 = 1 << 48;
 
 /// Bundle iterations at the root of a search.
