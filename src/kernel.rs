@@ -6,6 +6,7 @@
 //! floating point only guesses multipliers (`dual`) or plays the rival (`linear`), and is never believed.
 
 mod branching;
+mod bundle;
 pub mod domain;
 mod dual;
 mod incidence;
@@ -20,11 +21,17 @@ pub mod search;
 pub mod stages;
 pub mod transport;
 
-/// Fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48.
+/// Finest fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48 at most.
 ///
-/// Fine enough that a row in pence (coefficients to 10^9) against an objective that counts people is priced to a millionth
+/// A coarser power of two is used where evaluations then fit 64 bits (`dual`). Fine enough that a row in pence (coefficients to 10^9) against an objective that counts people is priced to a millionth
 /// of a person; sums stay below 2^123, which every evaluation checks first (`Weights::fits`).
 pub const MULTIPLIER_SCALE: i128 = 1 << 48;
+
+/// Room for sums in 64 bits when a scale is chosen: a table of costs takes sums to 2^53, lists to 2^59.
+const NARROW: f64 = (1u64 << 52) as f64;
+
+/// Parts of one unit of the objective that rounding every multiplier may cost, at most; else 128 bits are used.
+const MULTIPLIER_PRECISION: f64 = 16.0;
 
 /// Bundle iterations at the root of a search.
 pub const ROOT_ITERATIONS: usize = 240;

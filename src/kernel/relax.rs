@@ -36,13 +36,28 @@ impl Step {
 impl Weights {
     /// Whether every sum that these multipliers can lead to stays well inside `i128`.
     pub fn fits(&self, problem: &Problem, objective: &Row) -> bool {
+        Sizes::new(problem, objective).hold(self)
+    }
+}
+
+/// How much one unit of each multiplier can come to: worked out once, asked often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sizes {
+    rows: Vec<i128>,
+    objective: i128,
+}
+
+impl Sizes {
+    pub(crate) fn new(problem: &Problem, objective: &Row) -> Self {
         let paths = 4 * i128::try_from(problem.network.agents() + 2).unwrap_or(i128::MAX);
-        let size = |weight: i128, row: &Row| {
-            weight.saturating_mul(paths.saturating_mul(row.scale().into()).max(i128::from(row.limit).abs()))
-        };
-        let rows = self.rows.iter().zip(&problem.rows).map(|(&weight, row)| size(weight, row));
-        let total = rows.fold(size(self.objective, objective), i128::saturating_add);
-        total < i128::HALF
+        let size = |row: &Row| paths.saturating_mul(row.scale().into()).max(i128::from(row.limit).abs());
+        Self { rows: problem.rows.iter().map(size).collect(), objective: size(objective) }
+    }
+
+    /// Whether sums weighted like this stay well inside `i128`.
+    pub(crate) fn hold(&self, weights: &Weights) -> bool {
+        let rows = self.rows.iter().zip(&weights.rows).map(|(&size, &weight)| weight.saturating_mul(size));
+        rows.fold(weights.objective.saturating_mul(self.objective), i128::saturating_add) < i128::HALF
     }
 }
 

@@ -157,7 +157,7 @@ impl<T: Width> Transport<T> {
     /// # Panics
     /// If the costs do not fit ([`Width::fits`]).
     pub fn solve(&mut self, network: &Network, domain: &Domain, cost: &[T]) -> Result<(), Shortage> {
-        self.start(network, domain, cost, most(open(network, domain, cost)), Start::Cold)
+        self.start(network, domain, cost, most(cost.iter().copied()), Start::Cold)
     }
 
     /// Solves again where any cost, option and capacity may have changed, and the arcs have not.
@@ -170,7 +170,7 @@ impl<T: Width> Transport<T> {
     /// # Panics
     /// As [`Transport::solve`].
     pub fn reconsider(&mut self, network: &Network, domain: &Domain, cost: &[T]) -> Result<(), Shortage> {
-        self.reconsider_within(network, domain, cost, most(open(network, domain, cost)))
+        self.reconsider_within(network, domain, cost, most(cost.iter().copied()))
     }
 
     /// The same, where the caller knows that no cost is above `most`.
@@ -289,15 +289,11 @@ impl<T: Width> Transport<T> {
         self.warm = solved.is_ok() && !deep;
         match self.room {
             Room::Web => {}
-            Room::Small => arcs(&mut self.choice, &self.small.seat, network, domain, cost),
-            Room::Large => arcs(&mut self.choice, &self.large.seat, network, domain, cost),
+            Room::Small => arcs(&mut self.choice, &self.small, network, domain, cost),
+            Room::Large => arcs(&mut self.choice, &self.large, network, domain, cost),
         }
         solved
     }
-}
-
-fn open<T: Width>(network: &Network, domain: &Domain, cost: &[T]) -> impl Iterator<Item = T> {
-    (0..network.arcs()).filter(|&arc| domain.arc(arc)).map(|arc| cost[arc])
 }
 
 /// The largest absolute value of these costs, the closed ones apart.
@@ -345,23 +341,34 @@ fn rerun<T: Width, L: plane::Lane>(
 
 #[inline]
 fn set_row<T: Width, L: plane::Lane>(plane: &mut Plane<L>, network: &Network, domain: &Domain, cost: &[T], agent: usize) {
-    for arc in network.arcs_of(agent) {
-        if domain.arc(arc) && cost[arc] < T::FAR {
-            plane.set(agent, network.column[arc], cost[arc].dense().expect("only narrow costs have a table"));
-        }
-    }
+    let range = network.arcs_of(agent);
+    let arcs = range.clone().zip(network.column[range.clone()].iter().zip(&cost[range]));
+    let open = arcs.filter(|&(arc, (_, &cost))| cost < T::FAR && domain.arc(arc));
+    plane.set(agent, open.map(|(_, (&column, cost))| (column, cost.dense().expect("only narrow costs have a table"))));
     plane.set_out(agent, domain.out(agent));
 }
 
 /// The arcs that lead to these seats; of several the cheapest.
-fn arcs<T: Width>(choice: &mut Vec<u32>, seat: &[u32], network: &Network, domain: &Domain, cost: &[T]) {
+fn arcs<T: Width, L: plane::Lane>(
+    choice: &mut Vec<u32>,
+    plane: &Plane<L>,
+    network: &Network,
+    domain: &Domain,
+    cost: &[T],
+) {
     choice.clear();
-    choice.extend(seat.iter().enumerate().map(|(agent, &column)| {
+    choice.extend(plane.seat.iter().enumerate().map(|(agent, &column)| {
         if column == NONE {
             return NONE;
         }
-        let there = network.arcs_of(agent).filter(|&arc| network.column[arc] == column && domain.arc(arc));
-        let arc = there.min_by_key(|&arc| cost[arc]).expect("a seat is reached by an arc");
+        let range = network.arcs_of(agent);
+        let place = if plane.doubled {
+            let there = range.clone().filter(|&arc| network.column[arc] == column && domain.arc(arc));
+            there.min_by_key(|&arc| cost[arc]).map(|arc| arc - range.start)
+        } else {
+            network.column[range.clone()].iter().position(|&at| at == column)
+        };
+        let arc = range.start + place.expect("a seat is reached by an arc");
         u32::try_from(arc).expect("fewer than 2^32 arcs")
     }));
 }

@@ -94,11 +94,18 @@ pub(super) struct Plane<L> {
     free: Vec<u32>,
     later: Vec<u32>,
     shaken: u64,
+    /// One lane marked in the middle of many: a window on it marks any column.
+    mark: [[L; 2 * WIDEST]; 2],
+    /// Whether several arcs of one agent may lead to one column.
+    pub(super) doubled: bool,
     pub(super) effort: Effort,
 }
 
 impl<L: Lane> Default for Plane<L> {
     fn default() -> Self {
+        let mut mark = [[L::GONE; 2 * WIDEST], [L::CLOSED; 2 * WIDEST]];
+        mark[0][WIDEST] = L::CLOSED;
+        mark[1][WIDEST] = L::GONE;
         Self {
             agents: 0,
             lanes: 0,
@@ -114,6 +121,8 @@ impl<L: Lane> Default for Plane<L> {
             free: Vec::new(),
             later: Vec::new(),
             shaken: 0,
+            mark,
+            doubled: false,
             effort: Effort::default(),
         }
     }
@@ -165,6 +174,7 @@ impl<L: Lane> Plane<L> {
         self.start = self.cells.as_ptr().align_offset(64).min(64);
         self.out.clear();
         self.out.resize(self.agents, false);
+        self.doubled = false;
     }
 
     /// Closes the whole row of an agent.
@@ -173,11 +183,25 @@ impl<L: Lane> Plane<L> {
         self.cells[at..at + self.lanes].fill(L::CLOSED);
     }
 
-    /// An open arc; the cheapest of several to one column counts.
-    #[inline(always)]
-    pub(super) fn set(&mut self, agent: usize, column: u32, cost: i64) {
-        let cell = &mut self.cells[self.start + agent * self.lanes + column as usize];
-        *cell = (*cell).min(L::lane((cost << SHIFT) + i64::from(column)));
+    /// Open arcs `(column, cost)`; of several to one column the cheapest counts.
+    #[inline]
+    pub(super) fn set(&mut self, agent: usize, arcs: impl Iterator<Item = (u32, i64)> + Clone) {
+        let at = self.start + agent * self.lanes;
+        let row = &mut self.cells[at..at + self.lanes];
+        let cell = |column: u32, cost: i64| L::lane((cost << SHIFT) + i64::from(column));
+        let (mut next, mut ascending) = (0, true);
+        for (column, cost) in arcs.clone() {
+            row[column as usize] = cell(column, cost);
+            ascending &= column >= next;
+            next = column + 1;
+        }
+        if !ascending {
+            self.doubled = true;
+            row.fill(L::CLOSED);
+            for (column, cost) in arcs {
+                row[column as usize] = row[column as usize].min(cell(column, cost));
+            }
+        }
     }
 
     pub(super) fn set_out(&mut self, agent: usize, out: bool) {
@@ -378,8 +402,8 @@ impl<L: Lane> Plane<L> {
         let mut scans = 1;
         let mut best = if self.out[start as usize] { (L::default(), start) } else { (L::FAR, NONE) };
         let mut via = [NONE; N];
-        let mut distance = [L::default(); N];
-        let mut done = 0u64;
+        // Distance of the columns that are done with.
+        let mut distance = Lanes([L::CLOSED; N]);
         let end = loop {
             let (now, column) = (least.bare(), least.column());
             if now >= best.0 {
@@ -390,10 +414,14 @@ impl<L: Lane> Plane<L> {
                 best.0 = now;
                 break Some(column);
             }
-            distance[column] = now;
-            done |= 1 << column;
-            key.0[column] = L::CLOSED;
-            price.0[column] = L::GONE;
+            distance.0[column] = now;
+            // All lanes are written: a single one written on its own would hold up the next read of the whole.
+            let from_key: &[L; N] = self.mark[0][WIDEST - column..][..N].try_into().expect("N lanes");
+            let from_price: &[L; N] = self.mark[1][WIDEST - column..][..N].try_into().expect("N lanes");
+            for j in 0..N {
+                key.0[j] = key.0[j].max(from_key[j]);
+                price.0[j] = price.0[j].min(from_price[j]);
+            }
             let mut holder = self.head[column];
             while holder != NONE {
                 let row = self.row::<N>(holder as usize);
@@ -418,15 +446,13 @@ impl<L: Lane> Plane<L> {
         self.effort.augmentations += 1;
         let total = best.0;
         if end.is_none() && best.1 == NONE {
-            for column in 0..N {
-                self.price.0[column] = L::lane(if done >> column & 1 == 1 { -1 << SHIFT } else { 0 });
+            for j in 0..N {
+                self.price.0[j] = L::lane(if distance.0[j] < L::FAR { -1 << SHIFT } else { 0 });
             }
             return false;
         }
-        while done != 0 {
-            let column = done.trailing_zeros() as usize;
-            done &= done - 1;
-            self.price.0[column] = self.price.0[column] + distance[column] - total;
+        for j in 0..N {
+            self.price.0[j] = self.price.0[j] + (distance.0[j] - total).min(L::default());
         }
         let mut column = match end {
             Some(column) => column,

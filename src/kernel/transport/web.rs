@@ -1,5 +1,6 @@
 //! The sparse way: agents with lists of arcs, for any number of columns.
 //!
+//! Agents and columns are laid out anew, so that agents who share columns are neighbours: a search then stays in the cache.
 //! What a search touches of a column stands together in half a cache line, a search ends at the first free end that
 //! nothing can beat, and only what it touched is put back.
 
@@ -11,11 +12,10 @@ use crate::kernel::problem::{NONE, Network};
 use crate::kernel::transport::width::Width;
 use crate::kernel::transport::{Changes, Effort, Shortage};
 
-mod displace;
+mod layout;
 mod reverse;
 
-/// From this many agents on, rows displace one another first; below it that costs more than it saves.
-const DISPLACE_FROM: usize = 400;
+use layout::Layout;
 
 /// Part of the agents (one in so many) that may be away from their cheapest option before a fresh start is faster.
 const FRESH: usize = 3;
@@ -38,11 +38,16 @@ struct Column<T> {
 /// An assignment over arcs, its prices, and the buffers of a search.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Web<T> {
+    layout: Layout,
     cost: Vec<T>,
     out: Vec<bool>,
     capacity: Vec<u32>,
     columns: Vec<Column<T>>,
+    /// The arc that each agent holds, as laid out; `choice` is the same in the network's own numbers.
+    held: Vec<u32>,
     pub(super) choice: Vec<u32>,
+    /// Agents whose choice is to be written.
+    moved: Vec<u32>,
     /// The next agent in the same column, and the one before.
     next: Vec<u32>,
     before: Vec<u32>,
@@ -70,18 +75,21 @@ enum End {
 
 impl<T: Width> Web<T> {
     pub(super) fn price(&self, column: usize) -> T {
-        self.columns[column].price
+        self.columns[self.layout.place[column] as usize].price
     }
 
     /// Solves afresh.
     pub(super) fn solve(&mut self, network: &Network, domain: &Domain, cost: &[T]) -> Result<(), Shortage> {
-        self.load(network, domain, cost);
+        self.layout.lay_out(network);
         self.incoming.clear();
+        self.load(network, domain, cost);
         self.fresh(network)
     }
 
     fn fresh(&mut self, network: &Network) -> Result<(), Shortage> {
         let agents = network.agents();
+        self.capacity.clear();
+        self.capacity.extend(self.layout.columns.iter().map(|&column| network.capacity[column as usize]));
         self.columns.clear();
         let column = |&room: &u32| Column {
             price: T::default(),
@@ -91,29 +99,28 @@ impl<T: Width> Web<T> {
             room,
             head: NONE,
         };
-        self.columns.extend(network.capacity.iter().map(column));
-        self.capacity.clone_from(&network.capacity);
-        for buffer in [&mut self.choice, &mut self.next, &mut self.before] {
+        self.columns.extend(self.capacity.iter().map(column));
+        for buffer in [&mut self.choice, &mut self.held, &mut self.next, &mut self.before] {
             buffer.clear();
             buffer.resize(agents, NONE);
         }
         self.lowest = T::default();
-        self.touched.clear();
         self.shaken.clear();
+        self.moved.clear();
         self.free.clear();
         self.free.extend(0..u32::try_from(agents).expect("fewer than 2^32 agents"));
-        if agents >= DISPLACE_FROM {
-            self.displace(network);
-        }
-        self.place(network)
+        self.place()
     }
 
     /// Copies costs; what is closed costs [`Width::CLOSED`].
     fn load(&mut self, network: &Network, domain: &Domain, cost: &[T]) {
         self.cost.clear();
-        self.cost.extend(cost.iter().enumerate().map(|(arc, &c)| if domain.arc(arc) { c } else { T::CLOSED }));
+        for &agent in &self.layout.agents {
+            let range = network.arcs_of(agent as usize);
+            self.cost.extend(range.map(|arc| if domain.arc(arc) { cost[arc] } else { T::CLOSED }));
+        }
         self.out.clear();
-        self.out.extend((0..network.agents()).map(|agent| domain.out(agent)));
+        self.out.extend(self.layout.agents.iter().map(|&agent| domain.out(agent as usize)));
     }
 
     /// Solves again where any cost and any option may have changed, and the network has not.
@@ -121,15 +128,14 @@ impl<T: Width> Web<T> {
         self.load(network, domain, cost);
         self.free.clear();
         for agent in 0..network.agents() {
-            let present = self.choice[agent];
             let mut least = if self.out[agent] { T::default() } else { T::FAR };
-            for arc in network.arcs_of(agent) {
-                least = least.min(self.cost[arc] - self.columns[network.column[arc] as usize].price);
+            for arc in self.layout.arcs_of(agent) {
+                least = least.min(self.reduced(arc));
             }
-            let held = match present {
+            let held = match self.held[agent] {
                 NONE if self.out[agent] => T::default(),
                 NONE => T::CLOSED,
-                arc => self.cost[arc as usize] - self.columns[network.column[arc as usize] as usize].price,
+                arc => self.reduced(arc as usize),
             };
             if held > least || held >= T::FAR {
                 self.free.push(u32::try_from(agent).expect("fewer than 2^32 agents"));
@@ -141,10 +147,16 @@ impl<T: Width> Web<T> {
         }
         self.shaken.clear();
         for at in 0..self.free.len() {
-            self.release(network, self.free[at]);
+            self.release(self.free[at]);
         }
-        self.follow_capacities(network, None);
-        self.place(network)
+        for column in 0..network.columns() {
+            self.follow_capacity(column, network.capacity[self.layout.columns[column] as usize]);
+        }
+        self.place()
+    }
+
+    fn reduced(&self, arc: usize) -> T {
+        self.cost[arc] - self.columns[self.layout.column[arc] as usize].price
     }
 
     /// Solves again where only what is named has changed.
@@ -157,68 +169,64 @@ impl<T: Width> Web<T> {
     ) -> Result<(), Shortage> {
         self.shaken.clear();
         self.free.clear();
-        for &agent in changes.agents {
-            for arc in network.arcs_of(agent as usize) {
-                self.cost[arc] = if domain.arc(arc) { cost[arc] } else { T::CLOSED };
+        for &changed in changes.agents {
+            let agent = self.layout.rank[changed as usize];
+            for (to, arc) in self.layout.arcs_of(agent as usize).zip(network.arcs_of(changed as usize)) {
+                self.cost[to] = if domain.arc(arc) { cost[arc] } else { T::CLOSED };
             }
-            self.out[agent as usize] = domain.out(agent as usize);
-            self.release(network, agent);
+            self.out[agent as usize] = domain.out(changed as usize);
+            self.release(agent);
             self.free.push(agent);
         }
-        self.follow_capacities(network, Some(changes.columns));
+        for &column in changes.columns {
+            self.follow_capacity(self.layout.place[column as usize] as usize, network.capacity[column as usize]);
+        }
         self.free.sort_unstable();
         self.free.dedup();
-        self.place(network)
+        self.place()
     }
 
-    fn release(&mut self, network: &Network, agent: u32) {
-        let arc = self.choice[agent as usize];
+    fn release(&mut self, agent: u32) {
+        let arc = self.held[agent as usize];
         if arc != NONE {
-            let column = network.column[arc as usize];
+            let column = self.layout.column[arc as usize];
             self.leave(agent, column);
-            self.choice[agent as usize] = NONE;
             self.shaken.push(column);
         }
     }
 
-    /// Takes over new capacities, of these columns or of all; whoever has no seat any more becomes free.
-    fn follow_capacities(&mut self, network: &Network, named: Option<&[u32]>) {
-        match named {
-            Some(columns) => columns.iter().for_each(|&column| self.follow_capacity(network, column)),
-            None if self.capacity != network.capacity => {
-                let columns = u32::try_from(network.columns()).expect("fewer than 2^32 columns");
-                (0..columns).for_each(|column| self.follow_capacity(network, column));
-            }
-            None => {}
+    /// Takes over the capacity of a column; whoever has no seat any more becomes free.
+    fn follow_capacity(&mut self, column: usize, new: u32) {
+        let old = std::mem::replace(&mut self.capacity[column], new);
+        if old == new {
+            return;
         }
-    }
-
-    fn follow_capacity(&mut self, network: &Network, column: u32) {
-        let j = column as usize;
-        let (old, new) = (self.capacity[j], network.capacity[j]);
-        let held = old - self.columns[j].room;
+        let at = u32::try_from(column).expect("fewer than 2^32 columns");
+        let held = old - self.columns[column].room;
         for _ in new..held.max(new) {
-            let agent = self.columns[j].head;
-            self.leave(agent, column);
-            self.choice[agent as usize] = NONE;
+            let agent = self.columns[column].head;
+            self.leave(agent, at);
             self.free.push(agent);
         }
-        self.capacity[j] = new;
-        self.columns[j].room = new - held.min(new);
-        self.shaken.push(column);
+        self.columns[column].room = new - held.min(new);
+        self.shaken.push(at);
     }
 
     /// Inserts the free agents, then fills or frees of charge the columns that were left.
-    fn place(&mut self, network: &Network) -> Result<(), Shortage> {
+    fn place(&mut self) -> Result<(), Shortage> {
         let free = std::mem::take(&mut self.free);
-        let short = free.iter().any(|&agent| !self.insert(network, agent));
+        let short = free.iter().any(|&agent| !self.insert(agent));
         self.free = free;
         if short {
             self.price_shortage();
-            return Err(Shortage);
+        } else {
+            self.settle();
         }
-        self.settle(network);
-        Ok(())
+        for agent in self.moved.drain(..) {
+            let arc = self.held[agent as usize];
+            self.choice[self.layout.agents[agent as usize] as usize] = self.layout.outer(agent as usize, arc);
+        }
+        if short { Err(Shortage) } else { Ok(()) }
     }
 
     /// Whether prices are so low that another warm start might not fit.
@@ -246,11 +254,11 @@ impl<T: Width> Web<T> {
     }
 
     /// The shortest path from a free agent to room or to someone who stays out; false where there is none.
-    fn insert(&mut self, network: &Network, start: u32) -> bool {
+    fn insert(&mut self, start: u32) -> bool {
         self.done.clear();
         let mut best = if self.out[start as usize] { (T::default(), End::Out(start)) } else { (T::FAR, End::Nowhere) };
         // Below every distance: the first row has nothing ready.
-        self.scan(network, start, T::default(), T::FAR, &mut best);
+        self.scan(start, T::default(), T::FAR, &mut best);
         loop {
             let (column, now) = match self.ready.pop() {
                 Some(column) => (column, self.columns[column as usize].distance),
@@ -268,11 +276,11 @@ impl<T: Width> Web<T> {
             let Column { price, head, .. } = self.columns[column as usize];
             let mut holder = head;
             while holder != NONE {
-                let base = now - (self.cost[self.choice[holder as usize] as usize] - price);
+                let base = now - (self.cost[self.held[holder as usize] as usize] - price);
                 if self.out[holder as usize] && base < best.0 {
                     best = (base, End::Out(holder));
                 }
-                self.scan(network, holder, base, now, &mut best);
+                self.scan(holder, base, now, &mut best);
                 holder = self.next[holder as usize];
             }
         }
@@ -288,7 +296,7 @@ impl<T: Width> Web<T> {
             column.price += column.distance - total;
             self.lowest = self.lowest.min(column.price);
         }
-        self.augment(network, start, end);
+        self.augment(start, end);
         self.forget();
         true
     }
@@ -301,15 +309,17 @@ impl<T: Width> Web<T> {
     }
 
     #[inline]
-    fn scan(&mut self, network: &Network, agent: u32, base: T, now: T, best: &mut (T, End)) {
-        let range = network.arcs_of(agent as usize);
+    fn scan(&mut self, agent: u32, base: T, now: T, best: &mut (T, End)) {
+        let range = self.layout.arcs_of(agent as usize);
         self.effort.arcs += range.len() as u64;
-        let first = network.first[agent as usize];
-        let arcs = network.column[range.clone()].iter().zip(&self.cost[range]);
+        let first = self.layout.first[agent as usize];
+        let arcs = self.layout.column[range.clone()].iter().zip(&self.cost[range]);
+        let columns = self.columns.as_mut_slice();
+        let mut limit = best.0;
         for (arc, (&at, &cost)) in (first..).zip(arcs) {
-            let column = &mut self.columns[at as usize];
+            let column = &mut columns[at as usize];
             let distance = base + cost - column.price;
-            if distance >= best.0 || distance >= column.distance {
+            if distance >= limit || distance >= column.distance {
                 continue;
             }
             if column.distance == T::FAR {
@@ -319,36 +329,37 @@ impl<T: Width> Web<T> {
             column.arc = arc;
             column.agent = agent;
             if column.room > 0 {
-                *best = (distance, End::Room(at));
+                limit = distance;
+                best.1 = End::Room(at);
             } else if distance == now {
                 self.ready.push(at);
             } else {
                 self.heap.push(Reverse((distance, at)));
             }
         }
+        best.0 = limit;
     }
 
-    fn augment(&mut self, network: &Network, start: u32, end: End) {
+    fn augment(&mut self, start: u32, end: End) {
         self.effort.augmentations += 1;
         let mut column = match end {
             End::Nowhere => return,
             End::Room(column) => column,
             End::Out(agent) if agent == start => return,
             End::Out(agent) => {
-                let column = network.column[self.choice[agent as usize] as usize];
+                let column = self.layout.column[self.held[agent as usize] as usize];
                 self.leave(agent, column);
-                self.choice[agent as usize] = NONE;
                 column
             }
         };
         loop {
             let Column { agent, arc, .. } = self.columns[column as usize];
-            let old = self.choice[agent as usize];
+            let old = self.held[agent as usize];
             if old == NONE {
                 self.join(agent, column, arc);
                 return;
             }
-            let from = network.column[old as usize];
+            let from = self.layout.column[old as usize];
             self.leave(agent, from);
             self.join(agent, column, arc);
             column = from;
@@ -360,7 +371,8 @@ impl<T: Width> Web<T> {
         let head = here.head;
         here.head = agent;
         here.room = here.room.wrapping_sub(1);
-        self.choice[agent as usize] = arc;
+        self.held[agent as usize] = arc;
+        self.moved.push(agent);
         self.next[agent as usize] = head;
         self.before[agent as usize] = NONE;
         if head != NONE {
@@ -369,6 +381,8 @@ impl<T: Width> Web<T> {
     }
 
     fn leave(&mut self, agent: u32, column: u32) {
+        self.held[agent as usize] = NONE;
+        self.moved.push(agent);
         let (before, next) = (self.before[agent as usize], self.next[agent as usize]);
         let here = &mut self.columns[column as usize];
         here.room = here.room.wrapping_add(1);

@@ -5,8 +5,9 @@
 
 use std::cmp::Reverse;
 
-use crate::kernel::problem::{NONE, Network};
+use crate::kernel::problem::NONE;
 use crate::kernel::transport::web::Web;
+use crate::kernel::transport::web::layout::Layout;
 use crate::kernel::transport::width::Width;
 
 /// Arcs by column.
@@ -22,22 +23,22 @@ impl Incoming {
         self.first.clear();
     }
 
-    fn prepare(&mut self, network: &Network) {
+    fn prepare(&mut self, layout: &Layout) {
         if !self.first.is_empty() {
             return;
         }
-        let columns = network.columns();
+        let columns = layout.columns.len();
         self.first.resize(columns + 1, 0);
-        network.column.iter().for_each(|&column| self.first[column as usize + 1] += 1);
+        layout.column.iter().for_each(|&column| self.first[column as usize + 1] += 1);
         for column in 0..columns {
             self.first[column + 1] += self.first[column];
         }
         self.arcs.clear();
-        self.arcs.resize(network.arcs(), (NONE, NONE));
+        self.arcs.resize(layout.column.len(), (NONE, NONE));
         let mut at = self.first.clone();
         let mut arc = 0u32;
-        for (agent, range) in (0u32..).zip(network.first.windows(2)) {
-            for &column in &network.column[range[0] as usize..range[1] as usize] {
+        for (agent, range) in (0u32..).zip(layout.first.windows(2)) {
+            for &column in &layout.column[range[0] as usize..range[1] as usize] {
                 self.arcs[at[column as usize] as usize] = (agent, arc);
                 at[column as usize] += 1;
                 arc += 1;
@@ -57,18 +58,18 @@ enum Source {
 
 impl<T: Width> Web<T> {
     /// Fills the shaken columns or brings their prices to nought.
-    pub(super) fn settle(&mut self, network: &Network) {
+    pub(super) fn settle(&mut self) {
         let shaken = std::mem::take(&mut self.shaken);
         for &column in &shaken {
             while self.columns[column as usize].room > 0 && self.columns[column as usize].price < T::default() {
-                self.incoming.prepare(network);
-                self.draw(network, column);
+                self.incoming.prepare(&self.layout);
+                self.draw(column);
             }
         }
         self.shaken = shaken;
     }
 
-    fn draw(&mut self, network: &Network, start: u32) {
+    fn draw(&mut self, start: u32) {
         let nought = T::default();
         self.done.clear();
         let mut best = (nought - self.columns[start as usize].price, Source::Column(start));
@@ -87,24 +88,24 @@ impl<T: Width> Web<T> {
             if now - self.columns[j].price < best.0 {
                 best = (now - self.columns[j].price, Source::Column(column));
             }
-            self.attract(network, column, now, &mut best);
+            self.attract(column, now, &mut best);
         }
         self.heap.clear();
         for &column in &self.done {
             let column = &mut self.columns[column as usize];
             column.price += best.0 - column.distance;
         }
-        self.follow(network, start, best.1);
+        self.follow(start, best.1);
         self.forget();
     }
 
     /// Looks at everyone who could come to a column.
-    fn attract(&mut self, network: &Network, column: u32, now: T, best: &mut (T, Source)) {
+    fn attract(&mut self, column: u32, now: T, best: &mut (T, Source)) {
         let range = self.incoming.first[column as usize] as usize..self.incoming.first[column as usize + 1] as usize;
         self.effort.arcs += range.len() as u64;
         let price = self.columns[column as usize].price;
         for &(agent, arc) in &self.incoming.arcs[range] {
-            let (cost, held) = (self.cost[arc as usize], self.choice[agent as usize]);
+            let (cost, held) = (self.cost[arc as usize], self.held[agent as usize]);
             if cost >= T::FAR {
                 continue;
             }
@@ -115,7 +116,7 @@ impl<T: Width> Web<T> {
                 }
                 continue;
             }
-            let from = network.column[held as usize];
+            let from = self.layout.column[held as usize];
             let left = &mut self.columns[from as usize];
             let distance = now + (cost - price) - (self.cost[held as usize] - left.price);
             if from == column || distance >= best.0 || distance >= left.distance {
@@ -132,11 +133,11 @@ impl<T: Width> Web<T> {
     }
 
     /// Moves everyone on the path one place on, towards the start; a column may be overfull for a moment.
-    fn follow(&mut self, network: &Network, start: u32, source: Source) {
+    fn follow(&mut self, start: u32, source: Source) {
         let mut column = match source {
             Source::Column(column) => column,
             Source::Out(agent, arc) => {
-                let column = network.column[arc as usize];
+                let column = self.layout.column[arc as usize];
                 self.join(agent, column, arc);
                 column
             }
@@ -145,7 +146,7 @@ impl<T: Width> Web<T> {
         while column != start {
             let (agent, arc) = (self.columns[column as usize].agent, self.columns[column as usize].arc);
             self.leave(agent, column);
-            column = network.column[arc as usize];
+            column = self.layout.column[arc as usize];
             self.join(agent, column, arc);
         }
     }
