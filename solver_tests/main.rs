@@ -17,5 +17,7 @@ mod outputs;
 mod proofs;
 mod readme;
 mod template;
+mod staff;
 mod theorems;
 mod truth;
+mod warm;

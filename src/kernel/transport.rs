@@ -362,13 +362,11 @@ fn arcs<T: Width, L: plane::Lane>(
             return NONE;
         }
         let range = network.arcs_of(agent);
-        let place = if plane.doubled {
-            let there = range.clone().filter(|&arc| network.column[arc] == column && domain.arc(arc));
-            there.min_by_key(|&arc| cost[arc]).map(|arc| arc - range.start)
-        } else {
-            network.column[range.clone()].iter().position(|&at| at == column)
-        };
-        let arc = range.start + place.expect("a seat is reached by an arc");
+        let open = |&arc: &usize| network.column[arc] == column && domain.arc(arc) && cost[arc] < T::FAR;
+        let first = network.column[range.clone()].iter().position(|&at| at == column).map(|at| range.start + at);
+        let first = first.filter(|arc| !plane.doubled && open(arc));
+        let arc = first.or_else(|| range.filter(open).min_by_key(|&arc| cost[arc]));
+        let arc = arc.expect("a seat is reached by an arc");
         u32::try_from(arc).expect("fewer than 2^32 arcs")
     }));
 }

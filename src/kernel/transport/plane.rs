@@ -423,6 +423,10 @@ impl<L: Lane> Plane<L> {
                 price.0[j] = price.0[j].min(from_price[j]);
             }
             let mut holder = self.head[column];
+            if holder == NONE {
+                // A column without seats: nobody to move on, so the next nearest is as it was.
+                least = key.0.iter().fold(L::CLOSED, |least, &key| least.min(key));
+            }
             while holder != NONE {
                 let row = self.row::<N>(holder as usize);
                 let base = now - (row[column] - self.price.0[column]).bare();
