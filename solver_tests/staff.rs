@@ -20,7 +20,7 @@ impl Chance {
         (z ^ (z >> 31)) % limit
     }
 
-    fn index(&mut self, limit: usize) -> usize {
+    pub(crate) fn index(&mut self, limit: usize) -> usize {
         usize::try_from(self.below(limit as u64)).expect("below a usize")
     }
 

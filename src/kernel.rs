@@ -28,10 +28,10 @@ pub mod transport;
 pub const MULTIPLIER_SCALE: i128 = 1 << 48;
 
 /// Room for sums in 64 bits when a scale is chosen: a table of costs takes sums to 2^53, lists to 2^59.
-const NARROW: f64 = (1u64 << 52) as f64;
+const NARROW: i64 = 1 << 52;
 
-/// Parts of one unit of the objective that rounding every multiplier may cost, at most; else 128 bits are used.
-const MULTIPLIER_PRECISION: f64 = 16.0;
+/// Rounding every multiplier may cost one part in so many of one unit of the objective; else 128 bits are used.
+const MULTIPLIER_PRECISION: i64 = 16;
 
 /// Bundle iterations at the root of a search.
 pub const ROOT_ITERATIONS: usize = 240;

@@ -134,7 +134,7 @@ impl Scales {
         Self {
             objective: objective.scale() as f64,
             paths: 4.0 * (network.agents().min(network.columns()) + 2) as f64,
-            least: coarse * MULTIPLIER_PRECISION,
+            least: coarse * MULTIPLIER_PRECISION as f64,
             rows,
         }
     }
@@ -147,7 +147,7 @@ impl Scales {
     /// The finest scale up to the usual one at which an evaluation fits 64 bits; the usual one where that is too coarse.
     fn scale(&self, guess: &[f64]) -> i128 {
         let size = self.paths * self.objective * (2.0 + guess.iter().sum::<f64>());
-        let scale = 1i128 << exponent(NARROW / size);
+        let scale = 1i128 << exponent(NARROW as f64 / size);
         if scale as f64 >= self.least { scale.min(MULTIPLIER_SCALE) } else { MULTIPLIER_SCALE }
     }
 

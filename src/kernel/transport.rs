@@ -139,6 +139,11 @@ impl<T: Width> Transport<T> {
         })
     }
 
+    /// Bytes in use for lists of arcs; a table is small.
+    pub fn bytes(&self) -> usize {
+        self.web.bytes()
+    }
+
     /// Whether the last solve left an optimum that the next may start from.
     pub fn is_warm(&self) -> bool {
         self.warm
@@ -228,14 +233,7 @@ impl<T: Width> Transport<T> {
         }
     }
 
-    fn start(
-        &mut self,
-        network: &Network,
-        domain: &Domain,
-        cost: &[T],
-        most: T,
-        start: Start,
-    ) -> Result<(), Shortage> {
+    fn start(&mut self, network: &Network, domain: &Domain, cost: &[T], most: T, start: Start) -> Result<(), Shortage> {
         let room = self.choose(network, most);
         let start = if room == self.room { start } else { Start::Cold };
         self.room = room;
@@ -298,9 +296,9 @@ impl<T: Width> Transport<T> {
 
 /// The largest absolute value of these costs, the closed ones apart.
 pub(crate) fn most<T: Width>(costs: impl Iterator<Item = T>) -> T {
-    let (low, high) = costs.filter(|&cost| cost < T::FAR).fold((T::default(), T::default()), |(low, high), cost| {
-        (low.min(cost), high.max(cost))
-    });
+    let (low, high) = costs
+        .filter(|&cost| cost < T::FAR)
+        .fold((T::default(), T::default()), |(low, high), cost| (low.min(cost), high.max(cost)));
     high.max(T::default() - low)
 }
 
@@ -340,7 +338,13 @@ fn rerun<T: Width, L: plane::Lane>(
 }
 
 #[inline]
-fn set_row<T: Width, L: plane::Lane>(plane: &mut Plane<L>, network: &Network, domain: &Domain, cost: &[T], agent: usize) {
+fn set_row<T: Width, L: plane::Lane>(
+    plane: &mut Plane<L>,
+    network: &Network,
+    domain: &Domain,
+    cost: &[T],
+    agent: usize,
+) {
     let range = network.arcs_of(agent);
     let arcs = range.clone().zip(network.column[range.clone()].iter().zip(&cost[range]));
     let open = arcs.filter(|&(arc, (_, &cost))| cost < T::FAR && domain.arc(arc));

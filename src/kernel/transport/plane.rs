@@ -18,7 +18,9 @@ const SHIFT: u32 = 6;
 const FRESH: usize = 2;
 
 /// A number in a lane. The constants stand to one another as `Width`'s do, six bits higher.
-pub(super) trait Lane: Copy + Ord + Default + std::fmt::Debug + std::ops::Add<Output = Self> + std::ops::Sub<Output = Self> {
+pub(super) trait Lane:
+    Copy + Ord + Default + std::fmt::Debug + std::ops::Add<Output = Self> + std::ops::Sub<Output = Self>
+{
     const FAR: Self;
     const CLOSED: Self;
     /// Price of a column that is done with: nothing comes near it.
@@ -42,7 +44,11 @@ macro_rules! lane {
 
             #[inline(always)]
             #[expect(clippy::allow_attributes, reason = "the next line is needed for one of the two")]
-            #[allow(clippy::cast_possible_truncation, trivial_numeric_casts, reason = "fits by `Plane::fits`, or is an agent")]
+            #[allow(
+                clippy::cast_possible_truncation,
+                trivial_numeric_casts,
+                reason = "fits by `Plane::fits`, or is an agent"
+            )]
             fn lane(number: i64) -> Self {
                 number as $t
             }
@@ -348,7 +354,11 @@ impl<L: Lane> Plane<L> {
         for agent in 0..self.agents {
             let least = self.cheapest::<N>(agent).bare();
             let least = if self.out[agent] && nought < least { nought } else { least };
-            let away = if self.seat[agent] == NONE { !self.out[agent] || least < nought } else { least < self.held::<N>(agent) || least >= L::FAR };
+            let away = if self.seat[agent] == NONE {
+                !self.out[agent] || least < nought
+            } else {
+                least < self.held::<N>(agent) || least >= L::FAR
+            };
             if away {
                 let agent = u32::try_from(agent).expect("fewer than 2^32 agents");
                 let column = self.seat[agent as usize];
@@ -388,6 +398,7 @@ impl<L: Lane> Plane<L> {
 
     /// The shortest path from a free agent to room or to someone who stays out; false where there is none.
     #[inline(always)]
+    #[expect(clippy::needless_range_loop, reason = "one index for several lanes")]
     fn insert<const N: usize>(&mut self, start: u32) -> bool {
         let mut key = Lanes([L::default(); N]);
         let mut from = Lanes([L::lane(i64::from(start)); N]);

@@ -78,6 +78,20 @@ impl<T: Width> Web<T> {
         self.columns[self.layout.place[column] as usize].price
     }
 
+    /// Bytes in use.
+    pub(super) fn bytes(&self) -> usize {
+        let numbers = [&self.capacity, &self.held, &self.choice, &self.moved, &self.next, &self.before];
+        let more = [&self.touched, &self.done, &self.ready, &self.free, &self.shaken];
+        let numbers: usize = numbers.into_iter().chain(more).map(Vec::capacity).sum();
+        numbers * size_of::<u32>()
+            + self.cost.capacity() * size_of::<T>()
+            + self.out.capacity()
+            + self.columns.capacity() * size_of::<Column<T>>()
+            + self.heap.capacity() * size_of::<Reverse<(T, u32)>>()
+            + self.layout.bytes()
+            + self.incoming.bytes()
+    }
+
     /// Solves afresh.
     pub(super) fn solve(&mut self, network: &Network, domain: &Domain, cost: &[T]) -> Result<(), Shortage> {
         self.layout.lay_out(network);
@@ -91,14 +105,8 @@ impl<T: Width> Web<T> {
         self.capacity.clear();
         self.capacity.extend(self.layout.columns.iter().map(|&column| network.capacity[column as usize]));
         self.columns.clear();
-        let column = |&room: &u32| Column {
-            price: T::default(),
-            distance: T::FAR,
-            arc: NONE,
-            agent: NONE,
-            room,
-            head: NONE,
-        };
+        let column =
+            |&room: &u32| Column { price: T::default(), distance: T::FAR, arc: NONE, agent: NONE, room, head: NONE };
         self.columns.extend(self.capacity.iter().map(column));
         for buffer in [&mut self.choice, &mut self.held, &mut self.next, &mut self.before] {
             buffer.clear();

@@ -86,6 +86,12 @@ impl Layout {
         }
     }
 
+    /// Bytes in use.
+    pub(super) fn bytes(&self) -> usize {
+        let all = [&self.agents, &self.rank, &self.columns, &self.place, &self.first, &self.column, &self.outer];
+        all.into_iter().map(Vec::capacity).sum::<usize>() * size_of::<u32>()
+    }
+
     /// The arcs of the agent at a rank.
     pub(super) fn arcs_of(&self, rank: usize) -> Range<usize> {
         self.first[rank] as usize..self.first[rank + 1] as usize

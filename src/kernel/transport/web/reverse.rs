@@ -19,6 +19,11 @@ pub(super) struct Incoming {
 }
 
 impl Incoming {
+    /// Bytes in use.
+    pub(super) fn bytes(&self) -> usize {
+        self.first.capacity() * size_of::<u32>() + self.arcs.capacity() * size_of::<(u32, u32)>()
+    }
+
     pub(super) fn clear(&mut self) {
         self.first.clear();
     }
