@@ -1,4 +1,4 @@
-//! Speed of the kernel alone: assignments of growing size, the stages of a case, generalised assignments, rank profiles.
+//! Speed of the kernel alone: staff of growing size from nothing and after a change, assignments, the stages of a case, generalised assignments, rank profiles.
 //!
 //! `cargo bench --bench kernel` times everything in one run on one machine; only the ratios between lines of one run say
 //! anything.
@@ -11,13 +11,20 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 
 use demerge::files;
+use demerge::kernel::domain::Domain;
 use demerge::kernel::problem::{Network, Problem, Row};
 use demerge::kernel::profile::{self, Order};
 use demerge::kernel::stages::Stages;
+use demerge::kernel::transport::{Changes, Transport};
 use demerge::load::instance::{self, Assignment};
 use demerge::load::{self, Want};
 use demerge::model::{self, Target};
 use demerge::study::instance::{Sense, assign, assign_generalised, match_preferences};
+
+#[path = "../solver_tests/staff.rs"]
+mod staff;
+
+use staff::{Chance, staff};
 
 const NEVER: &dyn Fn() -> bool = &|| false;
 
@@ -40,6 +47,42 @@ fn uniform(size: usize) -> Assignment {
         i64::try_from((state >> 33) % 100).expect("below 100") + 1
     });
     Assignment { size, cost: cost.collect() }
+}
+
+/// People, posts, and about how many posts are open to each person.
+const STAFF: [(usize, usize, usize); 5] =
+    [(47, 60, 14), (500, 638, 26), (2_000, 2_553, 26), (10_000, 12_766, 26), (50_000, 63_830, 26)];
+
+/// From nothing, and again after three people changed their minds; the work done is printed, as it does not wobble.
+fn transport(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("staff without clauses");
+    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_secs(2));
+    for (people, posts, open) in STAFF {
+        let (network, cost) = staff(people, posts, open, 1);
+        let problem = Problem { owner: network.owners(), network, switches: 0, rows: Vec::new() };
+        let domain = Domain::whole(&problem);
+        let network = &problem.network;
+        let mut solver = Transport::default();
+        solver.solve(network, &domain, &cost).expect("everyone may stay out");
+        println!("{people} people, {} pairs: {:?}, {} bytes", network.arcs(), solver.effort(), solver.bytes());
+        group.bench_function(BenchmarkId::new("cold", people), |b| {
+            b.iter(|| solver.solve(network, &domain, black_box(&cost)));
+        });
+        let mut chance = Chance(9);
+        let mut changed = cost.clone();
+        group.bench_function(BenchmarkId::new("three changed", people), |b| {
+            b.iter(|| {
+                let agents = [(); 3].map(|()| u32::try_from(chance.below(people as u64)).expect("few people"));
+                for &agent in &agents {
+                    for arc in network.arcs_of(agent as usize) {
+                        changed[arc] = cost[arc] + i64::try_from(chance.below(60)).expect("below 60");
+                    }
+                }
+                solver.resolve(network, &domain, &changed, &Changes { agents: &agents, columns: &[] })
+            });
+        });
+    }
+    group.finish();
 }
 
 fn assignments(criterion: &mut Criterion) {
@@ -138,5 +181,5 @@ fn generous(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, assignments, stages, profiles, generous, generalised);
+criterion_group!(benches, transport, assignments, stages, profiles, generous, generalised);
 criterion_main!(benches);

@@ -82,6 +82,7 @@ const BLIND: &[&str] = &["model", "solve", "kernel"];
 /// The files in which a fraction is not an exact quantity but a drawing, a spreadsheet cell or a guess that is checked.
 const FRACTIONS: &[&str] = &[
     "kernel/linear.rs",
+    "kernel/bundle.rs",
     "kernel/dual.rs",
     "kernel/branching.rs",
     "load/workbook.rs",

@@ -6,6 +6,7 @@
 //! floating point only guesses multipliers (`dual`) or plays the rival (`linear`), and is never believed.
 
 mod branching;
+mod bundle;
 pub mod domain;
 mod dual;
 pub(crate) mod incidence;
@@ -22,11 +23,17 @@ pub mod stages;
 mod together;
 pub mod transport;
 
-/// Fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48.
+/// Finest fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48 at most.
 ///
-/// Fine enough that a row in pence (coefficients to 10^9) against an objective that counts people is priced to a millionth
-/// of a person; sums stay below 2^125, which every evaluation checks first (`Weights::fits`).
+/// A coarser power of two is used where evaluations then fit 64 bits (`dual`). Fine enough that a row in pence (coefficients to 10^9) against an objective that counts people is priced to a millionth
+/// of a person; sums stay below 2^123, which every evaluation checks first (`Weights::fits`).
 pub const MULTIPLIER_SCALE: i128 = 1 << 48;
+
+/// Room for sums in 64 bits when a scale is chosen: a table of costs takes sums to 2^53, lists to 2^59.
+const NARROW: i64 = 1 << 52;
+
+/// Rounding every multiplier may cost one part in so many of one unit of the objective; else 128 bits are used.
+const MULTIPLIER_PRECISION: i64 = 16;
 
 /// Bundle iterations at the root of a search.
 pub const ROOT_ITERATIONS: usize = 240;

@@ -5,11 +5,12 @@
 //! SIAM J. Optim. 13). Floating point chooses where to look; the value of every look is an exact integer, so a poor guess
 //! costs time and never truth. The weights of the cuts average the assignments, which tells `search` where to branch.
 
+use crate::kernel::bundle::Bundle;
 use crate::kernel::domain::Domain;
 use crate::kernel::incidence::Incidence;
 use crate::kernel::problem::{Point, Problem, Row};
-use crate::kernel::relax::{Bound, Relaxation, Weights};
-use crate::kernel::{BUNDLE_SIZE, MULTIPLIER_SCALE};
+use crate::kernel::relax::{Bound, Relaxation, Sizes, Weights};
+use crate::kernel::{MULTIPLIER_PRECISION, MULTIPLIER_SCALE, NARROW};
 
 /// What the caller says after an evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,17 +41,14 @@ pub(crate) struct View<'a> {
     pub(crate) domain: &'a Domain,
 }
 
-struct Cut {
-    base: f64,
-    slope: Vec<f64>,
-    share: f64,
-    point: Point,
-}
-
 /// Scales that make every row and the objective comparable: largest coefficient one.
 struct Scales {
     objective: f64,
     rows: Vec<f64>,
+    /// How often a coefficient can be added up.
+    paths: f64,
+    /// Below this scale rows would be priced too coarsely.
+    least: f64,
 }
 
 /// Climbs from `start` until `visit` says stop, the bundle has converged, or the iterations are used up.
@@ -65,23 +63,22 @@ pub(crate) fn ascend(
     visit: &mut dyn FnMut(&Relaxation, &Weights, i128) -> Next,
 ) -> Option<Ascent> {
     let View { problem, objective, domain, .. } = *view;
-    let scales = Scales {
-        objective: objective.scale() as f64,
-        rows: problem.rows.iter().map(|row| row.scale() as f64).collect(),
-    };
+    let scales = Scales::new(problem, objective);
+    let sizes = Sizes::new(problem, objective);
     let mut weights = start.clone();
     let mut best = Ascent { weights: start.clone(), value: i128::MIN, average: Vec::new() };
     let mut centre = scales.guess(start);
     let mut height = f64::NEG_INFINITY;
     let mut best_level = f64::NEG_INFINITY;
-    let mut cuts: Vec<Cut> = Vec::new();
+    let mut bundle = Bundle::new(problem.rows.len());
+    let mut slope = Vec::new();
     let mut reach = 0.0f64;
     let mut idle = 0;
     for iteration in 0..iterations.max(1) {
         let Bound::AtLeast(value) = relaxation.evaluate(problem, objective, domain, &weights) else { return None };
-        let cut = scales.cut(view, relaxation);
+        let (base, point) = scales.cut(view, relaxation, &mut slope);
         let here = scales.guess(&weights);
-        let level = cut.base + dot(&cut.slope, &here);
+        let level = base + dot(&slope, &here);
         if best.value == i128::MIN
             || level > best_level
             || (weights.objective == best.weights.objective && value > best.value)
@@ -91,8 +88,8 @@ pub(crate) fn ascend(
             best.weights.clone_from(&weights);
         }
         let next = visit(relaxation, &weights, value);
-        let steep: f64 = dot(&cut.slope, &cut.slope);
-        push(&mut cuts, cut);
+        let steep: f64 = dot(&slope, &slope);
+        bundle.push(base, &slope, point);
         if next == Next::Stop || problem.rows.is_empty() {
             break;
         }
@@ -115,102 +112,70 @@ pub(crate) fn ascend(
                 reach *= 0.5;
             }
         }
-        let aim = balance(&mut cuts, &centre, reach);
-        let predicted = cuts.iter().map(|cut| cut.base + dot(&cut.slope, &aim)).fold(f64::INFINITY, f64::min);
+        let (aim, predicted) = bundle.balance(&centre, reach);
         if predicted - height < 1e-9 * (1.0 + height.abs()) {
             break;
         }
         let exact = scales.weights(&aim);
-        if exact == weights || !exact.fits(problem, objective) {
+        if exact == weights || !sizes.hold(&exact) {
             break;
         }
         weights = exact;
     }
-    best.average = cuts.into_iter().filter(|cut| cut.share > 1e-6).map(|cut| (cut.point, cut.share)).collect();
+    best.average = bundle.average();
     Some(best)
 }
 
 impl Scales {
+    fn new(problem: &Problem, objective: &Row) -> Self {
+        let network = &problem.network;
+        let rows: Vec<f64> = problem.rows.iter().map(|row| row.scale() as f64).collect();
+        let coarse: f64 = rows.iter().sum::<f64>() * network.agents() as f64;
+        Self {
+            objective: objective.scale() as f64,
+            paths: 4.0 * (network.agents().min(network.columns()) + 2) as f64,
+            least: coarse * MULTIPLIER_PRECISION as f64,
+            rows,
+        }
+    }
+
     fn guess(&self, weights: &Weights) -> Vec<f64> {
         let unit = weights.objective.max(1) as f64 * self.objective;
         weights.rows.iter().zip(&self.rows).map(|(&w, s)| w as f64 * s / unit).collect()
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "a guess; saturates, and is evaluated exactly")]
-    fn weights(&self, guess: &[f64]) -> Weights {
-        let unit = MULTIPLIER_SCALE as f64 * self.objective;
-        let rows = guess.iter().zip(&self.rows).map(|(g, s)| ((g * unit / s).round() as i128).max(0)).collect();
-        Weights { rows, objective: MULTIPLIER_SCALE }
+    /// The finest scale up to the usual one at which an evaluation fits 64 bits; the usual one where that is too coarse.
+    fn scale(&self, guess: &[f64]) -> i128 {
+        let size = self.paths * self.objective * (2.0 + guess.iter().sum::<f64>());
+        let scale = 1i128 << exponent(NARROW as f64 / size);
+        if scale as f64 >= self.least { scale.min(MULTIPLIER_SCALE) } else { MULTIPLIER_SCALE }
     }
 
-    fn cut(&self, view: &View<'_>, relaxation: &Relaxation) -> Cut {
+    #[expect(clippy::cast_possible_truncation, reason = "a guess; saturates, and is evaluated exactly")]
+    fn weights(&self, guess: &[f64]) -> Weights {
+        let scale = self.scale(guess);
+        let unit = scale as f64 * self.objective;
+        let rows = guess.iter().zip(&self.rows).map(|(g, s)| ((g * unit / s).round() as i128).max(0)).collect();
+        Weights { rows, objective: scale }
+    }
+
+    /// The last evaluation as a cut: its value without multipliers, its slope, and its point.
+    fn cut(&self, view: &View<'_>, relaxation: &Relaxation, slope: &mut Vec<f64>) -> (f64, Point) {
         let point = Point { choice: relaxation.choice().to_vec(), on: relaxation.relaxed_switches(view.domain) };
         let mut sums = Vec::new();
         view.incidence.sums(view.problem, view.objective, &point, &mut sums);
         let base = sums.pop().expect("the objective is the last row") as f64 / self.objective;
         let over = |((sum, row), s): ((i64, &Row), &f64)| (sum - row.limit) as f64 / s;
-        let slope = sums.into_iter().zip(&view.problem.rows).zip(&self.rows).map(over).collect();
-        Cut { base, slope, share: 0.0, point }
+        slope.clear();
+        slope.extend(sums.into_iter().zip(&view.problem.rows).zip(&self.rows).map(over));
+        (base, point)
     }
 }
 
-fn push(cuts: &mut Vec<Cut>, mut cut: Cut) {
-    if cuts.is_empty() {
-        cut.share = 1.0;
-    }
-    if cuts.len() >= BUNDLE_SIZE {
-        let (least, _) =
-            cuts.iter().enumerate().min_by(|a, b| a.1.share.total_cmp(&b.1.share)).expect("the bundle is not empty");
-        let lost = cuts.remove(least).share;
-        let kept: f64 = cuts.iter().map(|cut| cut.share).sum();
-        if kept > 0.0 {
-            cuts.iter_mut().for_each(|cut| cut.share *= (kept + lost) / kept);
-        } else {
-            cut.share = 1.0;
-        }
-    }
-    cuts.push(cut);
-}
-
-/// Shares of the cuts and the multipliers that they aim at: least over shares of the best proximal value.
-fn balance(cuts: &mut [Cut], centre: &[f64], reach: f64) -> Vec<f64> {
-    let mut drift = vec![0.0; centre.len()];
-    for cut in cuts.iter() {
-        for (d, s) in drift.iter_mut().zip(&cut.slope) {
-            *d += cut.share * s;
-        }
-    }
-    let aim_at =
-        |drift: &[f64]| -> Vec<f64> { centre.iter().zip(drift).map(|(c, d)| (c + reach * d).max(0.0)).collect() };
-    let mut aim = aim_at(&drift);
-    for _ in 0..80 {
-        let level = |cut: &Cut| cut.base + dot(&cut.slope, &aim);
-        let levels: Vec<f64> = cuts.iter().map(level).collect();
-        let mut low = 0;
-        let mut high = None;
-        for (i, cut) in cuts.iter().enumerate() {
-            if levels[i] < levels[low] {
-                low = i;
-            }
-            if cut.share > 0.0 && high.is_none_or(|h: usize| levels[i] > levels[h]) {
-                high = Some(i);
-            }
-        }
-        let high = high.expect("the shares sum to one");
-        let gap = levels[high] - levels[low];
-        if gap <= 1e-10 * (1.0 + levels[low].abs()) {
-            break;
-        }
-        let bend: f64 = cuts[low].slope.iter().zip(&cuts[high].slope).map(|(a, b)| (a - b) * (a - b)).sum();
-        let step = if bend > 0.0 { (gap / (reach * bend)).min(cuts[high].share) } else { cuts[high].share };
-        cuts[low].share += step;
-        cuts[high].share -= step;
-        for (d, (a, b)) in drift.iter_mut().zip(cuts[low].slope.iter().zip(&cuts[high].slope)) {
-            *d += step * (a - b);
-        }
-        aim = aim_at(&drift);
-    }
-    aim
+/// The power of two at or below a number from 1 on, at most 2^63; the same on every machine.
+fn exponent(number: f64) -> u32 {
+    let exponent = (number.max(1.0).to_bits() >> 52).saturating_sub(1023).min(63);
+    u32::try_from(exponent).expect("at most 63")
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

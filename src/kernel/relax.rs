@@ -4,7 +4,7 @@
 
 use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::problem::{NONE, Point, Problem, Row};
-use crate::kernel::transport::Transport;
+use crate::kernel::transport::{Effort, Transport, Width, most};
 
 /// Multipliers of rows (`rows[i]` for row `i`) and of the objective; not negative.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,13 +36,28 @@ impl Step {
 impl Weights {
     /// Whether every sum that these multipliers can lead to stays well inside `i128`.
     pub fn fits(&self, problem: &Problem, objective: &Row) -> bool {
+        Sizes::new(problem, objective).hold(self)
+    }
+}
+
+/// How much one unit of each multiplier can come to: worked out once, asked often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sizes {
+    rows: Vec<i128>,
+    objective: i128,
+}
+
+impl Sizes {
+    pub(crate) fn new(problem: &Problem, objective: &Row) -> Self {
         let paths = 4 * i128::try_from(problem.network.agents() + 2).unwrap_or(i128::MAX);
-        let size = |weight: i128, row: &Row| {
-            weight.saturating_mul(paths.saturating_mul(row.scale().into()).max(i128::from(row.limit).abs()))
-        };
-        let rows = self.rows.iter().zip(&problem.rows).map(|(&weight, row)| size(weight, row));
-        let total = rows.fold(size(self.objective, objective), i128::saturating_add);
-        total < 1 << 125
+        let size = |row: &Row| paths.saturating_mul(row.scale().into()).max(i128::from(row.limit).abs());
+        Self { rows: problem.rows.iter().map(size).collect(), objective: size(objective) }
+    }
+
+    /// Whether sums weighted like this stay well inside `i128`.
+    pub(crate) fn hold(&self, weights: &Weights) -> bool {
+        let rows = self.rows.iter().zip(&weights.rows).map(|(&size, &weight)| weight.saturating_mul(size));
+        rows.fold(weights.objective.saturating_mul(self.objective), i128::saturating_add) < i128::HALF
     }
 }
 
@@ -55,103 +70,187 @@ pub enum Bound {
     Empty,
 }
 
-/// Reusable buffers for evaluating multipliers.
+/// Reusable buffers for evaluating multipliers, and the last optimum, from which the next evaluation starts.
+///
+/// The value of a bound does not depend on where an evaluation started; which of several equal assignments and prices it
+/// leaves may, and is the same for the same calls in the same order.
 #[derive(Debug, Clone, Default)]
 pub struct Relaxation {
-    cost: Vec<i128>,
-    switch_cost: Vec<i128>,
-    least: Vec<i128>,
-    transport: Transport,
+    narrow: Half<i64>,
+    wide: Half<i128>,
+    /// Whether the last evaluation needed 128 bits.
+    is_wide: bool,
+    /// The arcs of the network that the last optimum belongs to.
+    first: Vec<u32>,
+    column: Vec<u32>,
     /// Assignments solved so far.
     pub evaluations: u64,
+}
+
+/// An evaluation in one width.
+#[derive(Debug, Clone, Default)]
+struct Half<T> {
+    cost: Vec<T>,
+    switch_cost: Vec<T>,
+    least: Vec<T>,
+    price: Vec<T>,
+    transport: Transport<T>,
+    /// The objective's multiplier in the last optimum: the unit of its prices.
+    unit: i128,
 }
 
 impl Relaxation {
     /// Least of weighted objective and weighted excess over the domain: a lower bound, exact in integers.
     pub fn evaluate(&mut self, problem: &Problem, objective: &Row, domain: &Domain, weights: &Weights) -> Bound {
         self.evaluations += 1;
-        self.cost.clear();
-        self.cost.resize(problem.network.arcs(), 0);
-        self.switch_cost.clear();
-        self.switch_cost.resize(problem.switches, 0);
-        let mut constant = 0i128;
-        for (row, &weight) in problem.rows.iter().zip(&weights.rows) {
-            if weight != 0 {
-                self.add(row, weight);
-                constant -= weight * i128::from(row.limit);
+        let network = &problem.network;
+        if self.first != network.first || self.column != network.column {
+            self.first.clone_from(&network.first);
+            self.column.clone_from(&network.column);
+            self.narrow.transport.forget();
+            self.wide.transport.forget();
+        }
+        let most = self.narrow.price_rows(problem, objective, weights);
+        let fits = most.filter(|&most| i64::fits(network.agents(), network.columns(), most));
+        self.is_wide = fits.is_none();
+        match fits {
+            Some(most) => self.narrow.evaluate(problem, domain, weights, most),
+            None => {
+                let most = self.wide.price_rows(problem, objective, weights).expect("sums fit 128 bits");
+                self.wide.evaluate(problem, domain, weights, most)
             }
         }
-        self.add(objective, weights.objective);
-        if self.transport.solve(&problem.network, domain, &self.cost).is_err() {
-            return Bound::Empty;
-        }
-        self.least.clear();
-        let mut value = constant;
-        for agent in 0..problem.network.agents() {
-            let choice = self.transport.choice[agent];
-            let least = if choice == NONE { 0 } else { self.reduced(problem, choice as usize) };
-            self.least.push(least);
-            value += least;
-        }
-        for (price, &capacity) in self.transport.price.iter().zip(&problem.network.capacity) {
-            value += price * i128::from(capacity);
-        }
-        for (switch, &cost) in self.switch_cost.iter().enumerate() {
-            value += if !domain.off(switch) || (domain.on(switch) && cost < 0) { cost } else { 0 };
-        }
-        Bound::AtLeast(value)
     }
 
-    fn add(&mut self, row: &Row, weight: i128) {
-        for &(arc, k) in &row.arcs {
-            self.cost[arc as usize] += weight * i128::from(k);
-        }
-        for &(switch, k) in &row.switches {
-            self.switch_cost[switch as usize] += weight * i128::from(k);
-        }
-    }
-
-    fn reduced(&self, problem: &Problem, arc: usize) -> i128 {
-        self.cost[arc] - self.transport.price[problem.network.column[arc] as usize]
+    /// Paths and arcs (see [`Effort`]) of all evaluations so far.
+    pub fn effort(&self) -> Effort {
+        let (narrow, wide) = (self.narrow.transport.effort(), self.wide.transport.effort());
+        Effort { augmentations: narrow.augmentations + wide.augmentations, arcs: narrow.arcs + wide.arcs }
     }
 
     /// The assignment of the last evaluation, with each switch on wherever its gate lets it.
     pub fn point(&self, problem: &Problem) -> Point {
-        Point::new(problem, self.transport.choice.clone())
+        Point::new(problem, self.choice().to_vec())
     }
 
     /// The arcs of the last evaluation's assignment.
     pub fn choice(&self) -> &[u32] {
-        &self.transport.choice
+        if self.is_wide { self.wide.transport.choice() } else { self.narrow.transport.choice() }
     }
 
     /// Weighted effect of the rows on an option at the last evaluation, the objective apart.
     pub fn effect(&self, choice: u32, weights: &Weights, objective: i64) -> i128 {
-        if choice == NONE { 0 } else { self.cost[choice as usize] - weights.objective * i128::from(objective) }
+        if choice == NONE {
+            return 0;
+        }
+        let arc = choice as usize;
+        let cost = if self.is_wide { self.wide.cost[arc] } else { self.narrow.cost[arc].into() };
+        cost - weights.objective * i128::from(objective)
     }
 
     /// Whether each switch is on in the last evaluation's own optimum (gates not asked).
     pub fn relaxed_switches(&self, domain: &Domain) -> Vec<bool> {
-        let cheaper = |(s, &cost): (usize, &i128)| !domain.off(s) || (domain.on(s) && cost < 0);
-        self.switch_cost.iter().enumerate().map(cheaper).collect()
+        if self.is_wide { self.wide.relaxed_switches(domain) } else { self.narrow.relaxed_switches(domain) }
     }
 
     /// The last evaluation as a step of a proof.
     pub fn step(&self, weights: &Weights) -> Step {
-        let short = |values: &[i128]| -> Vec<(u32, i128)> {
-            (0u32..).zip(values.iter().copied()).filter(|&(_, value)| value != 0).collect()
-        };
-        Step { rows: short(&weights.rows), objective: weights.objective, prices: short(&self.transport.price) }
+        let prices = if self.is_wide { self.wide.prices() } else { self.narrow.prices() };
+        let rows = (0u32..).zip(weights.rows.iter().copied()).filter(|&(_, weight)| weight != 0);
+        Step { rows: rows.collect(), objective: weights.objective, prices }
     }
 
     /// Strikes every option that alone lifts the bound above `limit`; returns how many.
     pub fn strike(&self, problem: &Problem, domain: &mut Domain, value: i128, limit: i128) -> usize {
+        if self.is_wide {
+            self.wide.strike(problem, domain, limit - value)
+        } else {
+            self.narrow.strike(problem, domain, limit - value)
+        }
+    }
+}
+
+impl<T: Width> Half<T> {
+    /// Adds up costs; the largest in absolute value, or `None` where they do not fit.
+    fn price_rows(&mut self, problem: &Problem, objective: &Row, weights: &Weights) -> Option<T> {
+        self.cost.clear();
+        self.cost.resize(problem.network.arcs(), T::default());
+        self.switch_cost.clear();
+        self.switch_cost.resize(problem.switches, T::default());
+        let rows = problem.rows.iter().zip(weights.rows.iter().copied());
+        for (row, weight) in rows.chain([(objective, weights.objective)]).filter(|&(_, weight)| weight != 0) {
+            self.add(row, T::of(weight)?)?;
+        }
+        Some(most(self.cost.iter().copied()))
+    }
+
+    fn add(&mut self, row: &Row, weight: T) -> Option<()> {
+        for &(arc, k) in &row.arcs {
+            let cost = &mut self.cost[arc as usize];
+            *cost = cost.plus(weight, k)?;
+        }
+        for &(switch, k) in &row.switches {
+            let cost = &mut self.switch_cost[switch as usize];
+            *cost = cost.plus(weight, k)?;
+        }
+        Some(())
+    }
+
+    fn evaluate(&mut self, problem: &Problem, domain: &Domain, weights: &Weights, most: T) -> Bound {
+        let network = &problem.network;
+        if self.unit != weights.objective {
+            if self.unit > 0 && weights.objective > 0 && self.transport.is_warm() {
+                self.transport.rescale(weights.objective, self.unit);
+            } else {
+                self.transport.forget();
+            }
+            self.unit = weights.objective;
+        }
+        let solved = self.transport.reconsider_within(network, domain, &self.cost, most);
+        self.price.clear();
+        self.price.extend((0..network.columns()).map(|column| self.transport.price(column)));
+        if solved.is_err() {
+            return Bound::Empty;
+        }
+        let constant = |(row, &weight): (&Row, &i128)| weight * i128::from(row.limit);
+        let mut value = -problem.rows.iter().zip(&weights.rows).map(constant).sum::<i128>();
+        self.least.clear();
+        for &choice in self.transport.choice() {
+            let least = if choice == NONE { T::default() } else { self.reduced(problem, choice as usize) };
+            self.least.push(least);
+            value += least.into();
+        }
+        for (&price, &capacity) in self.price.iter().zip(&network.capacity) {
+            value += price.into() * i128::from(capacity);
+        }
+        for (switch, &cost) in self.switch_cost.iter().enumerate() {
+            value += if is_on(domain, switch, cost) { cost.into() } else { 0 };
+        }
+        Bound::AtLeast(value)
+    }
+
+    #[inline]
+    fn reduced(&self, problem: &Problem, arc: usize) -> T {
+        self.cost[arc] - self.price[problem.network.column[arc] as usize]
+    }
+
+    fn relaxed_switches(&self, domain: &Domain) -> Vec<bool> {
+        self.switch_cost.iter().enumerate().map(|(switch, &cost)| is_on(domain, switch, cost)).collect()
+    }
+
+    fn prices(&self) -> Vec<(u32, i128)> {
+        (0u32..).zip(self.price.iter().map(|&price| price.into())).filter(|&(_, price)| price != 0).collect()
+    }
+
+    fn strike(&self, problem: &Problem, domain: &mut Domain, slack: i128) -> usize {
         let mut struck = 0;
         for agent in 0..problem.network.agents() {
-            let room = limit - value + self.least[agent];
+            let room = slack + self.least[agent].into();
+            // What does not fit this width is beyond every reduced cost.
+            let most = T::of(room).unwrap_or(if room < 0 { T::default() - T::CLOSED } else { T::CLOSED });
             for arc in problem.network.arcs_of(agent) {
                 let choice = u32::try_from(arc).expect("fewer than 2^32 arcs");
-                if self.reduced(problem, arc) > room && domain.close(agent, choice) {
+                if self.reduced(problem, arc) > most && domain.close(agent, choice) {
                     struck += 1;
                 }
             }
@@ -160,9 +259,9 @@ impl Relaxation {
             }
         }
         for (switch, &cost) in self.switch_cost.iter().enumerate() {
-            let least = if !domain.off(switch) || (domain.on(switch) && cost < 0) { cost } else { 0 };
-            let room = limit - value + least;
-            if cost > room && domain.settle(switch, Setting::On) {
+            let least = if is_on(domain, switch, cost) { cost.into() } else { 0 };
+            let room = slack + least;
+            if cost.into() > room && domain.settle(switch, Setting::On) {
                 struck += 1;
             }
             if 0 > room && domain.settle(switch, Setting::Off) {
@@ -171,4 +270,9 @@ impl Relaxation {
         }
         struck
     }
+}
+
+/// Whether a switch is on where the relaxation alone decides.
+fn is_on<T: Width>(domain: &Domain, switch: usize, cost: T) -> bool {
+    !domain.off(switch) || (domain.on(switch) && cost < T::default())
 }

@@ -1,0 +1,578 @@
+//! The dense way: at most 64 columns, a row of the table scanned as a few vectors.
+//!
+//! A cell is `cost · 64 + column`, so that the least cell also says where it stands: a search needs one minimum and no
+//! index. The same code runs on whatever vectors the machine has (`pulp` picks them at run time) and on none; as it is
+//! all whole numbers the results are the same.
+
+use pulp::{Arch, Simd, WithSimd};
+
+use crate::kernel::problem::{NONE, Network};
+use crate::kernel::transport::{Effort, Shortage};
+
+/// Columns of the widest table.
+pub(super) const WIDEST: usize = 64;
+
+const SHIFT: u32 = 6;
+
+/// Part of the agents (one in so many) that may be away from their cheapest option before a fresh start is faster.
+const FRESH: usize = 2;
+
+/// A number in a lane. The constants stand to one another as `Width`'s do, six bits higher.
+pub(super) trait Lane:
+    Copy + Ord + Default + std::fmt::Debug + std::ops::Add<Output = Self> + std::ops::Sub<Output = Self>
+{
+    const FAR: Self;
+    const CLOSED: Self;
+    /// Price of a column that is done with: nothing comes near it.
+    const GONE: Self;
+    /// Twice the largest alternating sum of costs may be this, and so may a price in absolute value.
+    const HALF: i64;
+    fn lane(number: i64) -> Self;
+    fn number(self) -> i64;
+    /// The cell without its column.
+    fn bare(self) -> Self;
+    fn column(self) -> usize;
+}
+
+macro_rules! lane {
+    ($t:ty, $bits:literal) => {
+        impl Lane for $t {
+            const FAR: Self = 1 << ($bits - 4);
+            const CLOSED: Self = 1 << ($bits - 3);
+            const GONE: Self = -(1 << ($bits - 2));
+            const HALF: i64 = 1 << ($bits - 5 - SHIFT);
+
+            #[inline(always)]
+            #[expect(clippy::allow_attributes, reason = "the next line is needed for one of the two")]
+            #[allow(
+                clippy::cast_possible_truncation,
+                trivial_numeric_casts,
+                reason = "fits by `Plane::fits`, or is an agent"
+            )]
+            fn lane(number: i64) -> Self {
+                number as $t
+            }
+
+            #[inline(always)]
+            #[allow(clippy::unnecessary_cast, clippy::useless_conversion, reason = "needed for one of the two")]
+            fn number(self) -> i64 {
+                i64::from(self)
+            }
+
+            #[inline(always)]
+            fn bare(self) -> Self {
+                self & !63
+            }
+
+            #[inline(always)]
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "six bits")]
+            fn column(self) -> usize {
+                (self & 63) as usize
+            }
+        }
+    };
+}
+
+lane!(i32, 32);
+lane!(i64, 64);
+
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Lanes<L, const N: usize>([L; N]);
+
+/// A table with an assignment and its prices.
+#[derive(Debug, Clone)]
+pub(super) struct Plane<L> {
+    agents: usize,
+    lanes: usize,
+    /// The cells, row after row, from `start` on.
+    cells: Vec<L>,
+    start: usize,
+    price: Lanes<L, WIDEST>,
+    room: [u32; WIDEST],
+    capacity: [u32; WIDEST],
+    /// First agent in each column.
+    head: [u32; WIDEST],
+    /// The column of each agent, or `NONE`.
+    pub(super) seat: Vec<u32>,
+    next: Vec<u32>,
+    out: Vec<bool>,
+    free: Vec<u32>,
+    later: Vec<u32>,
+    shaken: u64,
+    /// One lane marked in the middle of many: a window on it marks any column.
+    mark: [[L; 2 * WIDEST]; 2],
+    /// Whether several arcs of one agent may lead to one column.
+    pub(super) doubled: bool,
+    pub(super) effort: Effort,
+}
+
+impl<L: Lane> Default for Plane<L> {
+    fn default() -> Self {
+        let mut mark = [[L::GONE; 2 * WIDEST], [L::CLOSED; 2 * WIDEST]];
+        mark[0][WIDEST] = L::CLOSED;
+        mark[1][WIDEST] = L::GONE;
+        Self {
+            agents: 0,
+            lanes: 0,
+            cells: Vec::new(),
+            start: 0,
+            price: Lanes([L::default(); WIDEST]),
+            room: [0; WIDEST],
+            capacity: [0; WIDEST],
+            head: [NONE; WIDEST],
+            seat: Vec::new(),
+            next: Vec::new(),
+            out: Vec::new(),
+            free: Vec::new(),
+            later: Vec::new(),
+            shaken: 0,
+            mark,
+            doubled: false,
+            effort: Effort::default(),
+        }
+    }
+}
+
+/// What a table is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// From nothing.
+    Cold,
+    /// From the last optimum, whatever has changed.
+    Warm,
+    /// From the last optimum; the agents that changed are free already.
+    Named,
+}
+
+struct Solve<'a, L> {
+    plane: &'a mut Plane<L>,
+    start: Start,
+}
+
+impl<L: Lane> WithSimd for Solve<'_, L> {
+    type Output = Result<(), Shortage>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Self::Output {
+        match self.plane.lanes {
+            16 => self.plane.solve::<16>(self.start),
+            32 => self.plane.solve::<32>(self.start),
+            48 => self.plane.solve::<48>(self.start),
+            _ => self.plane.solve::<WIDEST>(self.start),
+        }
+    }
+}
+
+impl<L: Lane> Plane<L> {
+    /// Whether every sum fits where no cost is above `most` (see `Width::fits`).
+    pub(super) fn fits(agents: usize, columns: usize, most: i64) -> bool {
+        let steps = i64::try_from(agents.min(columns) + 2).unwrap_or(i64::MAX);
+        steps.saturating_mul(4).saturating_mul(most) < L::HALF
+    }
+
+    /// An empty table for a network.
+    pub(super) fn lay_out(&mut self, network: &Network) {
+        self.agents = network.agents();
+        self.lanes = network.columns().next_multiple_of(16).max(16);
+        self.cells.clear();
+        self.cells.resize(self.agents * self.lanes + 64, L::CLOSED);
+        self.start = self.cells.as_ptr().align_offset(64).min(64);
+        self.out.clear();
+        self.out.resize(self.agents, false);
+        self.doubled = false;
+    }
+
+    /// Closes the whole row of an agent.
+    pub(super) fn close(&mut self, agent: usize) {
+        let at = self.start + agent * self.lanes;
+        self.cells[at..at + self.lanes].fill(L::CLOSED);
+    }
+
+    /// Open arcs `(column, cost)`; of several to one column the cheapest counts.
+    #[inline]
+    pub(super) fn set(&mut self, agent: usize, arcs: impl Iterator<Item = (u32, i64)> + Clone) {
+        let at = self.start + agent * self.lanes;
+        let row = &mut self.cells[at..at + self.lanes];
+        let cell = |column: u32, cost: i64| L::lane((cost << SHIFT) + i64::from(column));
+        let (mut next, mut ascending) = (0, true);
+        for (column, cost) in arcs.clone() {
+            row[column as usize] = cell(column, cost);
+            ascending &= column >= next;
+            next = column + 1;
+        }
+        if !ascending {
+            self.doubled = true;
+            row.fill(L::CLOSED);
+            for (column, cost) in arcs {
+                row[column as usize] = row[column as usize].min(cell(column, cost));
+            }
+        }
+    }
+
+    pub(super) fn set_out(&mut self, agent: usize, out: bool) {
+        self.out[agent] = out;
+    }
+
+    pub(super) fn price(&self, column: usize) -> i64 {
+        self.price.0[column].number() >> SHIFT
+    }
+
+    /// Solves the table as it stands.
+    pub(super) fn run(&mut self, arch: Arch, network: &Network, start: Start) -> Result<(), Shortage> {
+        match start {
+            Start::Cold => self.clear(network),
+            Start::Warm => {
+                self.free.clear();
+                self.shaken = 0;
+                self.follow_capacities(network);
+            }
+            Start::Named => {}
+        }
+        arch.dispatch(Solve { plane: self, start })
+    }
+
+    fn clear(&mut self, network: &Network) {
+        self.capacity[..network.columns()].copy_from_slice(&network.capacity);
+        self.empty();
+    }
+
+    fn empty(&mut self) {
+        self.price = Lanes([L::default(); WIDEST]);
+        self.room = self.capacity;
+        self.head = [NONE; WIDEST];
+        self.seat.clear();
+        self.seat.resize(self.agents, NONE);
+        self.next.resize(self.agents, NONE);
+        self.free.clear();
+        self.free.extend(0..u32::try_from(self.agents).expect("fewer than 2^32 agents"));
+        self.shaken = 0;
+    }
+
+    /// Begins a solve in which only named agents and columns change.
+    pub(super) fn begin(&mut self) {
+        self.free.clear();
+        self.shaken = 0;
+    }
+
+    /// Makes an agent free.
+    pub(super) fn release(&mut self, agent: u32) {
+        let column = self.seat[agent as usize];
+        if column != NONE {
+            self.leave(agent, column as usize);
+            self.shaken |= 1 << column;
+        }
+        if !self.free.contains(&agent) {
+            self.free.push(agent);
+        }
+    }
+
+    fn follow_capacities(&mut self, network: &Network) {
+        for (column, &capacity) in network.capacity.iter().enumerate() {
+            if self.capacity[column] != capacity {
+                self.follow_capacity(column, capacity);
+            }
+        }
+    }
+
+    /// Takes over the capacity of a column; whoever has no seat any more becomes free.
+    pub(super) fn follow_capacity(&mut self, column: usize, capacity: u32) {
+        let held = self.capacity[column] - self.room[column];
+        for _ in capacity..held.max(capacity) {
+            self.release(self.head[column]);
+        }
+        self.room[column] = capacity - held.min(capacity);
+        self.capacity[column] = capacity;
+        self.shaken |= 1 << column;
+    }
+
+    /// Whether prices are so low that another warm start might not fit.
+    pub(super) fn is_deep(&self) -> bool {
+        self.price.0.iter().any(|price| price.number() >> SHIFT <= -L::HALF / 2)
+    }
+
+    /// Multiplies every price by a fraction, rounding towards nought.
+    pub(super) fn rescale(&mut self, by: i128, of: i128) {
+        for price in &mut self.price.0 {
+            let scaled = i128::from(price.number() >> SHIFT).checked_mul(by).map_or(0, |price| price / of);
+            let fits = i64::try_from(scaled).ok().filter(|&price| price > -L::HALF / 2);
+            *price = L::lane(fits.unwrap_or(0) << SHIFT);
+        }
+    }
+
+    #[inline(always)]
+    fn row<const N: usize>(&self, agent: usize) -> &[L; N] {
+        let at = self.start + agent * N;
+        self.cells[at..at + N].try_into().expect("a row has N cells")
+    }
+
+    /// Cost of an agent's place; nought outside.
+    #[inline(always)]
+    fn held<const N: usize>(&self, agent: usize) -> L {
+        match self.seat[agent] {
+            NONE => L::default(),
+            column => (self.row::<N>(agent)[column as usize] - self.price.0[column as usize]).bare(),
+        }
+    }
+
+    #[inline(always)]
+    fn solve<const N: usize>(&mut self, start: Start) -> Result<(), Shortage> {
+        if start == Start::Warm {
+            self.unsettle::<N>();
+            if self.free.len() * FRESH > self.agents {
+                self.empty();
+            }
+        }
+        // First everyone whose cheapest place is free: one scan each.
+        self.later.clear();
+        for at in 0..self.free.len() {
+            let agent = self.free[at];
+            if !self.take::<N>(agent) {
+                self.later.push(agent);
+            }
+        }
+        for at in 0..self.later.len() {
+            if !self.insert::<N>(self.later[at]) {
+                return Err(Shortage);
+            }
+        }
+        while self.shaken != 0 {
+            let column = self.shaken.trailing_zeros() as usize;
+            self.shaken &= self.shaken - 1;
+            while self.room[column] > 0 && self.price.0[column] < L::default() {
+                self.draw::<N>(column);
+            }
+        }
+        Ok(())
+    }
+
+    /// Frees whoever is not at a cheapest option any more.
+    #[inline(always)]
+    fn unsettle<const N: usize>(&mut self) {
+        self.free.clear();
+        let nought = L::default();
+        for agent in 0..self.agents {
+            let least = self.cheapest::<N>(agent).bare();
+            let least = if self.out[agent] && nought < least { nought } else { least };
+            let away = if self.seat[agent] == NONE {
+                !self.out[agent] || least < nought
+            } else {
+                least < self.held::<N>(agent) || least >= L::FAR
+            };
+            if away {
+                let agent = u32::try_from(agent).expect("fewer than 2^32 agents");
+                let column = self.seat[agent as usize];
+                if column != NONE {
+                    self.leave(agent, column as usize);
+                    self.shaken |= 1 << column;
+                }
+                self.free.push(agent);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn cheapest<const N: usize>(&mut self, agent: usize) -> L {
+        self.effort.arcs += N as u64;
+        let (row, price) = (self.row::<N>(agent), &self.price.0);
+        let mut least = L::CLOSED;
+        for j in 0..N {
+            least = least.min(row[j] - price[j]);
+        }
+        least
+    }
+
+    /// Seats an agent whose cheapest option is free, if it is.
+    #[inline(always)]
+    fn take<const N: usize>(&mut self, agent: u32) -> bool {
+        let least = self.cheapest::<N>(agent as usize);
+        if self.out[agent as usize] && L::default() <= least.bare() {
+            return true;
+        }
+        let free = least < L::FAR && self.room[least.column()] > 0;
+        if free {
+            self.join(agent, least.column());
+        }
+        free
+    }
+
+    /// The shortest path from a free agent to room or to someone who stays out; false where there is none.
+    #[inline(always)]
+    #[expect(clippy::needless_range_loop, reason = "one index for several lanes")]
+    fn insert<const N: usize>(&mut self, start: u32) -> bool {
+        let mut key = Lanes([L::default(); N]);
+        let mut from = Lanes([L::lane(i64::from(start)); N]);
+        let mut price = Lanes([L::default(); N]);
+        let mut least = L::CLOSED;
+        let row = self.row::<N>(start as usize);
+        for j in 0..N {
+            price.0[j] = self.price.0[j];
+            key.0[j] = row[j] - price.0[j];
+            least = least.min(key.0[j]);
+        }
+        let mut scans = 1;
+        let mut best = if self.out[start as usize] { (L::default(), start) } else { (L::FAR, NONE) };
+        let mut via = [NONE; N];
+        // Distance of the columns that are done with.
+        let mut distance = Lanes([L::CLOSED; N]);
+        let end = loop {
+            let (now, column) = (least.bare(), least.column());
+            if now >= best.0 {
+                break None;
+            }
+            via[column] = Self::agent(from.0[column]);
+            if self.room[column] > 0 {
+                best.0 = now;
+                break Some(column);
+            }
+            distance.0[column] = now;
+            // All lanes are written: a single one written on its own would hold up the next read of the whole.
+            let from_key: &[L; N] = self.mark[0][WIDEST - column..][..N].try_into().expect("N lanes");
+            let from_price: &[L; N] = self.mark[1][WIDEST - column..][..N].try_into().expect("N lanes");
+            for j in 0..N {
+                key.0[j] = key.0[j].max(from_key[j]);
+                price.0[j] = price.0[j].min(from_price[j]);
+            }
+            let mut holder = self.head[column];
+            if holder == NONE {
+                // A column without seats: nobody to move on, so the next nearest is as it was.
+                least = key.0.iter().fold(L::CLOSED, |least, &key| least.min(key));
+            }
+            while holder != NONE {
+                let row = self.row::<N>(holder as usize);
+                let base = now - (row[column] - self.price.0[column]).bare();
+                if self.out[holder as usize] && base < best.0 {
+                    best = (base, holder);
+                }
+                let who = L::lane(i64::from(holder));
+                least = L::CLOSED;
+                for j in 0..N {
+                    let reach = base + row[j] - price.0[j];
+                    let nearer = reach < key.0[j];
+                    from.0[j] = if nearer { who } else { from.0[j] };
+                    key.0[j] = if nearer { reach } else { key.0[j] };
+                    least = least.min(key.0[j]);
+                }
+                scans += 1;
+                holder = self.next[holder as usize];
+            }
+        };
+        self.effort.arcs += scans * N as u64;
+        self.effort.augmentations += 1;
+        let total = best.0;
+        if end.is_none() && best.1 == NONE {
+            for j in 0..N {
+                self.price.0[j] = L::lane(if distance.0[j] < L::FAR { -1 << SHIFT } else { 0 });
+            }
+            return false;
+        }
+        for j in 0..N {
+            self.price.0[j] = self.price.0[j] + (distance.0[j] - total).min(L::default());
+        }
+        let mut column = match end {
+            Some(column) => column,
+            None if best.1 == start => return true,
+            None => {
+                let column = self.seat[best.1 as usize];
+                self.leave(best.1, column as usize);
+                column as usize
+            }
+        };
+        loop {
+            let agent = via[column];
+            let seat = self.seat[agent as usize];
+            if seat != NONE {
+                self.leave(agent, seat as usize);
+            }
+            self.join(agent, column);
+            if agent == start {
+                return true;
+            }
+            column = seat as usize;
+        }
+    }
+
+    #[inline(always)]
+    fn agent(lane: L) -> u32 {
+        u32::try_from(lane.number()).expect("a lane holds an agent")
+    }
+
+    /// From a column with room and a price: who would come, down to a place that nobody misses.
+    fn draw<const N: usize>(&mut self, start: usize) {
+        let nought = L::default();
+        let mut distance = [L::FAR; N];
+        let mut via = [(NONE, 0usize); N];
+        let mut done = 0u64;
+        distance[start] = nought;
+        let mut best = (nought - self.price.0[start], Some(start), (NONE, 0));
+        loop {
+            let open = (0..N).filter(|&j| done >> j & 1 == 0).map(|j| (distance[j], j)).min();
+            let Some((now, column)) = open.filter(|&(now, _)| now < best.0) else { break };
+            done |= 1 << column;
+            let price = self.price.0[column];
+            if now - price < best.0 {
+                best = (now - price, Some(column), (NONE, 0));
+            }
+            self.effort.arcs += self.agents as u64;
+            for agent in 0..self.agents {
+                let cell = self.cells[self.start + agent * N + column];
+                let seat = self.seat[agent] as usize;
+                if cell >= L::FAR || seat == column {
+                    continue;
+                }
+                let who = u32::try_from(agent).expect("fewer than 2^32 agents");
+                let reach = now + (cell - price).bare() - self.held::<N>(agent);
+                if self.seat[agent] == NONE {
+                    if reach < best.0 {
+                        best = (reach, None, (who, column));
+                    }
+                } else if reach < distance[seat] {
+                    distance[seat] = reach;
+                    via[seat] = (who, column);
+                }
+            }
+        }
+        self.effort.augmentations += 1;
+        while done != 0 {
+            let column = done.trailing_zeros() as usize;
+            done &= done - 1;
+            if distance[column] < best.0 {
+                self.price.0[column] = self.price.0[column] + best.0 - distance[column];
+            }
+        }
+        let mut column = best.1.unwrap_or_else(|| {
+            let (agent, column) = best.2;
+            self.join(agent, column);
+            column
+        });
+        while column != start {
+            let (agent, to) = via[column];
+            self.leave(agent, column);
+            self.join(agent, to);
+            column = to;
+        }
+    }
+
+    #[inline(always)]
+    fn join(&mut self, agent: u32, column: usize) {
+        self.seat[agent as usize] = u32::try_from(column).expect("at most 64 columns");
+        self.next[agent as usize] = self.head[column];
+        self.head[column] = agent;
+        self.room[column] = self.room[column].wrapping_sub(1);
+    }
+
+    #[inline(always)]
+    fn leave(&mut self, agent: u32, column: usize) {
+        self.seat[agent as usize] = NONE;
+        self.room[column] = self.room[column].wrapping_add(1);
+        if self.head[column] == agent {
+            self.head[column] = self.next[agent as usize];
+            return;
+        }
+        let mut before = self.head[column];
+        while self.next[before as usize] != agent {
+            before = self.next[before as usize];
+        }
+        self.next[before as usize] = self.next[agent as usize];
+    }
+}
