@@ -5,11 +5,13 @@
 //! least value of one more row and a [`search::Tree`] that proves it. Every decision and every bound is an integer;
 //! floating point only guesses multipliers (`dual`) or plays the rival (`linear`), and is never believed.
 
+mod blocks;
 mod branching;
 pub mod domain;
 mod dual;
 mod incidence;
 mod incumbent;
+mod knapsack;
 pub mod linear;
 pub mod problem;
 pub mod profile;
@@ -19,6 +21,7 @@ mod repair;
 pub mod search;
 pub mod stages;
 pub mod transport;
+mod volume;
 
 /// Fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48.
 ///
@@ -43,3 +46,12 @@ pub const REPAIR_EVERY: usize = 3;
 
 /// Sweeps over all agents in one repair.
 pub const REPAIR_ROUNDS: usize = 4;
+
+/// Ascent iterations at the root once blocks bound it.
+pub const BLOCK_ROOT_ITERATIONS: usize = 600;
+
+/// Ascent iterations at each further node that blocks bound.
+pub const BLOCK_NODE_ITERATIONS: usize = 40;
+
+/// Blocks are looked at once an assignment evaluation's arcs, times this, have cost as much as their root's cells.
+pub const BLOCKS_FACTOR: u64 = 64;

@@ -24,6 +24,10 @@ pub struct Step {
     pub objective: i128,
     /// `(column, price)`.
     pub prices: Vec<(u32, i128)>,
+    /// The share of every agent; none in a step without blocks.
+    pub shares: Vec<i64>,
+    /// `(row, unit)`: rows kept whole, and what their coefficients are counted in.
+    pub blocks: Vec<(u32, i64)>,
 }
 
 impl Step {
@@ -141,7 +145,8 @@ impl Relaxation {
         let short = |values: &[i128]| -> Vec<(u32, i128)> {
             (0u32..).zip(values.iter().copied()).filter(|&(_, value)| value != 0).collect()
         };
-        Step { rows: short(&weights.rows), objective: weights.objective, prices: short(&self.transport.price) }
+        let prices = short(&self.transport.price);
+        Step { rows: short(&weights.rows), objective: weights.objective, prices, ..Step::default() }
     }
 
     /// Strikes every option that alone lifts the bound above `limit`; returns how many.

@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use crate::kernel::blocks::{Blocks, Shares};
 use crate::kernel::branching;
 use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::dual::{self, Ascent, Next, View};
@@ -15,7 +16,8 @@ use crate::kernel::incumbent::Incumbents;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::propagate::{Alone, Propagation};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
-use crate::kernel::{NODE_ITERATIONS, ROOT_ITERATIONS};
+use crate::kernel::volume::{self, Climb, Guess, Scene};
+use crate::kernel::{BLOCK_NODE_ITERATIONS, BLOCK_ROOT_ITERATIONS, BLOCKS_FACTOR, NODE_ITERATIONS, ROOT_ITERATIONS};
 
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +115,7 @@ pub fn minimise(
         should_stop,
         tree: Tree::default(),
         stopped: false,
+        mode: Mode::Undecided,
         propagation: Propagation::default(),
         incidence: Incidence::new(question.problem, question.objective),
         incumbents: Incumbents::new(question, question.cutoff.map_or(ceiling, |cutoff| cutoff.min(ceiling))),
@@ -132,6 +135,17 @@ struct Search<'a, 'b> {
     propagation: Propagation,
     tree: Tree,
     stopped: bool,
+    mode: Mode,
+}
+
+/// Which relaxation bounds the nodes.
+enum Mode {
+    /// The assignment, until it has cost so much that a look at blocks costs little.
+    Undecided,
+    /// The assignment: blocks do not pay here.
+    Assignment,
+    /// Blocks.
+    Blocks(Blocks),
 }
 
 /// A node that is not closed.
@@ -141,6 +155,8 @@ struct Open {
     bound: i64,
     domain: Domain,
     weights: Weights,
+    /// Where the ascent of its children begins, where blocks bound the node.
+    guess: Option<Guess>,
     split: Split,
 }
 
@@ -165,6 +181,8 @@ impl Search<'_, '_> {
         } else if let Some(first) = starts.first() {
             weights = self.closing_weights().unwrap_or_else(|| first.clone());
         }
+        let begun = self.relaxation.evaluations;
+        let first = waiting.first().and_then(Option::as_ref).map(|root| (root.domain.clone(), root.bound));
         while let Some((Reverse(bound), _, Reverse(slot))) = queue.pop() {
             let node = waiting[slot].take().expect("a node is taken once");
             if bound > self.incumbents.cutoff {
@@ -174,6 +192,17 @@ impl Search<'_, '_> {
             if self.stopped || enough || (self.should_stop)() {
                 self.stopped = true;
                 floor = floor.min(bound);
+                continue;
+            }
+            if let (Mode::Undecided, Some((domain, bound))) = (&self.mode, &first)
+                && let Some(root) = self.try_blocks(begun, domain, &weights, *bound)
+            {
+                queue.clear();
+                waiting.clear();
+                if let Treated::Open(root) = root {
+                    queue.push((Reverse(root.bound), 0, Reverse(0)));
+                    waiting.push(Some(root));
+                }
                 continue;
             }
             for child in self.branch(node, &mut floor) {
@@ -199,11 +228,10 @@ impl Search<'_, '_> {
 
     fn branch(&mut self, node: Open, floor: &mut i64) -> Vec<Open> {
         let (inside, outside) = divide(self.question.problem, &node.domain, &node.split);
-        let start = [node.weights];
         let mark = self.tree.nodes.len();
-        let first = self.treat(inside, &start, node.depth + 1, node.bound);
+        let first = self.treat_child(&node, inside);
         let middle = self.tree.nodes.len();
-        let second = self.treat(outside, &start, node.depth + 1, node.bound);
+        let second = self.treat_child(&node, outside);
         let position = |at: usize| u32::try_from(at).expect("fewer than 2^32 nodes");
         if self.stopped {
             // A half-treated branch proves less than its parent: leave the parent as the leaf.
@@ -219,6 +247,135 @@ impl Search<'_, '_> {
                 Treated::Open(open) => Some(open),
             })
             .collect()
+    }
+
+    fn treat_child(&mut self, parent: &Open, domain: Domain) -> Treated {
+        match (&self.mode, &parent.guess) {
+            (Mode::Blocks(_), Some(guess)) => {
+                self.treat_with_blocks(domain, guess.clone(), &parent.weights, parent.depth + 1, parent.bound)
+            }
+            (Mode::Undecided | Mode::Assignment | Mode::Blocks(_), _) => {
+                self.treat(domain, std::slice::from_ref(&parent.weights), parent.depth + 1, parent.bound)
+            }
+        }
+    }
+
+    /// Bounds the root with blocks once the assignment has cost as much as that will; `Some` where they pay.
+    ///
+    /// The tree then begins again below the root's own steps.
+    fn try_blocks(&mut self, begun: u64, domain: &Domain, weights: &Weights, bound: i64) -> Option<Treated> {
+        let (problem, objective) = (self.question.problem, self.question.objective);
+        let Some(blocks) = Blocks::choose(problem, &self.incidence, &weights.rows) else {
+            self.mode = Mode::Assignment;
+            return None;
+        };
+        let spent = (self.relaxation.evaluations - begun) * problem.network.arcs() as u64;
+        if spent * BLOCKS_FACTOR < blocks.effort(problem, &self.incidence) * ROOT_ITERATIONS as u64 {
+            return None;
+        }
+        self.mode = Mode::Assignment;
+        let Bound::AtLeast(_) = self.relaxation.evaluate(problem, objective, domain, weights) else { return None };
+        let prices = self.relaxation.step(weights).prices;
+        let scene = Scene { problem, objective, incidence: &self.incidence, domain };
+        let guess = volume::begin(&scene, &blocks, weights, &prices)?;
+        let kept = std::mem::take(&mut self.tree.nodes);
+        self.mode = Mode::Blocks(blocks);
+        let root = self.treat_with_blocks(domain.clone(), guess, weights, 0, bound);
+        let pays = match &root {
+            Treated::Closed => true,
+            Treated::Open(open) => {
+                let gap = i128::from(self.incumbents.cutoff) + 1 - i128::from(bound);
+                i128::from(open.bound - bound) * 10 >= gap || open.domain.size() * 4 < domain.size() * 3
+            }
+        };
+        tracing::debug!(pays, "looked at blocks");
+        if !pays {
+            self.mode = Mode::Assignment;
+            self.tree.nodes = kept;
+            return None;
+        }
+        let own = kept.into_iter().next().expect("a tree has a root").steps;
+        self.tree.nodes[0].steps.splice(0..0, own);
+        Some(root)
+    }
+
+    /// Bounds a new node with blocks; it enters the tree.
+    fn treat_with_blocks(
+        &mut self,
+        mut domain: Domain,
+        mut guess: Guess,
+        weights: &Weights,
+        depth: u32,
+        inherited: i64,
+    ) -> Treated {
+        let id = self.tree.nodes.len();
+        self.tree.nodes.push(Node::default());
+        let problem = self.question.problem;
+        let mut iterations = if depth == 0 { BLOCK_ROOT_ITERATIONS } else { BLOCK_NODE_ITERATIONS };
+        loop {
+            if self.propagate(id, &mut domain) {
+                return Treated::Closed;
+            }
+            let Some(climb) = self.climb(id, &domain, &guess, iterations) else { return Treated::Closed };
+            guess = climb.guess;
+            let limit = i128::from(self.incumbents.cutoff) * i128::from(guess.shares.objective);
+            let Mode::Blocks(blocks) = &mut self.mode else { unreachable!("blocks bound this node") };
+            let before = domain.size();
+            // The blocks hold the last look; look again at the best one, to strike with it.
+            let again = blocks.evaluate(problem, self.question.objective, &self.incidence, &domain, &guess.shares);
+            let value = again.expect("it had a value before");
+            let struck = blocks.strike(problem, &mut domain, &guess.shares, value, limit);
+            if struck > 0 || i128::from(value) > limit {
+                self.tree.nodes[id].steps.push(blocks.step(&guess.shares));
+            }
+            if domain.is_empty() || i128::from(value) > limit {
+                return Treated::Closed;
+            }
+            if struck * 8 > before && !self.stopped {
+                iterations = BLOCK_NODE_ITERATIONS;
+                continue;
+            }
+            let bound = inherited.max(ceil_div(value.into(), guess.shares.objective.into()));
+            let split = blocks.split(problem, &domain, value, limit);
+            let Some((agent, option)) = split else {
+                // One point is left: the next look offers it, and then the objective alone closes the node.
+                if self.stopped {
+                    return self.leaf(id, depth, bound, domain, weights.clone());
+                }
+                continue;
+            };
+            let arcs = if option == NONE { Vec::new() } else { vec![option] };
+            let split = Split::Agent { agent, arcs, or_out: option == NONE };
+            return Treated::Open(Open { id, depth, bound, domain, weights: weights.clone(), guess: Some(guess), split });
+        }
+    }
+
+    /// Lifts the bound of the blocks. `None` where the node closes.
+    fn climb(&mut self, id: usize, domain: &Domain, start: &Guess, iterations: usize) -> Option<Climb> {
+        let question = self.question;
+        let Mode::Blocks(blocks) = &mut self.mode else { unreachable!("blocks bound this node") };
+        let (incumbents, incidence) = (&mut self.incumbents, &self.incidence);
+        let (stopped, should_stop) = (&mut self.stopped, self.should_stop);
+        let mut closing = None;
+        let aim = incumbents.cutoff.saturating_add(1);
+        let mut visit = |blocks: &Blocks, shares: &Shares, value: i64| {
+            incumbents.look(question, incidence, domain, blocks.point(question.problem, domain));
+            if i128::from(value) > i128::from(incumbents.cutoff) * i128::from(shares.objective) {
+                closing = Some(blocks.step(shares));
+                return volume::Next::Stop;
+            }
+            *stopped = *stopped || should_stop();
+            let enough = question.goal == Goal::Any && incumbents.best.is_some();
+            if *stopped || enough { volume::Next::Stop } else { volume::Next::Go }
+        };
+        let scene = Scene { problem: question.problem, objective: question.objective, incidence, domain };
+        let climb = volume::climb(&scene, blocks, start, iterations, aim, &mut visit);
+        let empty = climb.is_none().then(|| blocks.step(&start.shares));
+        if let Some(step) = closing.or(empty) {
+            self.close(id, step);
+            return None;
+        }
+        climb
     }
 
     /// Bounds a new node; it enters the tree.
@@ -269,13 +426,13 @@ impl Search<'_, '_> {
                 }
                 continue;
             };
-            return Treated::Open(Open { id, depth, bound, domain, weights, split });
+            return Treated::Open(Open { id, depth, bound, domain, weights, guess: None, split });
         }
     }
 
     /// A node left as it is by a run that was stopped; it is never branched.
     fn leaf(&self, id: usize, depth: u32, bound: i64, domain: Domain, weights: Weights) -> Treated {
-        Treated::Open(Open { id, depth, bound, domain, weights, split: Split::Switch(0) })
+        Treated::Open(Open { id, depth, bound, domain, weights, guess: None, split: Split::Switch(0) })
     }
 
     fn close(&mut self, id: usize, step: Step) -> Treated {
