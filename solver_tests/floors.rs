@@ -82,6 +82,7 @@ const FRACTIONS: &[&str] = &[
     "kernel/linear.rs",
     "kernel/dual.rs",
     "kernel/branching.rs",
+    "kernel/volume.rs",
     "load/workbook.rs",
     "report/template.rs",
     "report/svg.rs",

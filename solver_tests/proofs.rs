@@ -159,7 +159,7 @@ fn rows(case: &Case, scenario: &Scenario, values: &[i64], claim: Claim) -> Vec<R
     );
     names.extend([of_a, of_b].map(|authority| RowName::Cover(authority, StatutoryRole::Mo)));
     let known = |&name: &RowName| {
-        let probe = Step { multipliers: vec![(name, 1)], prices: Vec::new() };
+        let probe = Step { multipliers: vec![(name, 1)], ..Step::default() };
         let root = Node { steps: vec![probe], end: End::Closed };
         let fault = check_proof(case, scenario, values, &Proof { claim, root }).err();
         !matches!(fault, Some(Fault::UnknownRow(_) | Fault::ObjectiveRow(_)))
@@ -174,15 +174,15 @@ fn by_enumeration(case: &Case, scenario: &Scenario, values: &[i64], claim: Claim
         names.iter().filter(|name| matches!(name, RowName::Cover(..))).map(|&name| (name, 1)).collect();
     let mut steps = Vec::new();
     for &name in &names {
-        steps.push(Step { multipliers: vec![(name, 1)], prices: Vec::new() });
+        steps.push(Step { multipliers: vec![(name, 1)], ..Step::default() });
         if matches!(name, RowName::Objective(_)) {
             let multipliers = std::iter::once((name, 1)).chain(covers.iter().copied()).collect();
-            steps.push(Step { multipliers, prices: Vec::new() });
+            steps.push(Step { multipliers, ..Step::default() });
         }
     }
     for (post, record) in case.posts.iter().filter(|(_, record)| record.status == PostStatus::Open) {
         assert!(record.capacity > 0);
-        steps.push(Step { multipliers: Vec::new(), prices: vec![(post, -1)] });
+        steps.push(Step { prices: vec![(post, -1)], ..Step::default() });
     }
     Proof { claim, root: split_all(case, &steps, 0, 0) }
 }
@@ -284,7 +284,7 @@ fn step_by_lot(case: &Case, names: &[RowName], numbers: &mut Numbers) -> Step {
     let mut prices: Vec<(PostId, i128)> = open.map(|(post, _)| (post, -number())).collect();
     multipliers.retain(|_| numbers.one_in(2));
     prices.retain(|_| numbers.one_in(2));
-    Step { multipliers, prices }
+    Step { multipliers, prices, ..Step::default() }
 }
 
 /// Walks down to some node and changes one thing there.

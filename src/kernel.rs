@@ -13,6 +13,7 @@ mod incidence;
 mod incumbent;
 mod knapsack;
 pub mod linear;
+mod polish;
 pub mod problem;
 pub mod profile;
 mod propagate;
@@ -53,5 +54,20 @@ pub const BLOCK_ROOT_ITERATIONS: usize = 600;
 /// Ascent iterations at each further node that blocks bound.
 pub const BLOCK_NODE_ITERATIONS: usize = 40;
 
+/// Evaluations with blocks between two looks at their choice as an incumbent.
+pub const BLOCK_LOOK_EVERY: u64 = 4;
+
+/// Sweeps over all agents in one patient repair.
+pub const LONG_REPAIR_ROUNDS: usize = 24;
+
+/// Rounds of shifts, swaps and kicks at the root once blocks bound it.
+pub const ROOT_POLISH_ROUNDS: usize = 400;
+
+/// Rounds of the same after a plunge.
+pub const PLUNGE_POLISH_ROUNDS: usize = 50;
+
+/// Nodes in the order of their bounds between two plunges, where blocks bound the nodes.
+pub const PLUNGE_EVERY: usize = 64;
+
 /// Blocks are looked at once an assignment evaluation's arcs, times this, have cost as much as their root's cells.
-pub const BLOCKS_FACTOR: u64 = 64;
+pub const BLOCKS_FACTOR: u64 = 256;

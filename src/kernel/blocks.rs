@@ -315,22 +315,34 @@ impl Blocks {
         struck
     }
 
-    /// The last evaluation's choice with one option for each agent: the cheapest of several, or of all that are open.
-    pub(crate) fn point(&self, problem: &Problem, domain: &Domain) -> Point {
-        let mut choice = vec![NONE; problem.network.agents()];
-        let cost = |arc: u32| self.cost[arc as usize];
-        for &arc in &self.chosen {
-            let own = &mut choice[problem.owner[arc as usize] as usize];
-            if *own == NONE || cost(arc) < cost(*own) {
-                *own = arc;
+    /// The last evaluation's choice with one option for each agent and no column too full.
+    ///
+    /// Whoever was given several arcs takes the cheapest with room; whoever was given none, or finds no room, stays out, or
+    /// takes the cheapest open arc with room. `None` where somebody finds none.
+    pub(crate) fn point(&self, problem: &Problem, domain: &Domain) -> Option<Point> {
+        let network = &problem.network;
+        let mut room = network.capacity.clone();
+        let mut choice = vec![NONE; network.agents()];
+        let mut given: Vec<u32> = self.chosen.clone();
+        given.sort_by_key(|&arc| (self.cost[arc as usize], arc));
+        let mut seat = |arc: u32, own: &mut u32| {
+            let left = &mut room[network.column[arc as usize] as usize];
+            if *own == NONE && *left > 0 {
+                (*own, *left) = (arc, *left - 1);
             }
+        };
+        for arc in given {
+            seat(arc, &mut choice[problem.owner[arc as usize] as usize]);
         }
         for (agent, own) in choice.iter_mut().enumerate().filter(|(agent, own)| **own == NONE && !domain.out(*agent)) {
-            let open = problem.network.arcs_of(agent).filter(|&arc| domain.arc(arc));
-            let cheapest = open.min_by_key(|&arc| self.cost[arc]);
-            *own = cheapest.map_or(NONE, |arc| u32::try_from(arc).expect("fewer than 2^32 arcs"));
+            let mut open: Vec<usize> = network.arcs_of(agent).filter(|&arc| domain.arc(arc)).collect();
+            open.sort_by_key(|&arc| self.cost[arc]);
+            open.into_iter().for_each(|arc| seat(u32::try_from(arc).expect("fewer than 2^32 arcs"), own));
+            if *own == NONE {
+                return None;
+            }
         }
-        Point::new(problem, choice)
+        Some(Point::new(problem, choice))
     }
 
     /// Where to branch after a strike that found `value`: the agent whose two best options lift the bound most.

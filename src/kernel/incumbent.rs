@@ -4,7 +4,7 @@ use crate::kernel::REPAIR_EVERY;
 use crate::kernel::domain::Domain;
 use crate::kernel::incidence::Incidence;
 use crate::kernel::problem::Point;
-use crate::kernel::repair::Repair;
+use crate::kernel::repair::{Depth, Repair};
 use crate::kernel::search::Question;
 
 /// The best point so far, and the means of finding better ones.
@@ -36,6 +36,16 @@ impl Incumbents {
         }
     }
 
+    /// Repairs a point with patience, and offers it.
+    pub(crate) fn mend(&mut self, question: &Question<'_>, incidence: &Incidence, domain: &Domain, point: Point) {
+        incidence.sums(question.problem, question.objective, &point, &mut self.sums);
+        let (problem, cutoff) = (question.problem, self.cutoff);
+        let mended = self.repair.improve(problem, incidence, domain, &point, &self.sums, cutoff, Depth::Long);
+        if let Some(point) = mended {
+            self.offer(question, incidence, point);
+        }
+    }
+
     /// Offers an assignment of the relaxation; one that breaks rows is repaired now and then, and offered again.
     pub(crate) fn look(&mut self, question: &Question<'_>, incidence: &Incidence, domain: &Domain, point: Point) {
         let repaired = {
@@ -43,7 +53,7 @@ impl Incumbents {
             self.looked += 1;
             if self.looked >= REPAIR_EVERY && !question.problem.rows.is_empty() {
                 self.looked = 0;
-                self.repair.improve(question.problem, incidence, domain, &point, &self.sums, self.cutoff)
+                self.repair.improve(question.problem, incidence, domain, &point, &self.sums, self.cutoff, Depth::Short)
             } else {
                 None
             }

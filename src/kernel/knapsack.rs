@@ -94,8 +94,9 @@ impl Knapsack {
 
     fn fill_forward(&mut self) {
         let cells = self.width + 1;
-        self.forward.clear();
+        // What is left from before is written over, but for the first row.
         self.forward.resize(cells * (self.active.len() + 1), 0);
+        self.forward[..cells].fill(0);
         for (place, &member) in self.active.iter().enumerate() {
             let (before, after) = self.forward.split_at_mut((place + 1) * cells);
             let (before, after) = (&before[place * cells..], &mut after[..cells]);
@@ -107,8 +108,9 @@ impl Knapsack {
 
     fn fill_backward(&mut self) {
         let cells = self.width + 1;
-        self.backward.clear();
-        self.backward.resize(cells * (self.active.len() + 1), 0);
+        let last = cells * self.active.len();
+        self.backward.resize(last + cells, 0);
+        self.backward[last..].fill(0);
         for (place, &member) in self.active.iter().enumerate().rev() {
             let (after, before) = self.backward.split_at_mut((place + 1) * cells);
             let (before, after) = (&before[..cells], &mut after[place * cells..]);

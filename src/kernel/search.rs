@@ -13,11 +13,12 @@ use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::dual::{self, Ascent, Next, View};
 use crate::kernel::incidence::Incidence;
 use crate::kernel::incumbent::Incumbents;
+use crate::kernel::polish::Polish;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::propagate::{Alone, Propagation};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
 use crate::kernel::volume::{self, Climb, Guess, Scene};
-use crate::kernel::{BLOCK_NODE_ITERATIONS, BLOCK_ROOT_ITERATIONS, BLOCKS_FACTOR, NODE_ITERATIONS, ROOT_ITERATIONS};
+use crate::kernel::{BLOCK_LOOK_EVERY, BLOCK_NODE_ITERATIONS, BLOCK_ROOT_ITERATIONS, BLOCKS_FACTOR, NODE_ITERATIONS, PLUNGE_EVERY, PLUNGE_POLISH_ROUNDS, ROOT_ITERATIONS, ROOT_POLISH_ROUNDS};
 
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,6 +167,30 @@ enum Treated {
     Open(Open),
 }
 
+/// Now and then the search goes down from a node to its best child, and so on, to find a point.
+#[derive(Default)]
+struct Plunge {
+    next: Option<usize>,
+    /// Nodes taken in their turn since the last one.
+    turns: usize,
+    under_way: bool,
+}
+
+impl Plunge {
+    /// Where to go after a node with these open children, the first of which has the position `first`.
+    fn go_on(&mut self, children: &[Open], first: usize) {
+        if !self.under_way {
+            self.turns += 1;
+            self.under_way = self.turns % PLUNGE_EVERY == 1;
+        }
+        if self.under_way {
+            let best = children.iter().enumerate().min_by_key(|(_, child)| child.bound);
+            self.next = best.map(|(at, _)| first + at);
+            self.under_way = self.next.is_some();
+        }
+    }
+}
+
 impl Search<'_, '_> {
     fn run(mut self, domain: Domain) -> Found {
         let starts = self.question.starts.to_vec();
@@ -183,8 +208,11 @@ impl Search<'_, '_> {
         }
         let begun = self.relaxation.evaluations;
         let first = waiting.first().and_then(Option::as_ref).map(|root| (root.domain.clone(), root.bound));
-        while let Some((Reverse(bound), _, Reverse(slot))) = queue.pop() {
-            let node = waiting[slot].take().expect("a node is taken once");
+        let mut plunge = Plunge::default();
+        while let Some(slot) = plunge.next.take().or_else(|| queue.pop().map(|(_, _, Reverse(slot))| slot)) {
+            // A plunge takes nodes out of their turn.
+            let Some(node) = waiting[slot].take() else { continue };
+            let bound = node.bound;
             if bound > self.incumbents.cutoff {
                 continue;
             }
@@ -205,15 +233,42 @@ impl Search<'_, '_> {
                 }
                 continue;
             }
-            for child in self.branch(node, &mut floor) {
+            let children = self.branch(node, &mut floor);
+            if matches!(self.mode, Mode::Blocks(_)) {
+                plunge.go_on(&children, waiting.len());
+            }
+            for child in children {
                 queue.push((Reverse(child.bound), child.depth, Reverse(waiting.len())));
                 waiting.push(Some(child));
             }
+        }
+        let most = ceiling(self.question.problem, self.question.objective);
+        if self.incumbents.best.is_none() && self.incumbents.cutoff == most {
+            self.drop_objective();
         }
         let value = self.incumbents.best.as_ref().map(|&(_, value)| value);
         let complete = floor > self.incumbents.cutoff;
         let bound = if complete { value.unwrap_or(self.incumbents.cutoff.saturating_add(1)) } else { floor };
         Found { best: self.incumbents.best, bound, complete, tree: self.tree, weights }
+    }
+
+    /// Makes the steps with blocks prove the same without the objective, whose ceiling was their limit.
+    ///
+    /// Each agent's share gives up the most that the agent could have added: no option gets cheaper than it was, and the shares
+    /// together lose the multiplied ceiling. (Steps without blocks do so by themselves: each agent has one option there.)
+    fn drop_objective(&mut self) {
+        let Question { problem, objective, .. } = *self.question;
+        let mut most = vec![0i64; problem.network.agents()];
+        for &(arc, k) in &objective.arcs {
+            let owner = problem.owner[arc as usize] as usize;
+            most[owner] = most[owner].max(k);
+        }
+        let with_blocks = |step: &&mut Step| !step.blocks.is_empty();
+        for step in self.tree.nodes.iter_mut().flat_map(|node| &mut node.steps).filter(with_blocks) {
+            let times = i64::try_from(step.objective).expect("a multiplier of a step with blocks");
+            step.shares.iter_mut().zip(&most).for_each(|(share, most)| *share -= times * most);
+            step.objective = 0;
+        }
     }
 
     /// The multipliers of the root's last step, where it closed at once.
@@ -270,7 +325,7 @@ impl Search<'_, '_> {
             return None;
         };
         let spent = (self.relaxation.evaluations - begun) * problem.network.arcs() as u64;
-        if spent * BLOCKS_FACTOR < blocks.effort(problem, &self.incidence) * ROOT_ITERATIONS as u64 {
+        if spent.saturating_mul(BLOCKS_FACTOR) < blocks.effort(problem, &self.incidence) * ROOT_ITERATIONS as u64 {
             return None;
         }
         self.mode = Mode::Assignment;
@@ -285,7 +340,7 @@ impl Search<'_, '_> {
             Treated::Closed => true,
             Treated::Open(open) => {
                 let gap = i128::from(self.incumbents.cutoff) + 1 - i128::from(bound);
-                i128::from(open.bound - bound) * 10 >= gap || open.domain.size() * 4 < domain.size() * 3
+                i128::from(open.bound - bound) * 50 >= gap || open.domain.size() * 10 < domain.size() * 9
             }
         };
         tracing::debug!(pays, "looked at blocks");
@@ -324,6 +379,7 @@ impl Search<'_, '_> {
             // The blocks hold the last look; look again at the best one, to strike with it.
             let again = blocks.evaluate(problem, self.question.objective, &self.incidence, &domain, &guess.shares);
             let value = again.expect("it had a value before");
+            let point = blocks.point(problem, &domain);
             let struck = blocks.strike(problem, &mut domain, &guess.shares, value, limit);
             if struck > 0 || i128::from(value) > limit {
                 self.tree.nodes[id].steps.push(blocks.step(&guess.shares));
@@ -331,23 +387,59 @@ impl Search<'_, '_> {
             if domain.is_empty() || i128::from(value) > limit {
                 return Treated::Closed;
             }
-            if struck * 8 > before && !self.stopped {
+            let sought = self.incumbents.cutoff;
+            if let Some(point) = point.filter(|_| !self.stopped) {
+                self.mend(id, &domain, point, weights);
+            }
+            if (struck * 8 > before || self.incumbents.cutoff < sought) && !self.stopped {
                 iterations = BLOCK_NODE_ITERATIONS;
                 continue;
             }
+            let Mode::Blocks(blocks) = &mut self.mode else { unreachable!("blocks bound this node") };
             let bound = inherited.max(ceil_div(value.into(), guess.shares.objective.into()));
             let split = blocks.split(problem, &domain, value, limit);
             let Some((agent, option)) = split else {
-                // One point is left: the next look offers it, and then the objective alone closes the node.
-                if self.stopped {
-                    return self.leaf(id, depth, bound, domain, weights.clone());
-                }
-                continue;
+                // One point is left; the assignment knows as well whether it fits the columns.
+                let plain = Weights { rows: vec![0; problem.rows.len()], objective: 1 };
+                return self.treat_at(id, domain, &[plain], depth, bound);
             };
             let arcs = if option == NONE { Vec::new() } else { vec![option] };
             let split = Split::Agent { agent, arcs, or_out: option == NONE };
             return Treated::Open(Open { id, depth, bound, domain, weights: weights.clone(), guess: Some(guess), split });
         }
+    }
+
+    /// Looks for a better point near what the blocks chose: with most patience at the root, and now and then elsewhere.
+    fn mend(&mut self, id: usize, domain: &Domain, point: Point, weights: &Weights) {
+        let (question, incidence, incumbents) = (self.question, &self.incidence, &mut self.incumbents);
+        let rounds = match id {
+            0 => ROOT_POLISH_ROUNDS,
+            id if id % PLUNGE_EVERY == 0 => PLUNGE_POLISH_ROUNDS,
+            _ => return incumbents.mend(question, incidence, domain, point),
+        };
+        let problem = question.problem;
+        let unit = weights.objective.max(1);
+        let scale = i128::from(question.objective.scale());
+        let worth = |(row, &weight): (&Row, &i128)| {
+            (weight << 13) / unit + (scale << 10) / i128::from(row.scale()) + 1
+        };
+        let price = problem.rows.iter().zip(&weights.rows).map(worth).collect();
+        let start = match &incumbents.best {
+            Some((best, _)) if id > 0 && id % (2 * PLUNGE_EVERY) == 0 && Self::lies_in(problem, domain, best) => best.clone(),
+            Some(_) | None => point,
+        };
+        let mut polish = Polish::new(problem, incidence, domain, &start, price, id as u64);
+        polish.run(rounds, &mut |point, _| {
+            incumbents.offer(question, incidence, point);
+            !(self.should_stop)()
+        });
+    }
+
+    fn lies_in(problem: &Problem, domain: &Domain, point: &Point) -> bool {
+        point.choice.iter().enumerate().all(|(agent, &choice)| {
+            debug_assert!(agent < problem.network.agents());
+            domain.has(agent, choice)
+        })
     }
 
     /// Lifts the bound of the blocks. `None` where the node closes.
@@ -359,7 +451,11 @@ impl Search<'_, '_> {
         let mut closing = None;
         let aim = incumbents.cutoff.saturating_add(1);
         let mut visit = |blocks: &Blocks, shares: &Shares, value: i64| {
-            incumbents.look(question, incidence, domain, blocks.point(question.problem, domain));
+            if blocks.evaluations % BLOCK_LOOK_EVERY == 0
+                && let Some(point) = blocks.point(question.problem, domain)
+            {
+                incumbents.look(question, incidence, domain, point);
+            }
             if i128::from(value) > i128::from(incumbents.cutoff) * i128::from(shares.objective) {
                 closing = Some(blocks.step(shares));
                 return volume::Next::Stop;
@@ -379,9 +475,20 @@ impl Search<'_, '_> {
     }
 
     /// Bounds a new node; it enters the tree.
-    fn treat(&mut self, mut domain: Domain, starts: &[Weights], depth: u32, inherited: i64) -> Treated {
+    fn treat(&mut self, domain: Domain, starts: &[Weights], depth: u32, inherited: i64) -> Treated {
         let id = self.tree.nodes.len();
         self.tree.nodes.push(Node::default());
+        self.treat_at(id, domain, starts, depth, inherited)
+    }
+
+    fn treat_at(
+        &mut self,
+        id: usize,
+        mut domain: Domain,
+        starts: &[Weights],
+        depth: u32,
+        inherited: i64,
+    ) -> Treated {
         let problem = self.question.problem;
         let mut iterations = if depth == 0 { ROOT_ITERATIONS } else { NODE_ITERATIONS };
         let Some(mut weights) = self.best_start(id, &mut domain, starts) else { return Treated::Closed };

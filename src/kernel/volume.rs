@@ -91,7 +91,7 @@ pub(crate) fn begin(scene: &Scene<'_>, blocks: &Blocks, weights: &Weights, price
     let shares = (4..=FINEST).rev().find_map(|fine| {
         let shares = frame.shares(&start, 1 << fine);
         // Twice over, because the ascent moves away from here.
-        let double = |values: &[i64]| values.iter().map(|value| 2 * value).collect();
+        let double = |values: &[i64]| values.iter().map(|value| value.saturating_mul(2)).collect();
         let far = Shares {
             agents: double(&shares.agents),
             columns: double(&shares.columns),
