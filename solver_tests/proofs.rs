@@ -284,7 +284,19 @@ fn step_by_lot(case: &Case, names: &[RowName], numbers: &mut Numbers) -> Step {
     let mut prices: Vec<(PostId, i128)> = open.map(|(post, _)| (post, -number())).collect();
     multipliers.retain(|_| numbers.one_in(2));
     prices.retain(|_| numbers.one_in(2));
-    Step { multipliers, prices, ..Step::default() }
+    let mut step = Step { multipliers, prices, ..Step::default() };
+    if numbers.one_in(2) && !names.is_empty() {
+        // One row kept whole, in any unit, and shares of any sign.
+        let unit = [1, 1, 1, 2, 1_000, 1_280_000][numbers.below(6)];
+        step.blocks = vec![(names[numbers.below(names.len())], unit)];
+        for i in 0..3 {
+            let share = i128::from([-1_280_000, -2, -1, 1, 1, 3, 1_280_000][numbers.below(7)]);
+            if numbers.one_in(2) {
+                step.shares.push((person(i), share));
+            }
+        }
+    }
+    step
 }
 
 /// Walks down to some node and changes one thing there.
@@ -305,6 +317,10 @@ fn alter(node: &mut Node, numbers: &mut Numbers) {
                 }
                 for (_, price) in &mut step.prices {
                     *price *= i128::from([0, 1, 7][numbers.below(3)]);
+                }
+                if let (Some(&(row, _)), true) = (step.multipliers.first(), numbers.one_in(3)) {
+                    step.blocks.push((row, 1));
+                    step.shares.push((person(numbers.below(3)), i128::from([-1, 1, 100][numbers.below(3)])));
                 }
             }
         }

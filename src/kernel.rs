@@ -63,11 +63,11 @@ pub const LONG_REPAIR_ROUNDS: usize = 24;
 /// Rounds of shifts, swaps and kicks at the root once blocks bound it.
 pub const ROOT_POLISH_ROUNDS: usize = 400;
 
-/// Rounds of the same after a plunge.
-pub const PLUNGE_POLISH_ROUNDS: usize = 50;
+/// Rounds of the same now and then later.
+pub const POLISH_ROUNDS: usize = 50;
 
-/// Nodes in the order of their bounds between two plunges, where blocks bound the nodes.
-pub const PLUNGE_EVERY: usize = 64;
+/// Nodes between two dives for a better point, where blocks bound the nodes.
+pub const DIVE_EVERY: usize = 64;
 
 /// Blocks are looked at once an assignment evaluation's arcs, times this, have cost as much as their root's cells.
 pub const BLOCKS_FACTOR: u64 = 256;

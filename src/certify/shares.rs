@@ -25,7 +25,11 @@ impl<'a> Kept<'a> {
     ///
     /// # Errors
     /// Position of a row that cannot be kept whole beside the ones before it.
-    pub(super) fn new(costs: &'a [Vec<i128>], open: &'a [Vec<bool>], rows: &'a [(&'a Row, i64)]) -> Result<Self, usize> {
+    pub(super) fn new(
+        costs: &'a [Vec<i128>],
+        open: &'a [Vec<bool>],
+        rows: &'a [(&'a Row, i64)],
+    ) -> Result<Self, usize> {
         let mut block_of: Vec<Vec<Option<usize>>> = open.iter().map(|open| vec![None; open.len()]).collect();
         for (position, &(row, unit)) in rows.iter().enumerate() {
             if unit < 1 || !row.switches.is_empty() {
@@ -48,7 +52,8 @@ impl<'a> Kept<'a> {
         let mut value = fixed;
         let mut outside = Vec::with_capacity(self.open.len());
         for person in 0..self.open.len() {
-            let own = (0..self.open[person].len()).filter(|&o| self.open[person][o] && self.block_of[person][o].is_none());
+            let own =
+                (0..self.open[person].len()).filter(|&o| self.open[person][o] && self.block_of[person][o].is_none());
             let away = self.elsewhere(person, None).then_some(0);
             let Some(least) = own.map(|option| self.costs[person][option]).chain(away).min() else { return Ok(None) };
             value = value.checked_add(least).ok_or(Without::Reach)?;

@@ -72,7 +72,8 @@ impl Blocks {
     /// `weights` are multipliers that show which rows bind.
     pub(crate) fn choose(problem: &Problem, incidence: &Incidence, weights: &[i128]) -> Option<Self> {
         let heft = |row: usize| weights[row].saturating_mul(problem.rows[row].scale().into());
-        let mut order: Vec<usize> = (0..problem.rows.len()).filter(|&row| is_knapsack(problem, row, incidence)).collect();
+        let mut order: Vec<usize> =
+            (0..problem.rows.len()).filter(|&row| is_knapsack(problem, row, incidence)).collect();
         order.retain(|&row| weights[row] > 0);
         order.sort_by_key(|&row| std::cmp::Reverse(heft(row)));
         let mut blocks: Vec<Block> = Vec::new();
@@ -209,7 +210,13 @@ impl Blocks {
             || problem.network.arcs_of(agent).any(|arc| self.block_of[arc] != block && domain.arc(arc))
     }
 
-    fn cheapest_outside(&self, problem: &Problem, domain: &Domain, shares: &Shares, agent: usize) -> Option<(u32, i64)> {
+    fn cheapest_outside(
+        &self,
+        problem: &Problem,
+        domain: &Domain,
+        shares: &Shares,
+        agent: usize,
+    ) -> Option<(u32, i64)> {
         let open = problem.network.arcs_of(agent).filter(|&arc| self.block_of[arc] == NONE && domain.arc(arc));
         let arcs = open.map(|arc| (u32::try_from(arc).expect("fewer than 2^32 arcs"), self.cost[arc]));
         let out = domain.out(agent).then_some((NONE, -shares.agents[agent]));
@@ -345,6 +352,21 @@ impl Blocks {
         Some(Point::new(problem, choice))
     }
 
+    /// After a strike that found `value`: the options that lift the bound by little, two of each agent at least.
+    pub(crate) fn likely(&self, problem: &Problem, domain: &Domain, value: i64, limit: i128) -> Domain {
+        let within = i128::from(value) + (limit - i128::from(value)) / 4;
+        let mut likely = domain.clone();
+        for agent in 0..problem.network.agents() {
+            let with = |option: u32| if option == NONE { self.with_out[agent] } else { self.with_arc[option as usize] };
+            let mut open: Vec<u32> = choices(&problem.network, agent).filter(|&o| domain.has(agent, o)).collect();
+            open.sort_by_key(|&option| (with(option), option));
+            for &option in open.iter().skip(2).filter(|&&option| with(option) > within) {
+                likely.close(agent, option);
+            }
+        }
+        likely
+    }
+
     /// Where to branch after a strike that found `value`: the agent whose two best options lift the bound most.
     ///
     /// Inside is the best one. `None` where every agent has one option.
@@ -413,11 +435,7 @@ impl Block {
     fn new(problem: &Problem, row: usize, incidence: &Incidence) -> Self {
         let (room, most, divisor) = rooms(problem, row, incidence);
         let coarser = 1 + room.min(most) / CELLS;
-        Self {
-            row: u32::try_from(row).expect("fewer than 2^32 rows"),
-            unit: divisor * coarser,
-            exact: coarser == 1,
-        }
+        Self { row: u32::try_from(row).expect("fewer than 2^32 rows"), unit: divisor * coarser, exact: coarser == 1 }
     }
 }
 

@@ -4,10 +4,10 @@
 //! out, or takes a seat whose holder moves on to a third place (an ejection chain; Glover 1996, Discrete Applied Mathematics
 //! 65). The objective counts as one more row with the cutoff as its limit, so a repaired point is an improvement.
 
-use crate::kernel::{LONG_REPAIR_ROUNDS, REPAIR_ROUNDS};
 use crate::kernel::domain::{Domain, choices};
 use crate::kernel::incidence::Incidence;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
+use crate::kernel::{LONG_REPAIR_ROUNDS, REPAIR_ROUNDS};
 
 /// Excess is counted in 2^-20 of a row's largest coefficient, so that rows compare.
 const UNIT: i128 = 1 << 20;

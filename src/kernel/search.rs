@@ -4,21 +4,22 @@
 //! bound, the best multipliers strike by reduced cost, and what is left is split where the averaged assignment is most
 //! divided. Whatever struck or closed is kept as a step, so the tree can be checked without this file.
 
+mod kept;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::kernel::blocks::{Blocks, Shares};
+use crate::kernel::blocks::Blocks;
 use crate::kernel::branching;
 use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::dual::{self, Ascent, Next, View};
 use crate::kernel::incidence::Incidence;
 use crate::kernel::incumbent::Incumbents;
-use crate::kernel::polish::Polish;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::propagate::{Alone, Propagation};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
-use crate::kernel::volume::{self, Climb, Guess, Scene};
-use crate::kernel::{BLOCK_LOOK_EVERY, BLOCK_NODE_ITERATIONS, BLOCK_ROOT_ITERATIONS, BLOCKS_FACTOR, NODE_ITERATIONS, PLUNGE_EVERY, PLUNGE_POLISH_ROUNDS, ROOT_ITERATIONS, ROOT_POLISH_ROUNDS};
+use crate::kernel::volume::Guess;
+use crate::kernel::{NODE_ITERATIONS, ROOT_ITERATIONS};
 
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,30 +168,6 @@ enum Treated {
     Open(Open),
 }
 
-/// Now and then the search goes down from a node to its best child, and so on, to find a point.
-#[derive(Default)]
-struct Plunge {
-    next: Option<usize>,
-    /// Nodes taken in their turn since the last one.
-    turns: usize,
-    under_way: bool,
-}
-
-impl Plunge {
-    /// Where to go after a node with these open children, the first of which has the position `first`.
-    fn go_on(&mut self, children: &[Open], first: usize) {
-        if !self.under_way {
-            self.turns += 1;
-            self.under_way = self.turns % PLUNGE_EVERY == 1;
-        }
-        if self.under_way {
-            let best = children.iter().enumerate().min_by_key(|(_, child)| child.bound);
-            self.next = best.map(|(at, _)| first + at);
-            self.under_way = self.next.is_some();
-        }
-    }
-}
-
 impl Search<'_, '_> {
     fn run(mut self, domain: Domain) -> Found {
         let starts = self.question.starts.to_vec();
@@ -208,11 +185,8 @@ impl Search<'_, '_> {
         }
         let begun = self.relaxation.evaluations;
         let first = waiting.first().and_then(Option::as_ref).map(|root| (root.domain.clone(), root.bound));
-        let mut plunge = Plunge::default();
-        while let Some(slot) = plunge.next.take().or_else(|| queue.pop().map(|(_, _, Reverse(slot))| slot)) {
-            // A plunge takes nodes out of their turn.
-            let Some(node) = waiting[slot].take() else { continue };
-            let bound = node.bound;
+        while let Some((Reverse(bound), _, Reverse(slot))) = queue.pop() {
+            let node = waiting[slot].take().expect("a node is taken once");
             if bound > self.incumbents.cutoff {
                 continue;
             }
@@ -233,11 +207,7 @@ impl Search<'_, '_> {
                 }
                 continue;
             }
-            let children = self.branch(node, &mut floor);
-            if matches!(self.mode, Mode::Blocks(_)) {
-                plunge.go_on(&children, waiting.len());
-            }
-            for child in children {
+            for child in self.branch(node, &mut floor) {
                 queue.push((Reverse(child.bound), child.depth, Reverse(waiting.len())));
                 waiting.push(Some(child));
             }
@@ -250,25 +220,6 @@ impl Search<'_, '_> {
         let complete = floor > self.incumbents.cutoff;
         let bound = if complete { value.unwrap_or(self.incumbents.cutoff.saturating_add(1)) } else { floor };
         Found { best: self.incumbents.best, bound, complete, tree: self.tree, weights }
-    }
-
-    /// Makes the steps with blocks prove the same without the objective, whose ceiling was their limit.
-    ///
-    /// Each agent's share gives up the most that the agent could have added: no option gets cheaper than it was, and the shares
-    /// together lose the multiplied ceiling. (Steps without blocks do so by themselves: each agent has one option there.)
-    fn drop_objective(&mut self) {
-        let Question { problem, objective, .. } = *self.question;
-        let mut most = vec![0i64; problem.network.agents()];
-        for &(arc, k) in &objective.arcs {
-            let owner = problem.owner[arc as usize] as usize;
-            most[owner] = most[owner].max(k);
-        }
-        let with_blocks = |step: &&mut Step| !step.blocks.is_empty();
-        for step in self.tree.nodes.iter_mut().flat_map(|node| &mut node.steps).filter(with_blocks) {
-            let times = i64::try_from(step.objective).expect("a multiplier of a step with blocks");
-            step.shares.iter_mut().zip(&most).for_each(|(share, most)| *share -= times * most);
-            step.objective = 0;
-        }
     }
 
     /// The multipliers of the root's last step, where it closed at once.
@@ -315,165 +266,6 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Bounds the root with blocks once the assignment has cost as much as that will; `Some` where they pay.
-    ///
-    /// The tree then begins again below the root's own steps.
-    fn try_blocks(&mut self, begun: u64, domain: &Domain, weights: &Weights, bound: i64) -> Option<Treated> {
-        let (problem, objective) = (self.question.problem, self.question.objective);
-        let Some(blocks) = Blocks::choose(problem, &self.incidence, &weights.rows) else {
-            self.mode = Mode::Assignment;
-            return None;
-        };
-        let spent = (self.relaxation.evaluations - begun) * problem.network.arcs() as u64;
-        if spent.saturating_mul(BLOCKS_FACTOR) < blocks.effort(problem, &self.incidence) * ROOT_ITERATIONS as u64 {
-            return None;
-        }
-        self.mode = Mode::Assignment;
-        let Bound::AtLeast(_) = self.relaxation.evaluate(problem, objective, domain, weights) else { return None };
-        let prices = self.relaxation.step(weights).prices;
-        let scene = Scene { problem, objective, incidence: &self.incidence, domain };
-        let guess = volume::begin(&scene, &blocks, weights, &prices)?;
-        let kept = std::mem::take(&mut self.tree.nodes);
-        self.mode = Mode::Blocks(blocks);
-        let root = self.treat_with_blocks(domain.clone(), guess, weights, 0, bound);
-        let pays = match &root {
-            Treated::Closed => true,
-            Treated::Open(open) => {
-                let gap = i128::from(self.incumbents.cutoff) + 1 - i128::from(bound);
-                i128::from(open.bound - bound) * 50 >= gap || open.domain.size() * 10 < domain.size() * 9
-            }
-        };
-        tracing::debug!(pays, "looked at blocks");
-        if !pays {
-            self.mode = Mode::Assignment;
-            self.tree.nodes = kept;
-            return None;
-        }
-        let own = kept.into_iter().next().expect("a tree has a root").steps;
-        self.tree.nodes[0].steps.splice(0..0, own);
-        Some(root)
-    }
-
-    /// Bounds a new node with blocks; it enters the tree.
-    fn treat_with_blocks(
-        &mut self,
-        mut domain: Domain,
-        mut guess: Guess,
-        weights: &Weights,
-        depth: u32,
-        inherited: i64,
-    ) -> Treated {
-        let id = self.tree.nodes.len();
-        self.tree.nodes.push(Node::default());
-        let problem = self.question.problem;
-        let mut iterations = if depth == 0 { BLOCK_ROOT_ITERATIONS } else { BLOCK_NODE_ITERATIONS };
-        loop {
-            if self.propagate(id, &mut domain) {
-                return Treated::Closed;
-            }
-            let Some(climb) = self.climb(id, &domain, &guess, iterations) else { return Treated::Closed };
-            guess = climb.guess;
-            let limit = i128::from(self.incumbents.cutoff) * i128::from(guess.shares.objective);
-            let Mode::Blocks(blocks) = &mut self.mode else { unreachable!("blocks bound this node") };
-            let before = domain.size();
-            // The blocks hold the last look; look again at the best one, to strike with it.
-            let again = blocks.evaluate(problem, self.question.objective, &self.incidence, &domain, &guess.shares);
-            let value = again.expect("it had a value before");
-            let point = blocks.point(problem, &domain);
-            let struck = blocks.strike(problem, &mut domain, &guess.shares, value, limit);
-            if struck > 0 || i128::from(value) > limit {
-                self.tree.nodes[id].steps.push(blocks.step(&guess.shares));
-            }
-            if domain.is_empty() || i128::from(value) > limit {
-                return Treated::Closed;
-            }
-            let sought = self.incumbents.cutoff;
-            if let Some(point) = point.filter(|_| !self.stopped) {
-                self.mend(id, &domain, point, weights);
-            }
-            if (struck * 8 > before || self.incumbents.cutoff < sought) && !self.stopped {
-                iterations = BLOCK_NODE_ITERATIONS;
-                continue;
-            }
-            let Mode::Blocks(blocks) = &mut self.mode else { unreachable!("blocks bound this node") };
-            let bound = inherited.max(ceil_div(value.into(), guess.shares.objective.into()));
-            let split = blocks.split(problem, &domain, value, limit);
-            let Some((agent, option)) = split else {
-                // One point is left; the assignment knows as well whether it fits the columns.
-                let plain = Weights { rows: vec![0; problem.rows.len()], objective: 1 };
-                return self.treat_at(id, domain, &[plain], depth, bound);
-            };
-            let arcs = if option == NONE { Vec::new() } else { vec![option] };
-            let split = Split::Agent { agent, arcs, or_out: option == NONE };
-            return Treated::Open(Open { id, depth, bound, domain, weights: weights.clone(), guess: Some(guess), split });
-        }
-    }
-
-    /// Looks for a better point near what the blocks chose: with most patience at the root, and now and then elsewhere.
-    fn mend(&mut self, id: usize, domain: &Domain, point: Point, weights: &Weights) {
-        let (question, incidence, incumbents) = (self.question, &self.incidence, &mut self.incumbents);
-        let rounds = match id {
-            0 => ROOT_POLISH_ROUNDS,
-            id if id % PLUNGE_EVERY == 0 => PLUNGE_POLISH_ROUNDS,
-            _ => return incumbents.mend(question, incidence, domain, point),
-        };
-        let problem = question.problem;
-        let unit = weights.objective.max(1);
-        let scale = i128::from(question.objective.scale());
-        let worth = |(row, &weight): (&Row, &i128)| {
-            (weight << 13) / unit + (scale << 10) / i128::from(row.scale()) + 1
-        };
-        let price = problem.rows.iter().zip(&weights.rows).map(worth).collect();
-        let start = match &incumbents.best {
-            Some((best, _)) if id > 0 && id % (2 * PLUNGE_EVERY) == 0 && Self::lies_in(problem, domain, best) => best.clone(),
-            Some(_) | None => point,
-        };
-        let mut polish = Polish::new(problem, incidence, domain, &start, price, id as u64);
-        polish.run(rounds, &mut |point, _| {
-            incumbents.offer(question, incidence, point);
-            !(self.should_stop)()
-        });
-    }
-
-    fn lies_in(problem: &Problem, domain: &Domain, point: &Point) -> bool {
-        point.choice.iter().enumerate().all(|(agent, &choice)| {
-            debug_assert!(agent < problem.network.agents());
-            domain.has(agent, choice)
-        })
-    }
-
-    /// Lifts the bound of the blocks. `None` where the node closes.
-    fn climb(&mut self, id: usize, domain: &Domain, start: &Guess, iterations: usize) -> Option<Climb> {
-        let question = self.question;
-        let Mode::Blocks(blocks) = &mut self.mode else { unreachable!("blocks bound this node") };
-        let (incumbents, incidence) = (&mut self.incumbents, &self.incidence);
-        let (stopped, should_stop) = (&mut self.stopped, self.should_stop);
-        let mut closing = None;
-        let aim = incumbents.cutoff.saturating_add(1);
-        let mut visit = |blocks: &Blocks, shares: &Shares, value: i64| {
-            if blocks.evaluations % BLOCK_LOOK_EVERY == 0
-                && let Some(point) = blocks.point(question.problem, domain)
-            {
-                incumbents.look(question, incidence, domain, point);
-            }
-            if i128::from(value) > i128::from(incumbents.cutoff) * i128::from(shares.objective) {
-                closing = Some(blocks.step(shares));
-                return volume::Next::Stop;
-            }
-            *stopped = *stopped || should_stop();
-            let enough = question.goal == Goal::Any && incumbents.best.is_some();
-            if *stopped || enough { volume::Next::Stop } else { volume::Next::Go }
-        };
-        let scene = Scene { problem: question.problem, objective: question.objective, incidence, domain };
-        let climb = volume::climb(&scene, blocks, start, iterations, aim, &mut visit);
-        let empty = climb.is_none().then(|| blocks.step(&start.shares));
-        if let Some(step) = closing.or(empty) {
-            self.close(id, step);
-            return None;
-        }
-        climb
-    }
-
     /// Bounds a new node; it enters the tree.
     fn treat(&mut self, domain: Domain, starts: &[Weights], depth: u32, inherited: i64) -> Treated {
         let id = self.tree.nodes.len();
@@ -481,14 +273,7 @@ impl Search<'_, '_> {
         self.treat_at(id, domain, starts, depth, inherited)
     }
 
-    fn treat_at(
-        &mut self,
-        id: usize,
-        mut domain: Domain,
-        starts: &[Weights],
-        depth: u32,
-        inherited: i64,
-    ) -> Treated {
+    fn treat_at(&mut self, id: usize, mut domain: Domain, starts: &[Weights], depth: u32, inherited: i64) -> Treated {
         let problem = self.question.problem;
         let mut iterations = if depth == 0 { ROOT_ITERATIONS } else { NODE_ITERATIONS };
         let Some(mut weights) = self.best_start(id, &mut domain, starts) else { return Treated::Closed };

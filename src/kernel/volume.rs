@@ -4,9 +4,9 @@
 //! As in `dual`, floating point only chooses where to look; every look is an exact integer. The average says where to branch.
 
 use crate::kernel::blocks::{Blocks, Shares};
-use crate::kernel::domain::Domain;
+use crate::kernel::domain::{Domain, choices};
 use crate::kernel::incidence::Incidence;
-use crate::kernel::problem::{Problem, Row};
+use crate::kernel::problem::{NONE, Problem, Row};
 use crate::kernel::relax::Weights;
 
 /// Finest scale of shares: a share is a whole number of 2^-20 of the objective's unit.
@@ -28,6 +28,9 @@ pub(crate) struct Guess {
     pace: f64,
 }
 
+/// A share for each arc.
+pub(crate) type Average = Vec<f64>;
+
 /// What an ascent found.
 #[derive(Debug, Clone)]
 pub(crate) struct Climb {
@@ -36,7 +39,7 @@ pub(crate) struct Climb {
     /// That bound, weighted by the objective's multiplier.
     pub(crate) value: i64,
     /// The averaged choice: a share for each arc.
-    pub(crate) average: Vec<f64>,
+    pub(crate) average: Average,
 }
 
 /// What is bounded, over the options still open.
@@ -135,7 +138,11 @@ pub(crate) fn climb(
             best.average.iter_mut().for_each(|part| *part *= 1.0 - share);
             blocks.chosen.iter().for_each(|&arc| best.average[arc as usize] += share);
             if better {
-                if frame.along(&average, &slope) > 0.0 { pace *= 1.1 } else { pace *= 1.02 }
+                if frame.along(&average, &slope) > 0.0 {
+                    pace *= 1.1
+                } else {
+                    pace *= 1.02
+                }
                 reds = 0;
             } else {
                 reds += 1;
@@ -174,6 +181,21 @@ pub(crate) fn climb(
     }
     best.guess.pace = pace.max(0.01);
     Some(best)
+}
+
+/// Whom the average has decided on, with the option; the most decided one where it has on nobody.
+pub(crate) fn decided(problem: &Problem, domain: &Domain, average: &[f64]) -> Vec<(usize, u32)> {
+    let top = |agent: usize| -> Option<(f64, usize, u32)> {
+        let open = choices(&problem.network, agent).filter(|&option| domain.has(agent, option));
+        let placed: f64 = problem.network.arcs_of(agent).map(|arc| average[arc]).sum();
+        let share = |option: u32| if option == NONE { 1.0 - placed } else { average[option as usize] };
+        open.map(|option| (share(option), agent, option)).max_by(|a, b| a.0.total_cmp(&b.0))
+    };
+    let mut all: Vec<_> =
+        (0..problem.network.agents()).filter(|&agent| domain.options(agent) > 1).filter_map(top).collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let sure = all.iter().take_while(|&&(share, ..)| share > 0.9).count();
+    all.into_iter().take(sure.max(1)).map(|(_, agent, option)| (agent, option)).collect()
 }
 
 impl Frame {
@@ -274,7 +296,8 @@ impl Frame {
 
     /// A step along the excess; what must keep its sign does.
     fn step(&self, centre: &Vector, excess: &Vector, step: f64) -> Vector {
-        let moved = |from: &[f64], along: &[f64]| from.iter().zip(along).map(|(x, d)| x + step * d).collect::<Vec<f64>>();
+        let moved =
+            |from: &[f64], along: &[f64]| from.iter().zip(along).map(|(x, d)| x + step * d).collect::<Vec<f64>>();
         let agents = moved(&centre.agents, &excess.agents).into_iter().zip(&self.out);
         Vector {
             agents: agents.map(|(share, &out)| if out { share.min(0.0) } else { share }).collect(),

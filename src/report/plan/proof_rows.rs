@@ -146,8 +146,7 @@ fn step_row(case: &Case, step: &Step) -> StepRow {
 
 fn name_row(case: &Case, name: RowName) -> NameRow {
     let code = |authority: AuthorityId| case.authorities[authority].code.clone();
-    let of =
-        |row: &str, index| NameRow { row: row.to_owned(), index, authorities: Vec::new(), role: None, side: None };
+    let of = |row: &str, index| NameRow { row: row.to_owned(), index, authorities: Vec::new(), role: None, side: None };
     match name {
         RowName::Objective(index) => of("objective", Some(index)),
         RowName::Clause(index, side) => NameRow { side: Some(side_word(side)), ..of("clause", Some(index)) },
@@ -157,11 +156,9 @@ fn name_row(case: &Case, name: RowName) -> NameRow {
         RowName::Link(index, authority, side) => {
             NameRow { authorities: vec![code(authority)], side: Some(side_word(side)), ..of("link", Some(index)) }
         }
-        RowName::Cover(authority, role) => NameRow {
-            authorities: vec![code(authority)],
-            role: Some(role.word().to_owned()),
-            ..of("cover", None)
-        },
+        RowName::Cover(authority, role) => {
+            NameRow { authorities: vec![code(authority)], role: Some(role.word().to_owned()), ..of("cover", None) }
+        }
     }
 }
 
