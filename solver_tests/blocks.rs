@@ -53,9 +53,11 @@ fn a_row_kept_whole_counts_whole_people() {
     assert_eq!(checked(1, keeping(3, &[])), Err(Fault::Open { node: 1 }));
     // "At least 1" is true of a plan.
     assert_eq!(checked(0, keeping(1, &[])), Err(Fault::Open { node: 1 }));
-    // Whoever gets a share of 1 costs -2 in the block and -1 outside: 1 - 1 - 2 + 2 = 0.
-    assert_eq!(checked(1, keeping(1, &[(0, 1)])), Err(Fault::Open { node: 1 }));
-    assert_eq!(checked(1, keeping(1, &[(0, -5)])), Err(Fault::Open { node: 1 }));
+    // P1 with a share of 1 costs -2 in the block and -1 outside: 1 - 1 - 2 + 2 = 0. But with the seat taken nobody else
+    // fits, 1 + 0 - 2 + 2 > 0, and without it 1 - 1 - 1 + 2 > 0: both are struck.
+    assert_eq!(checked(1, keeping(1, &[(0, 1)])), Ok(()));
+    // Two people with shares of -5: whatever P1 takes, P2's share stays unpaid.
+    assert_eq!(checked(1, keeping(1, &[(0, -5), (1, -5)])), Err(Fault::Open { node: 1 }));
 }
 
 #[test]

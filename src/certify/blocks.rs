@@ -38,6 +38,9 @@ pub(super) enum Without {
     Reach,
 }
 
+/// An open option before it is counted in cells: the choice, its term in the row and its cost.
+type Weighted = (Option<usize>, i128, i128);
+
 impl Block {
     /// The block of a row.
     ///
@@ -50,7 +53,7 @@ impl Block {
         cost: impl Fn(usize, usize) -> Option<i128>,
         away: impl Fn(usize) -> bool,
     ) -> Result<Self, Without> {
-        let mut open: Vec<(usize, Vec<(Option<usize>, i128, i128)>)> = Vec::new();
+        let mut open: Vec<(usize, Vec<Weighted>)> = Vec::new();
         for &(person, choice, weight) in &row.terms {
             if let Some(cost) = cost(person, choice) {
                 match open.last_mut().filter(|(last, _)| *last == person) {
@@ -68,7 +71,7 @@ impl Block {
             }
             let lightest = options.iter().map(|&(_, weight, _)| weight).min().ok_or(Without::Room)?;
             left = left.checked_sub(lightest).ok_or(Without::Reach)?;
-            let counted = |(choice, weight, cost): (Option<usize>, i128, i128)| {
+            let counted = |(choice, weight, cost): Weighted| {
                 let cells = weight.checked_sub(lightest)?.div_euclid(unit.into());
                 Some(Taken { choice, cells: usize::try_from(cells).ok()?, cost })
             };

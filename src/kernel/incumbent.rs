@@ -40,7 +40,9 @@ impl Incumbents {
     pub(crate) fn mend(&mut self, question: &Question<'_>, incidence: &Incidence, domain: &Domain, point: Point) {
         incidence.sums(question.problem, question.objective, &point, &mut self.sums);
         let (problem, cutoff) = (question.problem, self.cutoff);
-        let mended = self.repair.improve(problem, incidence, domain, &point, &self.sums, cutoff, Depth::Long);
+        self.repair.depth = Depth::Long;
+        let mended = self.repair.improve(problem, incidence, domain, &point, &self.sums, cutoff);
+        self.repair.depth = Depth::Short;
         if let Some(point) = mended {
             self.offer(question, incidence, point);
         }
@@ -53,7 +55,7 @@ impl Incumbents {
             self.looked += 1;
             if self.looked >= REPAIR_EVERY && !question.problem.rows.is_empty() {
                 self.looked = 0;
-                self.repair.improve(question.problem, incidence, domain, &point, &self.sums, self.cutoff, Depth::Short)
+                self.repair.improve(question.problem, incidence, domain, &point, &self.sums, self.cutoff)
             } else {
                 None
             }

@@ -15,6 +15,8 @@ const UNIT: i128 = 1 << 20;
 /// Limits and weights of the rows, the objective the last, and where a repair stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Repair {
+    /// How much trouble the next repair takes.
+    pub(crate) depth: Depth,
     limit: Vec<i64>,
     weight: Vec<i128>,
     sum: Vec<i64>,
@@ -44,6 +46,7 @@ impl Repair {
     pub(crate) fn new(problem: &Problem, objective: &Row) -> Self {
         let rows: Vec<&Row> = problem.rows.iter().chain([objective]).collect();
         Self {
+            depth: Depth::Short,
             limit: rows.iter().map(|row| row.limit).collect(),
             weight: rows.iter().map(|row| UNIT / i128::from(row.scale()) + 1).collect(),
             sum: Vec::new(),
@@ -63,7 +66,6 @@ impl Repair {
         point: &Point,
         sums: &[i64],
         cutoff: i64,
-        depth: Depth,
     ) -> Option<Point> {
         let weight = self.weight.clone();
         *self.limit.last_mut().expect("the objective is the last row") = cutoff;
@@ -76,7 +78,7 @@ impl Repair {
         for (agent, &arc) in (0u32..).zip(&choice).filter(|&(_, &arc)| arc != NONE) {
             self.held[problem.network.column[arc as usize] as usize].push(agent);
         }
-        let rounds = match depth {
+        let rounds = match self.depth {
             Depth::Short => REPAIR_ROUNDS,
             Depth::Long => LONG_REPAIR_ROUNDS,
         };
@@ -86,9 +88,9 @@ impl Repair {
                 if self.excess == 0 {
                     break;
                 }
-                moved |= self.best_change(problem, incidence, domain, &mut choice, agent, depth);
+                moved |= self.best_change(problem, incidence, domain, &mut choice, agent);
             }
-            if self.excess == 0 || (!moved && depth == Depth::Short) {
+            if self.excess == 0 || (!moved && self.depth == Depth::Short) {
                 break;
             }
             if !moved {
@@ -146,7 +148,6 @@ impl Repair {
         domain: &Domain,
         choice: &mut [u32],
         agent: usize,
-        depth: Depth,
     ) -> bool {
         let network = &problem.network;
         let mover = u32::try_from(agent).expect("fewer than 2^32 agents");
@@ -161,7 +162,9 @@ impl Repair {
                 let change = Change { moves: [(mover, option), (0, 0)], count: 1 };
                 self.consider(incidence, choice, change, &mut best);
             }
-            let Some(target) = target.filter(|&j| full || (depth == Depth::Long && Some(j) != left)) else { continue };
+            let Some(target) = target.filter(|&j| full || (self.depth == Depth::Long && Some(j) != left)) else {
+                continue;
+            };
             for seat in 0..self.held[target as usize].len() {
                 let holder = self.held[target as usize][seat];
                 for onward in open(problem, domain, holder as usize) {

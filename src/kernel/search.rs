@@ -147,7 +147,7 @@ enum Mode {
     /// The assignment: blocks do not pay here.
     Assignment,
     /// Blocks.
-    Blocks(Blocks),
+    Blocks(Box<Blocks>),
 }
 
 /// A node that is not closed.

@@ -32,7 +32,7 @@ impl Search<'_, '_> {
         let scene = Scene { problem, objective, incidence: &self.incidence, domain };
         let guess = volume::begin(&scene, &blocks, weights, &prices)?;
         let kept = std::mem::take(&mut self.tree.nodes);
-        self.mode = Mode::Blocks(blocks);
+        self.mode = Mode::Blocks(Box::new(blocks));
         let root = self.treat_with_blocks(domain.clone(), guess, weights, 0, bound);
         let pays = match &root {
             Treated::Closed => true,
@@ -95,8 +95,7 @@ impl Search<'_, '_> {
                 iterations = BLOCK_NODE_ITERATIONS;
                 continue;
             }
-            let Mode::Blocks(blocks) = &mut self.mode else { unreachable!("blocks bound this node") };
-            if id % DIVE_EVERY == 0 && !self.stopped {
+            if id.is_multiple_of(DIVE_EVERY) && !self.stopped {
                 let sought = self.incumbents.cutoff;
                 self.dive(domain.clone(), guess.clone(), climb.average.clone());
                 if depth == 0 && self.incumbents.cutoff < sought {
@@ -164,7 +163,7 @@ impl Search<'_, '_> {
         let (question, incidence, incumbents) = (self.question, &self.incidence, &mut self.incumbents);
         let rounds = match id {
             0 => ROOT_POLISH_ROUNDS,
-            id if id % DIVE_EVERY == 0 => POLISH_ROUNDS,
+            id if id.is_multiple_of(DIVE_EVERY) => POLISH_ROUNDS,
             _ => return incumbents.mend(question, incidence, domain, point),
         };
         let problem = question.problem;
@@ -173,7 +172,7 @@ impl Search<'_, '_> {
         let worth = |(row, &weight): (&Row, &i128)| (weight << 13) / unit + (scale << 10) / i128::from(row.scale()) + 1;
         let price = problem.rows.iter().zip(&weights.rows).map(worth).collect();
         let start = match &incumbents.best {
-            Some((best, _)) if id > 0 && id % (2 * DIVE_EVERY) == 0 && Self::lies_in(problem, domain, best) => {
+            Some((best, _)) if id > 0 && id.is_multiple_of(2 * DIVE_EVERY) && Self::lies_in(problem, domain, best) => {
                 best.clone()
             }
             Some(_) | None => point,
@@ -201,7 +200,7 @@ impl Search<'_, '_> {
         let mut closing = None;
         let aim = incumbents.cutoff.saturating_add(1);
         let mut visit = |blocks: &Blocks, shares: &Shares, value: i64| {
-            if blocks.evaluations % BLOCK_LOOK_EVERY == 0
+            if blocks.evaluations.is_multiple_of(BLOCK_LOOK_EVERY)
                 && let Some(point) = blocks.point(question.problem, domain)
             {
                 incumbents.look(question, incidence, domain, point);
