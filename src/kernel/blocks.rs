@@ -13,7 +13,7 @@ use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::relax::Step;
 
 /// Most cells of one block at the start; a row with more is counted in coarser units.
-const CELLS: i64 = 1 << 13;
+const CELLS: i64 = 1 << 12;
 
 /// Every sum of an evaluation stays below this.
 const ROOM: i128 = 1 << 59;

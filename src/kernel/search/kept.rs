@@ -79,9 +79,8 @@ impl Search<'_, '_> {
             let value = again.expect("it had a value before");
             let point = blocks.point(problem, &domain);
             let struck = blocks.strike(problem, &mut domain, &guess.shares, value, limit);
-            if struck > 0 || i128::from(value) > limit {
-                self.tree.nodes[id].steps.push(blocks.step(&guess.shares));
-            }
+            // Also where nothing is struck: an incumbent found later may let the bound alone close the node.
+            self.tree.nodes[id].steps.push(blocks.step(&guess.shares));
             if domain.is_empty() || i128::from(value) > limit {
                 return Treated::Closed;
             }
@@ -95,16 +94,17 @@ impl Search<'_, '_> {
                 iterations = BLOCK_NODE_ITERATIONS;
                 continue;
             }
-            if id.is_multiple_of(DIVE_EVERY) && !self.stopped {
-                let sought = self.incumbents.cutoff;
-                self.dive(domain.clone(), guess.clone(), climb.average.clone());
-                if depth == 0 && self.incumbents.cutoff < sought {
-                    continue;
-                }
-            }
             let Mode::Blocks(blocks) = &mut self.mode else { unreachable!("blocks bound this node") };
             let bound = inherited.max(ceil_div(value.into(), guess.shares.objective.into()));
             let split = blocks.split(problem, &domain, value, limit);
+            if id.is_multiple_of(DIVE_EVERY) && !self.stopped {
+                let sought = self.incumbents.cutoff;
+                self.dive(domain.clone(), guess.clone(), climb.average);
+                if depth == 0 && self.incumbents.cutoff < sought {
+                    iterations = BLOCK_NODE_ITERATIONS;
+                    continue;
+                }
+            }
             let Some((agent, option)) = split else {
                 // One point is left; the assignment knows as well whether it fits the columns.
                 let plain = Weights { rows: vec![0; problem.rows.len()], objective: 1 };
