@@ -16,7 +16,8 @@ fn leaf_node(steps: Vec<Step>) -> Node {
 }
 
 fn step(multipliers: &[(RowName, i128)], prices: &[(usize, i128)]) -> Step {
-    Step { multipliers: multipliers.to_vec(), prices: prices.iter().map(|&(j, price)| (post(j), price)).collect() }
+    let prices = prices.iter().map(|&(j, price)| (post(j), price)).collect();
+    Step { multipliers: multipliers.to_vec(), prices, ..Step::default() }
 }
 
 /// Two people and one seat; the scenario counts people placed and then cost.

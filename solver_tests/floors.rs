@@ -85,6 +85,7 @@ const FRACTIONS: &[&str] = &[
     "kernel/bundle.rs",
     "kernel/dual.rs",
     "kernel/branching.rs",
+    "kernel/volume.rs",
     "load/workbook.rs",
     "report/template.rs",
     "report/svg.rs",

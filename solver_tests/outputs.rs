@@ -215,7 +215,7 @@ fn proof(objective: usize, bound: i64) -> Proof {
         _ => (vec![(wanted, 1)], -1),
     };
     let prices = if price == 0 { vec![] } else { vec![(PostId::at(4), price)] };
-    closed(Claim::Bound { objective, bound }, Step { multipliers, prices })
+    closed(Claim::Bound { objective, bound }, Step { multipliers, prices, ..Step::default() })
 }
 
 fn closed(claim: Claim, step: Step) -> Proof {
@@ -262,7 +262,7 @@ fn contradiction() -> (Case, Scenario, Conflict) {
         pin(4, 3, Decision::MustAuthority(AuthorityId::at(1)), ""),
     ];
     let scenario = Scenario { use_pins: true, ..scenario() };
-    let step = Step { multipliers: vec![], prices: vec![(PostId::at(4), -1)] };
+    let step = Step { prices: vec![(PostId::at(4), -1)], ..Step::default() };
     let conflict = Conflict {
         leaves: vec![Leaf::Pin(0), Leaf::Pin(1)],
         proof: closed(Claim::Impossible, step),

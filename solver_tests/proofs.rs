@@ -166,7 +166,7 @@ fn rows(case: &Case, scenario: &Scenario, values: &[i64], claim: Claim) -> Vec<R
     );
     names.extend([of_a, of_b].map(|authority| RowName::Cover(authority, StatutoryRole::Mo)));
     let known = |&name: &RowName| {
-        let probe = Step { multipliers: vec![(name, 1)], prices: Vec::new() };
+        let probe = Step { multipliers: vec![(name, 1)], ..Step::default() };
         let root = Node { steps: vec![probe], end: End::Closed };
         let fault = check_proof(case, scenario, values, &Proof { claim, root }).err();
         !matches!(fault, Some(Fault::UnknownRow(_) | Fault::ObjectiveRow(_)))
@@ -181,15 +181,15 @@ fn by_enumeration(case: &Case, scenario: &Scenario, values: &[i64], claim: Claim
         names.iter().filter(|name| matches!(name, RowName::Cover(..))).map(|&name| (name, 1)).collect();
     let mut steps = Vec::new();
     for &name in &names {
-        steps.push(Step { multipliers: vec![(name, 1)], prices: Vec::new() });
+        steps.push(Step { multipliers: vec![(name, 1)], ..Step::default() });
         if matches!(name, RowName::Objective(_)) {
             let multipliers = std::iter::once((name, 1)).chain(covers.iter().copied()).collect();
-            steps.push(Step { multipliers, prices: Vec::new() });
+            steps.push(Step { multipliers, ..Step::default() });
         }
     }
     for (post, record) in case.posts.iter().filter(|(_, record)| record.status == PostStatus::Open) {
         assert!(record.capacity > 0);
-        steps.push(Step { multipliers: Vec::new(), prices: vec![(post, -1)] });
+        steps.push(Step { prices: vec![(post, -1)], ..Step::default() });
     }
     Proof { claim, root: split_all(case, &steps, 0, 0) }
 }
@@ -291,7 +291,19 @@ fn step_by_lot(case: &Case, names: &[RowName], numbers: &mut Numbers) -> Step {
     let mut prices: Vec<(PostId, i128)> = open.map(|(post, _)| (post, -number())).collect();
     multipliers.retain(|_| numbers.one_in(2));
     prices.retain(|_| numbers.one_in(2));
-    Step { multipliers, prices }
+    let mut step = Step { multipliers, prices, ..Step::default() };
+    if numbers.one_in(2) && !names.is_empty() {
+        // One row kept whole, in any unit, and shares of any sign.
+        let unit = [1, 1, 1, 2, 1_000, 1_280_000][numbers.below(6)];
+        step.blocks = vec![(names[numbers.below(names.len())], unit)];
+        for i in 0..3 {
+            let share = i128::from([-1_280_000, -2, -1, 1, 1, 3, 1_280_000][numbers.below(7)]);
+            if numbers.one_in(2) {
+                step.shares.push((person(i), share));
+            }
+        }
+    }
+    step
 }
 
 /// Walks down to some node and changes one thing there.
@@ -312,6 +324,10 @@ fn alter(node: &mut Node, numbers: &mut Numbers) {
                 }
                 for (_, price) in &mut step.prices {
                     *price *= i128::from([0, 1, 7][numbers.below(3)]);
+                }
+                if let (Some(&(row, _)), true) = (step.multipliers.first(), numbers.one_in(3)) {
+                    step.blocks.push((row, 1));
+                    step.shares.push((person(numbers.below(3)), i128::from([-1, 1, 100][numbers.below(3)])));
                 }
             }
         }

@@ -7,6 +7,7 @@
 //!
 //! Not proved here: that the list of undecided people is complete, and that a conflict names no rule too many.
 
+mod blocks;
 mod decisions;
 mod eligibility;
 mod facts;
@@ -19,6 +20,7 @@ mod proof;
 mod refusal;
 mod rows;
 mod rules;
+mod shares;
 mod tally;
 mod values;
 

@@ -5,14 +5,17 @@
 //! least value of one more row and a [`search::Tree`] that proves it. Every decision and every bound is an integer;
 //! floating point only guesses multipliers (`dual`) or plays the rival (`linear`), and is never believed.
 
+mod blocks;
 mod branching;
 mod bundle;
 pub mod domain;
 mod dual;
 pub(crate) mod incidence;
 mod incumbent;
+mod knapsack;
 pub mod linear;
 mod multiply;
+mod polish;
 pub mod problem;
 pub mod profile;
 pub(crate) mod propagate;
@@ -22,6 +25,7 @@ pub mod search;
 pub mod stages;
 mod together;
 pub mod transport;
+mod volume;
 
 /// Finest fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48 at most.
 ///
@@ -52,3 +56,27 @@ pub const REPAIR_EVERY: usize = 3;
 
 /// Sweeps over all agents in one repair.
 pub const REPAIR_ROUNDS: usize = 4;
+
+/// Ascent iterations at the root once blocks bound it.
+pub const BLOCK_ROOT_ITERATIONS: usize = 600;
+
+/// Ascent iterations at each further node that blocks bound.
+pub const BLOCK_NODE_ITERATIONS: usize = 40;
+
+/// Evaluations with blocks between two looks at their choice as an incumbent.
+pub const BLOCK_LOOK_EVERY: u64 = 4;
+
+/// Sweeps over all agents in one patient repair.
+pub const LONG_REPAIR_ROUNDS: usize = 24;
+
+/// Rounds of shifts, swaps and kicks at the root once blocks bound it.
+pub const ROOT_POLISH_ROUNDS: usize = 400;
+
+/// Rounds of the same now and then later.
+pub const POLISH_ROUNDS: usize = 50;
+
+/// Nodes between two dives for a better point, where blocks bound the nodes.
+pub const DIVE_EVERY: usize = 64;
+
+/// Blocks are looked at once an assignment evaluation's arcs, times this, have cost as much as their root's cells.
+pub const BLOCKS_FACTOR: u64 = 256;

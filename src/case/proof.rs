@@ -14,6 +14,16 @@
 //! the value > 0 is struck out for the rest of the node and its branches. (Weak duality; Lagrangian relaxation:
 //! Geoffrion 1974, Mathematical Programming Study 2; strikes: reduced-cost fixing.)
 //!
+//! **A step may keep rows whole** (*blocks*: rows without switches that have no option in common) instead of multiplying them,
+//! and give each person a *share* of any sign. Every option of a person costs its share less. What is added up is then: all shares; for
+//! each person the cheapest open option outside the blocks, or nothing where some open option lies in a block; for each block the
+//! least cost of a choice that keeps its row, at most one option for each person, and exactly one for whoever has no open
+//! option elsewhere; and switches, prices and limits as before. In a block each coefficient is counted above the person's lightest
+//! choice there, in wholes of the block's unit, what is left over dropped, and so is what its limit leaves. An option is
+//! struck where the value with it taken, and its person away from everything else, is > 0 or does not exist. (Lagrangian
+//! decomposition: Guignard & Kim 1987, Mathematical Programming 39; for assignment with knapsacks Fisher, Jaikumar & Van
+//! Wassenhove 1986, Management Science 32.)
+//!
 //! **A branch** splits one person's options, or one switch, in two; both sides must close. Nothing here knows a solver.
 
 use crate::case::StatutoryRole;
@@ -99,6 +109,10 @@ pub struct Step {
     pub multipliers: Vec<(RowName, i128)>,
     /// Negative prices of posts; a post not named has nought. No post stands twice.
     pub prices: Vec<(PostId, i128)>,
+    /// Shares of people, of either sign; a person not named has nought. No person stands twice.
+    pub shares: Vec<(PersonId, i128)>,
+    /// Rows kept whole, and the unit (at least 1) that their coefficients are counted in.
+    pub blocks: Vec<(RowName, i64)>,
 }
 
 /// The name of a row. Its terms and limit are defined in `docs/MODEL.md`.

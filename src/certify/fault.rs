@@ -1,7 +1,7 @@
 //! What is wrong with a proof.
 
 use crate::case::proof::{Claim, RowName};
-use crate::id::PostId;
+use crate::id::{PersonId, PostId};
 
 /// Why a proof does not prove what it claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -30,6 +30,15 @@ pub enum Fault {
     /// A price of a post that is not offered.
     #[error("{0:?} has a price and is not offered")]
     PriceNotOffered(PostId),
+    /// A share of a person that the case does not have.
+    #[error("there is no person {0:?}, who has a share")]
+    UnknownShare(PersonId),
+    /// A person whose share stands twice in one step.
+    #[error("the share of {0:?} stands twice in one step")]
+    RepeatedShare(PersonId),
+    /// A row that cannot be kept whole: it has a switch, its unit is below one, or it shares an option with another.
+    #[error("the row {0:?} cannot be kept whole in its step")]
+    NoBlock(RowName),
     /// A branch on a person or switch that the case does not have.
     #[error("node {node} splits on a person or switch that the case does not have")]
     UnknownSplit {
@@ -42,7 +51,7 @@ pub enum Fault {
         /// Position in the order: node, inside, outside; the root is 1.
         node: u64,
     },
-    /// A number beyond 127 bits.
+    /// A number beyond 127 bits, or a row kept whole with too many cells.
     #[error("the numbers of node {node} are too large")]
     Overflow {
         /// Position in the order: node, inside, outside; the root is 1.

@@ -11,6 +11,7 @@ use crate::case::scenario::Scenario;
 use crate::certify::facts::Facts;
 use crate::certify::fault::Fault;
 use crate::certify::rows::{self, Options, Row};
+use crate::certify::shares::Kept;
 use crate::id::{Id, PostId};
 
 /// Checks that a proof proves its claim, given the values of the objectives before it.
@@ -151,6 +152,9 @@ impl<'a> Checker<'a> {
     /// Takes one step: it closes the node, or strikes what cannot be part of any plan.
     fn take(&mut self, step: &Step) -> Result<State, Fault> {
         let sums = self.sums(step)?;
+        if !step.blocks.is_empty() || !step.shares.is_empty() {
+            return self.take_blocks(step, &sums);
+        }
         let overflow = Fault::Overflow { node: self.node };
         let mut value = sums.fixed;
         let mut cheapest = Vec::with_capacity(sums.options.len());
@@ -168,10 +172,7 @@ impl<'a> Checker<'a> {
         if value > 0 {
             return Ok(State::Closed);
         }
-        let too_dear = |cost: i128, least: i128| -> Result<bool, Fault> {
-            let dearer = cost.checked_sub(least).and_then(|more| value.checked_add(more)).ok_or(overflow)?;
-            Ok(dearer > 0)
-        };
+        let too_dear = |cost: i128, least: i128| too_dear(value, cost, least).ok_or(overflow);
         let mut strikes = Vec::new();
         for (person, (costs, &least)) in sums.options.iter().zip(&cheapest).enumerate() {
             for (choice, &cost) in costs.iter().enumerate() {
@@ -180,16 +181,56 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        for (switch, (&on, &least)) in sums.on.iter().zip(&cheaper).enumerate() {
+        strikes.extend(self.dear_settings(value, &sums, &cheaper)?);
+        // The cheapest option of each is never struck here, because the value is not above nought.
+        strikes.into_iter().for_each(|strike| self.strike(strike));
+        Ok(State::Open)
+    }
+
+    /// The settings of switches that alone make the value more than nought.
+    fn dear_settings(&self, value: i128, sums: &Sums, cheaper: &[i128]) -> Result<Vec<Struck>, Fault> {
+        let mut strikes = Vec::new();
+        for (switch, (&on, &least)) in sums.on.iter().zip(cheaper).enumerate() {
             for (setting, cost) in [0, on].into_iter().enumerate() {
-                if self.settings[switch][setting] && too_dear(cost, least)? {
+                let open = self.settings[switch][setting];
+                if open && too_dear(value, cost, least).ok_or(Fault::Overflow { node: self.node })? {
                     strikes.push(Struck::Setting(switch, setting));
                 }
             }
         }
-        // The cheapest option of each is never struck here, because the value is not above nought.
+        Ok(strikes)
+    }
+
+    /// Takes one step that keeps rows whole; here the strikes may leave someone without an option.
+    fn take_blocks(&mut self, step: &Step, sums: &Sums) -> Result<State, Fault> {
+        let overflow = Fault::Overflow { node: self.node };
+        let mut fixed = sums.fixed;
+        let mut cheaper = Vec::with_capacity(sums.on.len());
+        for (&on, settings) in sums.on.iter().zip(&self.settings) {
+            let Some(least) = least(&[0, on], settings) else { return Ok(State::Closed) };
+            fixed = fixed.checked_add(least).ok_or(overflow)?;
+            cheaper.push(least);
+        }
+        for &(name, _) in &step.blocks {
+            self.row(name)?;
+        }
+        let rows: Vec<(&Row, i64)> = step.blocks.iter().map(|&(name, unit)| (&self.rows[&name], unit)).collect();
+        let kept = Kept::new(&sums.options, &self.open, &rows).map_err(|at| Fault::NoBlock(step.blocks[at].0))?;
+        let Some(weighed) = kept.weigh(fixed).map_err(|_| overflow)? else { return Ok(State::Closed) };
+        if weighed.value > 0 {
+            return Ok(State::Closed);
+        }
+        let mut strikes = self.dear_settings(weighed.value, sums, &cheaper)?;
+        for (person, with) in weighed.with.iter().enumerate() {
+            for (choice, value) in with.iter().enumerate() {
+                if self.open[person][choice] && value.is_none_or(|value| value > 0) {
+                    strikes.push(Struck::Option(person, choice));
+                }
+            }
+        }
         strikes.into_iter().for_each(|strike| self.strike(strike));
-        Ok(State::Open)
+        let all = self.open.iter().all(|open| open.contains(&true));
+        Ok(if all { State::Open } else { State::Closed })
     }
 
     /// Multiplies the rows and sets the prices of one step.
@@ -216,6 +257,17 @@ impl<'a> Checker<'a> {
                 let price = choice.and_then(|post| prices.get(&post)).copied().unwrap_or(0);
                 *cost = cost.checked_sub(price).ok_or(overflow)?;
             }
+        }
+        let mut shared = BTreeSet::new();
+        for &(person, share) in &step.shares {
+            if !shared.insert(person) {
+                return Err(Fault::RepeatedShare(person));
+            }
+            let costs = sums.options.get_mut(person.index()).ok_or(Fault::UnknownShare(person))?;
+            for cost in costs {
+                *cost = cost.checked_sub(share).ok_or(overflow)?;
+            }
+            sums.fixed = sums.fixed.checked_add(share).ok_or(overflow)?;
         }
         Ok(sums)
     }
@@ -281,6 +333,11 @@ impl Sums {
         self.fixed = self.fixed.checked_add(price.checked_mul(i128::from(capacity))?)?;
         Some(())
     }
+}
+
+/// Whether an option that costs `cost` in place of `least` makes the value more than nought; `None`: does not fit.
+fn too_dear(value: i128, cost: i128, least: i128) -> Option<bool> {
+    cost.checked_sub(least).and_then(|more| value.checked_add(more)).map(|dearer| dearer > 0)
 }
 
 /// The least cost among those still open.

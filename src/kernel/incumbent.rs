@@ -4,7 +4,7 @@ use crate::kernel::REPAIR_EVERY;
 use crate::kernel::domain::Domain;
 use crate::kernel::incidence::Incidence;
 use crate::kernel::problem::Point;
-use crate::kernel::repair::Repair;
+use crate::kernel::repair::{Depth, Repair};
 use crate::kernel::search::Question;
 
 /// The best point so far, and the means of finding better ones.
@@ -33,6 +33,18 @@ impl Incumbents {
         if keeps && value <= self.cutoff {
             self.cutoff = value - 1;
             self.best = Some((point, value));
+        }
+    }
+
+    /// Repairs a point with patience, and offers it.
+    pub(crate) fn mend(&mut self, question: &Question<'_>, incidence: &Incidence, domain: &Domain, point: Point) {
+        incidence.sums(question.problem, question.objective, &point, &mut self.sums);
+        let (problem, cutoff) = (question.problem, self.cutoff);
+        self.repair.depth = Depth::Long;
+        let mended = self.repair.improve(problem, incidence, domain, &point, &self.sums, cutoff);
+        self.repair.depth = Depth::Short;
+        if let Some(point) = mended {
+            self.offer(question, incidence, point);
         }
     }
 

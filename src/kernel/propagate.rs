@@ -49,7 +49,7 @@ impl Propagation {
                 let struck = self.row(problem, row, spans, limit, domain);
                 if struck != Some(0) {
                     let rows = if last { Vec::new() } else { vec![(index, 1)] };
-                    steps.push(Step { rows, objective: i128::from(last), prices: Vec::new() });
+                    steps.push(Step { rows, objective: i128::from(last), ..Step::default() });
                     gave = true;
                 }
                 if struck.is_none() || domain.is_empty() {

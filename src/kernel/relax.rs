@@ -24,6 +24,10 @@ pub struct Step {
     pub objective: i128,
     /// `(column, price)`.
     pub prices: Vec<(u32, i128)>,
+    /// The share of every agent; none in a step without blocks.
+    pub shares: Vec<i64>,
+    /// `(row, unit)`: rows kept whole, and what their coefficients are counted in.
+    pub blocks: Vec<(u32, i64)>,
 }
 
 impl Step {
@@ -157,7 +161,7 @@ impl Relaxation {
     pub fn step(&self, weights: &Weights) -> Step {
         let prices = if self.is_wide { self.wide.prices() } else { self.narrow.prices() };
         let rows = (0u32..).zip(weights.rows.iter().copied()).filter(|&(_, weight)| weight != 0);
-        Step { rows: rows.collect(), objective: weights.objective, prices }
+        Step { rows: rows.collect(), objective: weights.objective, prices, ..Step::default() }
     }
 
     /// Strikes every option that alone lifts the bound above `limit`; returns how many.

@@ -4,10 +4,10 @@
 //! out, or takes a seat whose holder moves on to a third place (an ejection chain; Glover 1996, Discrete Applied Mathematics
 //! 65). The objective counts as one more row with the cutoff as its limit, so a repaired point is an improvement.
 
-use crate::kernel::REPAIR_ROUNDS;
 use crate::kernel::domain::{Domain, choices};
 use crate::kernel::incidence::Incidence;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
+use crate::kernel::{LONG_REPAIR_ROUNDS, REPAIR_ROUNDS};
 
 /// Excess is counted in 2^-20 of a row's largest coefficient, so that rows compare.
 const UNIT: i128 = 1 << 20;
@@ -15,12 +15,23 @@ const UNIT: i128 = 1 << 20;
 /// Limits and weights of the rows, the objective the last, and where a repair stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Repair {
+    /// How much trouble the next repair takes.
+    pub(crate) depth: Depth,
     limit: Vec<i64>,
     weight: Vec<i128>,
     sum: Vec<i64>,
     excess: i128,
     /// Who is in each column.
     held: Vec<Vec<u32>>,
+}
+
+/// How much trouble a repair takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// One agent at a time, and a second one where the first finds no room.
+    Short,
+    /// Two agents may also swap columns with room, and rows that stay broken count more and more (Morris 1993, AAAI).
+    Long,
 }
 
 /// A change: these agents take these options.
@@ -35,6 +46,7 @@ impl Repair {
     pub(crate) fn new(problem: &Problem, objective: &Row) -> Self {
         let rows: Vec<&Row> = problem.rows.iter().chain([objective]).collect();
         Self {
+            depth: Depth::Short,
             limit: rows.iter().map(|row| row.limit).collect(),
             weight: rows.iter().map(|row| UNIT / i128::from(row.scale()) + 1).collect(),
             sum: Vec::new(),
@@ -55,6 +67,7 @@ impl Repair {
         sums: &[i64],
         cutoff: i64,
     ) -> Option<Point> {
+        let weight = self.weight.clone();
         *self.limit.last_mut().expect("the objective is the last row") = cutoff;
         self.sum.clear();
         self.sum.extend_from_slice(sums);
@@ -65,19 +78,37 @@ impl Repair {
         for (agent, &arc) in (0u32..).zip(&choice).filter(|&(_, &arc)| arc != NONE) {
             self.held[problem.network.column[arc as usize] as usize].push(agent);
         }
-        for _ in 0..REPAIR_ROUNDS {
+        let rounds = match self.depth {
+            Depth::Short => REPAIR_ROUNDS,
+            Depth::Long => LONG_REPAIR_ROUNDS,
+        };
+        for _ in 0..rounds {
             let mut moved = false;
             for agent in 0..problem.network.agents() {
                 if self.excess == 0 {
-                    return Some(Point::new(problem, choice));
+                    break;
                 }
                 moved |= self.best_change(problem, incidence, domain, &mut choice, agent);
             }
-            if !moved {
+            if self.excess == 0 || (!moved && self.depth == Depth::Short) {
                 break;
             }
+            if !moved {
+                self.weigh_more(&weight);
+            }
         }
+        self.weight = weight;
         (self.excess == 0).then(|| Point::new(problem, choice))
+    }
+
+    /// Rows that are broken count once more.
+    fn weigh_more(&mut self, weight: &[i128]) {
+        for (row, weight) in weight.iter().enumerate() {
+            if self.over(row) > 0 {
+                self.weight[row] += weight;
+            }
+        }
+        self.excess = (0..weight.len()).map(|row| self.over(row)).sum();
     }
 
     fn over(&self, row: usize) -> i128 {
@@ -126,16 +157,19 @@ impl Repair {
         let left = (present != NONE).then(|| network.column[present as usize]);
         for option in options {
             let target = (option != NONE).then(|| network.column[option as usize]);
-            let Some(target) = target.filter(|&j| Some(j) != left && !self.has_room(problem, j)) else {
+            let full = target.is_some_and(|j| Some(j) != left && !self.has_room(problem, j));
+            if !full {
                 let change = Change { moves: [(mover, option), (0, 0)], count: 1 };
                 self.consider(incidence, choice, change, &mut best);
+            }
+            let Some(target) = target.filter(|&j| full || (self.depth == Depth::Long && Some(j) != left)) else {
                 continue;
             };
             for seat in 0..self.held[target as usize].len() {
                 let holder = self.held[target as usize][seat];
                 for onward in open(problem, domain, holder as usize) {
                     let place = (onward != NONE).then(|| network.column[onward as usize]);
-                    let room = place.is_none_or(|j| place == left || self.has_room(problem, j));
+                    let room = place.is_none_or(|j| place == left || (full && self.has_room(problem, j)));
                     if room && place != Some(target) {
                         let moves = [(mover, option), (holder, onward)];
                         self.consider(incidence, choice, Change { moves, count: 2 }, &mut best);

@@ -4,9 +4,12 @@
 //! bound, the best multipliers strike by reduced cost, and what is left is split where the averaged assignment is most
 //! divided. Whatever struck or closed is kept as a step, so the tree can be checked without this file.
 
+mod kept;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use crate::kernel::blocks::Blocks;
 use crate::kernel::branching;
 use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::dual::{self, Ascent, Next, View};
@@ -15,6 +18,7 @@ use crate::kernel::incumbent::Incumbents;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::propagate::{Alone, Propagation};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
+use crate::kernel::volume::Guess;
 use crate::kernel::{NODE_ITERATIONS, ROOT_ITERATIONS};
 
 /// How far to go.
@@ -59,7 +63,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// How many multipliers and prices there are.
+    /// How many multipliers, prices, shares and blocks there are.
     pub(crate) fn entries(&self) -> usize {
         self.entries_from(&mut (0, 0))
     }
@@ -67,7 +71,8 @@ impl Tree {
     /// The same, counting only what came since: nodes that were looked at, and what they have.
     fn entries_from(&self, counted: &mut (usize, usize)) -> usize {
         let steps = self.nodes.iter().skip(counted.0).flat_map(|node| &node.steps);
-        let more: usize = steps.map(|step| step.rows.len() + step.prices.len() + 1).sum();
+        let more: usize =
+            steps.map(|step| step.rows.len() + step.prices.len() + step.shares.len() + step.blocks.len() + 1).sum();
         *counted = (self.nodes.len(), counted.1 + more);
         counted.1
     }
@@ -130,6 +135,7 @@ pub fn minimise(
         should_stop,
         tree: Tree::default(),
         stopped: false,
+        mode: Mode::Undecided,
         propagation: Propagation::default(),
         incidence: Incidence::new(question.problem, question.objective),
         incumbents: Incumbents::new(question, question.cutoff.map_or(ceiling, |cutoff| cutoff.min(ceiling))),
@@ -149,6 +155,17 @@ struct Search<'a, 'b> {
     propagation: Propagation,
     tree: Tree,
     stopped: bool,
+    mode: Mode,
+}
+
+/// Which relaxation bounds the nodes.
+enum Mode {
+    /// The assignment, until it has cost so much that a look at blocks costs little.
+    Undecided,
+    /// The assignment: blocks do not pay here.
+    Assignment,
+    /// Blocks.
+    Blocks(Box<Blocks>),
 }
 
 /// A node that is not closed.
@@ -158,6 +175,8 @@ struct Open {
     bound: i64,
     domain: Domain,
     weights: Weights,
+    /// Where the ascent of its children begins, where blocks bound the node.
+    guess: Option<Guess>,
     split: Split,
 }
 
@@ -183,6 +202,8 @@ impl Search<'_, '_> {
         } else if let Some(first) = starts.first() {
             weights = self.closing_weights().unwrap_or_else(|| first.clone());
         }
+        let begun = self.relaxation.evaluations;
+        let first = waiting.first().and_then(Option::as_ref).map(|root| (root.domain.clone(), root.bound));
         while let Some((Reverse(bound), _, Reverse(slot))) = queue.pop() {
             let node = waiting[slot].take().expect("a node is taken once");
             if bound > self.incumbents.cutoff {
@@ -198,10 +219,25 @@ impl Search<'_, '_> {
                 floor = floor.min(bound);
                 continue;
             }
+            if let (Mode::Undecided, Some((domain, bound))) = (&self.mode, &first)
+                && let Some(root) = self.try_blocks(begun, domain, &weights, *bound)
+            {
+                queue.clear();
+                waiting.clear();
+                if let Treated::Open(root) = root {
+                    queue.push((Reverse(root.bound), 0, Reverse(0)));
+                    waiting.push(Some(root));
+                }
+                continue;
+            }
             for child in self.branch(node, &mut floor) {
                 queue.push((Reverse(child.bound), child.depth, Reverse(waiting.len())));
                 waiting.push(Some(child));
             }
+        }
+        let most = ceiling(self.question.problem, self.question.objective);
+        if self.incumbents.best.is_none() && self.incumbents.cutoff == most {
+            self.drop_objective();
         }
         let value = self.incumbents.best.as_ref().map(|&(_, value)| value);
         let complete = floor > self.incumbents.cutoff;
@@ -221,11 +257,10 @@ impl Search<'_, '_> {
 
     fn branch(&mut self, node: Open, floor: &mut i64) -> Vec<Open> {
         let (inside, outside) = divide(self.question.problem, &node.domain, &node.split);
-        let start = [node.weights];
         let mark = self.tree.nodes.len();
-        let first = self.treat(inside, &start, node.depth + 1, node.bound);
+        let first = self.treat_child(&node, inside);
         let middle = self.tree.nodes.len();
-        let second = self.treat(outside, &start, node.depth + 1, node.bound);
+        let second = self.treat_child(&node, outside);
         let position = |at: usize| u32::try_from(at).expect("fewer than 2^32 nodes");
         if self.stopped {
             // A half-treated branch proves less than its parent: leave the parent as the leaf.
@@ -243,10 +278,25 @@ impl Search<'_, '_> {
             .collect()
     }
 
+    fn treat_child(&mut self, parent: &Open, domain: Domain) -> Treated {
+        match (&self.mode, &parent.guess) {
+            (Mode::Blocks(_), Some(guess)) => {
+                self.treat_with_blocks(domain, guess.clone(), &parent.weights, parent.depth + 1, parent.bound)
+            }
+            (Mode::Undecided | Mode::Assignment | Mode::Blocks(_), _) => {
+                self.treat(domain, std::slice::from_ref(&parent.weights), parent.depth + 1, parent.bound)
+            }
+        }
+    }
+
     /// Bounds a new node; it enters the tree.
-    fn treat(&mut self, mut domain: Domain, starts: &[Weights], depth: u32, inherited: i64) -> Treated {
+    fn treat(&mut self, domain: Domain, starts: &[Weights], depth: u32, inherited: i64) -> Treated {
         let id = self.tree.nodes.len();
         self.tree.nodes.push(Node::default());
+        self.treat_at(id, domain, starts, depth, inherited)
+    }
+
+    fn treat_at(&mut self, id: usize, mut domain: Domain, starts: &[Weights], depth: u32, inherited: i64) -> Treated {
         let problem = self.question.problem;
         let mut iterations = if depth == 0 { ROOT_ITERATIONS } else { NODE_ITERATIONS };
         let Some(mut weights) = self.best_start(id, &mut domain, starts) else { return Treated::Closed };
@@ -291,13 +341,13 @@ impl Search<'_, '_> {
                 }
                 continue;
             };
-            return Treated::Open(Open { id, depth, bound, domain, weights, split });
+            return Treated::Open(Open { id, depth, bound, domain, weights, guess: None, split });
         }
     }
 
     /// A node left as it is by a run that was stopped; it is never branched.
     fn leaf(&self, id: usize, depth: u32, bound: i64, domain: Domain, weights: Weights) -> Treated {
-        Treated::Open(Open { id, depth, bound, domain, weights, split: Split::Switch(0) })
+        Treated::Open(Open { id, depth, bound, domain, weights, guess: None, split: Split::Switch(0) })
     }
 
     fn close(&mut self, id: usize, step: Step) -> Treated {

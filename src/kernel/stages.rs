@@ -22,7 +22,7 @@ pub(crate) struct Settled {
 }
 
 /// The objective alone, at no price.
-const PLAIN: Step = Step { rows: Vec::new(), objective: 1, prices: Vec::new() };
+const PLAIN: Step = Step { rows: Vec::new(), objective: 1, prices: Vec::new(), shares: Vec::new(), blocks: Vec::new() };
 
 /// A problem on its way through its objectives.
 #[derive(Debug, Clone)]
@@ -324,7 +324,7 @@ impl Stages {
 /// The step that closes a tree of one node.
 fn closing(tree: &Tree) -> Option<&Step> {
     match &tree.nodes[..] {
-        [only] => only.steps.last(),
+        [only] => only.steps.last().filter(|step| step.blocks.is_empty()),
         _ => None,
     }
 }

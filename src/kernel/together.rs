@@ -145,7 +145,7 @@ fn prove(
     };
     let nothing = Row::default();
     let costs = |rows: Vec<(u32, i128)>, prices: &[i128]| {
-        Costs::of(problem, &nothing, &Step { rows, objective: 0, prices: priced(prices) })
+        Costs::of(problem, &nothing, &Step { rows, objective: 0, prices: priced(prices), ..Step::default() })
     };
     let mut rows = held.rows.clone();
     let mut prices = digits[0].clone();
@@ -169,7 +169,7 @@ fn prove(
         rows.iter_mut().for_each(|weight| *weight *= times);
         rows.push(1);
         prices.iter_mut().zip(own).for_each(|(held, own)| *held = times * *held + own);
-        let mut step = Step { rows: named(&rows), objective: 0, prices: priced(&prices) };
+        let mut step = Step { rows: named(&rows), objective: 0, prices: priced(&prices), ..Step::default() };
         // Of the claim itself, the last row is the objective.
         step.rows.pop();
         step.objective = 1;

@@ -32,7 +32,13 @@ fn multiplied(model: &Model, names: &[RowName], objective: Option<usize>, step: 
     let rows = step.rows.iter().map(|&(row, weight)| (names[row as usize], weight));
     let own = objective.filter(|_| step.objective > 0).map(|k| (RowName::Objective(k), step.objective));
     let prices = step.prices.iter().map(|&(column, price)| (model.posts[column as usize], price));
-    Step { multipliers: rows.chain(own).collect(), prices: prices.collect() }
+    let shares = (0usize..).zip(&step.shares).filter(|&(_, &share)| share != 0);
+    Step {
+        multipliers: rows.chain(own).collect(),
+        prices: prices.collect(),
+        shares: shares.map(|(agent, &share)| (crate::id::Id::at(agent), share.into())).collect(),
+        blocks: step.blocks.iter().map(|&(row, unit)| (names[row as usize], unit)).collect(),
+    }
 }
 
 fn words(model: &Model, split: &search::Split) -> Split {

@@ -56,6 +56,16 @@ struct StepRow {
     multipliers: Vec<MultiplierRow>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     prices: Vec<PriceRow>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    shares: Vec<ShareRow>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    blocks: Vec<BlockRow>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct ShareRow {
+    person_id: String,
+    share: i128,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -64,9 +74,25 @@ struct PriceRow {
     price: i128,
 }
 
-/// A row's name in parts, with its multiplier.
+/// A row with its multiplier.
 #[derive(Debug, Serialize, Deserialize)]
 struct MultiplierRow {
+    #[serde(flatten)]
+    name: NameRow,
+    multiplier: i128,
+}
+
+/// A row kept whole, with its unit.
+#[derive(Debug, Serialize, Deserialize)]
+struct BlockRow {
+    #[serde(flatten)]
+    name: NameRow,
+    unit: i64,
+}
+
+/// A row's name in parts.
+#[derive(Debug, Serialize, Deserialize)]
+struct NameRow {
     row: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     index: Option<usize>,
@@ -80,7 +106,6 @@ struct MultiplierRow {
     role: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     side: Option<String>,
-    multiplier: i128,
 }
 
 /// A split of the cases: by a person's posts, or by a cover switch.
@@ -151,15 +176,19 @@ impl GoalRow {
 
 fn step_row(case: &Case, goals: &[Goal], step: &Step) -> StepRow {
     let price = |&(post, price)| PriceRow { post_id: case.posts[post].code.clone(), price };
+    let share = |&(person, share)| ShareRow { person_id: case.people[person].code.clone(), share };
+    let multiplier = |&(row, multiplier)| MultiplierRow { name: name_row(case, goals, row), multiplier };
     StepRow {
-        multipliers: step.multipliers.iter().map(|&(row, times)| multiplier_row(case, goals, row, times)).collect(),
+        multipliers: step.multipliers.iter().map(multiplier).collect(),
         prices: step.prices.iter().map(price).collect(),
+        shares: step.shares.iter().map(share).collect(),
+        blocks: step.blocks.iter().map(|&(row, unit)| BlockRow { name: name_row(case, goals, row), unit }).collect(),
     }
 }
 
-fn multiplier_row(case: &Case, goals: &[Goal], name: RowName, multiplier: i128) -> MultiplierRow {
+fn name_row(case: &Case, goals: &[Goal], name: RowName) -> NameRow {
     let code = |authority: AuthorityId| case.authorities[authority].code.clone();
-    let of = |row: &str, index| MultiplierRow {
+    let of = |row: &str, index| NameRow {
         row: row.to_owned(),
         index,
         rank: None,
@@ -167,25 +196,22 @@ fn multiplier_row(case: &Case, goals: &[Goal], name: RowName, multiplier: i128) 
         authorities: Vec::new(),
         role: None,
         side: None,
-        multiplier,
     };
     match name {
         RowName::Objective(index) => {
             let GoalRow { objective, rank, placed } = GoalRow::of(goals[index]);
-            MultiplierRow { rank, placed, ..of("objective", objective) }
+            NameRow { rank, placed, ..of("objective", objective) }
         }
-        RowName::Clause(index, side) => MultiplierRow { side: Some(side_word(side)), ..of("clause", Some(index)) },
+        RowName::Clause(index, side) => NameRow { side: Some(side_word(side)), ..of("clause", Some(index)) },
         RowName::Parity(index, first, second) => {
-            MultiplierRow { authorities: vec![code(first), code(second)], ..of("parity", Some(index)) }
+            NameRow { authorities: vec![code(first), code(second)], ..of("parity", Some(index)) }
         }
         RowName::Link(index, authority, side) => {
-            MultiplierRow { authorities: vec![code(authority)], side: Some(side_word(side)), ..of("link", Some(index)) }
+            NameRow { authorities: vec![code(authority)], side: Some(side_word(side)), ..of("link", Some(index)) }
         }
-        RowName::Cover(authority, role) => MultiplierRow {
-            authorities: vec![code(authority)],
-            role: Some(role.word().to_owned()),
-            ..of("cover", None)
-        },
+        RowName::Cover(authority, role) => {
+            NameRow { authorities: vec![code(authority)], role: Some(role.word().to_owned()), ..of("cover", None) }
+        }
     }
 }
 
@@ -260,13 +286,18 @@ fn tree(codes: &Codes<'_>, rows: Vec<NodeRow>) -> Result<Node, PlanFault> {
 
 fn read_step(codes: &Codes<'_>, row: StepRow) -> Result<Step, PlanFault> {
     let price = |price: PriceRow| Ok((codes.post(&price.post_id)?, price.price));
+    let share = |share: ShareRow| Ok((codes.person(&share.person_id)?, share.share));
+    let multiplier = |row: MultiplierRow| Ok((read_name(codes, row.name)?, row.multiplier));
+    let block = |row: BlockRow| Ok((read_name(codes, row.name)?, row.unit));
     Ok(Step {
-        multipliers: row.multipliers.into_iter().map(|m| read_name(codes, m)).collect::<Result<_, _>>()?,
+        multipliers: row.multipliers.into_iter().map(multiplier).collect::<Result<_, _>>()?,
         prices: row.prices.into_iter().map(price).collect::<Result<_, _>>()?,
+        shares: row.shares.into_iter().map(share).collect::<Result<_, _>>()?,
+        blocks: row.blocks.into_iter().map(block).collect::<Result<_, _>>()?,
     })
 }
 
-fn read_name(codes: &Codes<'_>, row: MultiplierRow) -> Result<(RowName, i128), PlanFault> {
+fn read_name(codes: &Codes<'_>, row: NameRow) -> Result<RowName, PlanFault> {
     const UNKNOWN: PlanFault = PlanFault::Proof("it names a row that does not exist");
     let authorities: Vec<AuthorityId> =
         row.authorities.iter().map(|code| codes.authority(code)).collect::<Result<_, _>>()?;
@@ -287,7 +318,7 @@ fn read_name(codes: &Codes<'_>, row: MultiplierRow) -> Result<(RowName, i128), P
         ("cover", None, &[authority], Some(role), None) => RowName::Cover(authority, role),
         _ => return Err(UNKNOWN),
     };
-    if codes.knows(name) { Ok((name, row.multiplier)) } else { Err(UNKNOWN) }
+    if codes.knows(name) { Ok(name) } else { Err(UNKNOWN) }
 }
 
 fn read_split(codes: &Codes<'_>, row: SplitRow) -> Result<Split, PlanFault> {
@@ -326,7 +357,8 @@ mod tests {
                 role: None,
             })
         };
-        let closed = || NodeRow { steps: vec![StepRow { multipliers: vec![], prices: vec![] }], split: None };
+        let step = || StepRow { multipliers: vec![], prices: vec![], shares: vec![], blocks: vec![] };
+        let closed = || NodeRow { steps: vec![step()], split: None };
         let mut rows: Vec<NodeRow> = (0..depth).map(|_| NodeRow { steps: vec![], split: split() }).collect();
         rows.extend((0..=depth).map(|_| closed()));
         rows
@@ -357,7 +389,13 @@ mod tests {
             (RowName::Link(0, a, Side::Min), 2),
             (RowName::Cover(a, StatutoryRole::S151), 3),
         ];
-        let leaf = |prices| Node { steps: vec![Step { multipliers: multipliers.clone(), prices }], end: End::Closed };
+        let step = Step {
+            multipliers: multipliers.clone(),
+            prices: vec![],
+            shares: vec![(p1, i128::MIN)],
+            blocks: vec![(RowName::Clause(0, Side::Max), i64::MAX), (RowName::Parity(0, a, a), 1)],
+        };
+        let leaf = |prices| Node { steps: vec![Step { prices, ..step.clone() }], end: End::Closed };
         let branch = |split, inside, outside| Node {
             steps: vec![],
             end: End::Branch(Box::new(Branch { split, inside, outside })),
