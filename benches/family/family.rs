@@ -8,6 +8,7 @@
 //! empty; [`Instance::constant`] is the cost of doing that everywhere, and peers are told it.
 
 mod draw;
+pub(crate) mod engine;
 mod rows;
 mod scenario;
 
@@ -15,7 +16,7 @@ use demerge::kernel::problem::{Network, Problem, Row};
 
 use draw::Draw;
 pub(crate) use rows::Grip;
-pub(crate) use scenario::{Scenario, scenario};
+pub(crate) use scenario::{Change, Scenario, scenario};
 
 /// How large a separation is.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +38,8 @@ impl Size {
     /// Larger ones, about 26 posts each: 20 rows at 500, 31 at 2,000, 41 at 10,000, 51 at 50,000.
     pub(crate) fn of(people: usize) -> Size {
         let (authorities, services) = match people {
-            ..1_000 => (2, 10),
+            ..100 => return Size { people, ..Size::REFERENCE },
+            100..1_000 => (2, 10),
             1_000..5_000 => (3, 16),
             5_000..20_000 => (4, 21),
             20_000.. => (5, 26),

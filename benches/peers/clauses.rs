@@ -37,7 +37,7 @@ impl Solved {
     /// Whether point and proof hold when they are worked out again.
     pub(crate) fn verified(&self, problem: &Problem, objective: &Row) -> bool {
         let point = self.found.best.as_ref().is_none_or(|(p, value)| verify::point(problem, objective, p, *value));
-        point && verify::tree(problem, objective, &self.found.tree, self.found.bound)
+        point && verify::tree(problem, objective, &[], &self.found.tree, self.found.bound)
     }
 }
 

@@ -3,14 +3,29 @@
 //! `cargo bench --bench peers -- clauses hard 0 200 10` solves seeds 0 to 199 of the hard family, in at most ten seconds
 //! each. Instances and figures go to `target/peers/`; each figure is processor time of one thread.
 
+mod clause_sweep;
 mod clauses;
 #[path = "../family/family.rs"]
 mod family;
 mod files;
+mod large;
+mod levels;
+mod linear;
+mod network;
 mod timing;
 mod verify;
 
-const USAGE: &str = "peers clauses|prove loose|tight|hard FROM TO SECONDS";
+const USAGE: &str = "\
+peers network PEOPLE SEEDS             from nothing, no clauses
+peers change PEOPLE CHANGES            three people think again
+peers sweep COUNT                      scenarios without clauses
+peers clauses FAMILY FROM TO SECONDS   47 people, 16 clauses: loose, tight or hard; SECONDS for each
+peers prove FAMILY FROM TO SECONDS     the same, and again with the optimum told
+peers good_lp SOLVER FAMILY FROM TO SECONDS
+peers clause-sweep SEED COUNT          scenarios with 16 clauses
+peers large PEOPLE SEED SECONDS PROVE  to a gap of 0.01 %, in at most SECONDS; to a proof, in at most PROVE
+peers levels SEEDS                     ten objectives, 47 people
+peers generous PEOPLE SECONDS          the generous profile";
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
@@ -18,12 +33,32 @@ fn main() {
     match words.as_slice() {
         // `cargo bench` alone must not start a run of twenty minutes.
         [] => println!("{USAGE}"),
-        ["clauses", grip, from, to, seconds] => clauses::run(grip, number(from)..number(to), number(seconds) as f64),
-        ["prove", grip, from, to, seconds] => clauses::prove(grip, number(from)..number(to), number(seconds) as f64),
-        other => panic!("{USAGE}: not {other:?}"),
+        ["network", people, seeds] => network::cold(size(people), number(seeds)),
+        ["change", people, changes] => network::change(size(people), number(changes)),
+        ["sweep", count] => network::sweep(size(count)),
+        ["clauses", grip, from, to, limit] => clauses::run(grip, number(from)..number(to), seconds(limit)),
+        ["prove", grip, from, to, limit] => clauses::prove(grip, number(from)..number(to), seconds(limit)),
+        ["good_lp", peer, grip, from, to, limit] => {
+            linear::run(peer, grip, number(from)..number(to), seconds(limit));
+        }
+        ["clause-sweep", seed, count] => clause_sweep::run(number(seed), size(count)),
+        ["large", people, seed, limit, prove] => {
+            large::run(size(people), number(seed), seconds(limit), seconds(prove));
+        }
+        ["levels", seeds] => levels::ten(number(seeds)),
+        ["generous", people, limit] => levels::profile(size(people), seconds(limit)),
+        other => panic!("{USAGE}\nnot {other:?}"),
     }
 }
 
 fn number(word: &str) -> u64 {
     word.parse().expect("a whole number")
+}
+
+fn size(word: &str) -> usize {
+    word.parse().expect("a whole number")
+}
+
+fn seconds(word: &str) -> f64 {
+    word.parse().expect("a number of seconds")
 }

@@ -4,10 +4,11 @@
 //! are open, objective·o + Σ excess·w is at least Σ least reduced cost of each agent + Σ p·capacity − Σ w·limit. Where that
 //! is above o·target no point is as good as the target; an option that alone lifts it above is struck.
 
-use demerge::kernel::problem::{NONE, Point, Problem, Row};
+use demerge::kernel::problem::{NONE, Network, Point, Problem, Row};
 use demerge::kernel::relax::Step;
 use demerge::kernel::search::{Node, Split, Tree};
-use demerge::kernel::transport::Transport;
+
+use crate::family::engine::Engine;
 
 /// Whether the point is in the network, keeps every row and has this value.
 pub(crate) fn point(problem: &Problem, objective: &Row, point: &Point, value: i64) -> bool {
@@ -23,33 +24,40 @@ pub(crate) fn point(problem: &Problem, objective: &Row, point: &Point, value: i6
     own && seats && point.keeps(problem) && objective.sum(problem, point) == value
 }
 
-/// Whether the tree proves that no point has a value below `bound`.
-pub(crate) fn tree(problem: &Problem, objective: &Row, tree: &Tree, bound: i64) -> bool {
+/// Whether the tree proves that no point over open arcs has a value below `bound`.
+pub(crate) fn tree(problem: &Problem, objective: &Row, closed: &[u32], tree: &Tree, bound: i64) -> bool {
     let checker = Checker { problem, objective, tree, target: i128::from(bound) - 1 };
-    !tree.nodes.is_empty() && checker.node(&tree.nodes[0], Open::whole(problem))
+    let mut open = Open::whole(problem);
+    closed.iter().for_each(|&arc| open.arc[arc as usize] = false);
+    !tree.nodes.is_empty() && checker.node(&tree.nodes[0], open)
 }
 
-/// Whether the prices of an assignment prove its cost: feasible, and as cheap as the bound that they give.
-pub(crate) fn assignment(problem: &Problem, cost: &[i128], transport: &Transport) -> bool {
-    let network = &problem.network;
+/// The cost of an assignment over open arcs, if it is feasible and as cheap as the bound that its prices give.
+pub(crate) fn assignment(network: &Network, cost: &[i64], closed: &[u32], engine: &Engine) -> Option<i64> {
+    let mut open = vec![true; network.arcs()];
+    closed.iter().for_each(|&arc| open[arc as usize] = false);
     let mut held = vec![0u32; network.columns()];
-    let (mut paid, mut bound) = (0i128, 0i128);
+    let (mut paid, mut bound) = (0i64, 0i128);
     for agent in 0..network.agents() {
-        let arc = transport.choice[agent];
-        let least = network.arcs_of(agent).map(|a| cost[a] - transport.price[network.column[a] as usize]).min();
-        bound += least.unwrap_or(0).min(0);
+        let reduced = |arc: usize| i128::from(cost[arc]) - engine.price(network.column[arc] as usize);
+        let arcs = network.arcs_of(agent);
+        bound += arcs.clone().filter(|&arc| open[arc]).map(reduced).min().unwrap_or(0).min(0);
+        let arc = engine.choice()[agent];
         if arc != NONE {
             paid += cost[arc as usize];
             held[network.column[arc as usize] as usize] += 1;
+            if !open[arc as usize] || !arcs.contains(&(arc as usize)) {
+                return None;
+            }
         }
     }
-    for ((&price, &held), &capacity) in transport.price.iter().zip(&held).zip(&network.capacity) {
-        if price > 0 || held > capacity {
-            return false;
+    for (column, (&held, &capacity)) in held.iter().zip(&network.capacity).enumerate() {
+        if engine.price(column) > 0 || held > capacity {
+            return None;
         }
-        bound += price * i128::from(capacity);
+        bound += engine.price(column) * i128::from(capacity);
     }
-    network.may_stay_out.iter().all(|&may| may) && paid == bound
+    (network.may_stay_out.iter().all(|&may| may) && i128::from(paid) == bound).then_some(paid)
 }
 
 /// Options that are still open.
