@@ -125,8 +125,8 @@ pub(crate) fn change(people: usize, changes: u64) {
     engine.cold(network, &domain, &cost);
     let mut file = files::instance(&problem, &instance.objective(), instance.constant, &[]);
     let (mut steps, mut seconds) = (Vec::new(), Vec::new());
-    for number in 0..changes {
-        let next = scenario(&instance, Change { leavers: 0, withdrawn: 0, opinions: 3 }, number).cost;
+    for step in 0..changes {
+        let next = scenario(&instance, Change { leavers: 0, withdrawn: 0, opinions: 3 }, step).cost;
         let arcs: Vec<usize> = (0..now.len()).filter(|&arc| now[arc] != next[arc]).collect();
         let mut agents: Vec<u32> = arcs.iter().map(|&arc| problem.owner[arc]).collect();
         agents.dedup();
