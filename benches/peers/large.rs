@@ -31,6 +31,15 @@ fn stopped_after(problem: &Problem, objective: &Row, looks: u64, allowed: f64) -
     (found, relaxation.evaluations)
 }
 
+struct Run {
+    found: Found,
+    evaluations: u64,
+    seconds: f64,
+    value: Option<i64>,
+    bound: i64,
+    good: bool,
+}
+
 /// Finds out after how many looks the gap is reached by letting the search run longer and longer.
 ///
 /// The search is the same each time up to where it is stopped, so the shortest run that reaches the gap is what the gap costs.
@@ -40,18 +49,29 @@ pub(crate) fn run(people: usize, seed: u64, allowed: f64, prove: f64) {
     let objective = instance.objective();
     let name = format!("{}-clauses", instance.name);
     files::write(&format!("{name}.json"), &files::instance(&problem, &objective, instance.constant, &[]));
-    let mut looks = 8;
-    let reached = loop {
+    let run = |looks: u64| {
         let ((found, evaluations), seconds) = timed(|| stopped_after(&problem, &objective, looks, allowed));
         let bound = found.bound + instance.constant;
         let value = found.best.as_ref().map(|&(_, value)| value + instance.constant);
         let good = value.is_some_and(|value| (value - bound) * PARTS <= value);
-        if good || found.complete || seconds > allowed {
-            break (found, evaluations, seconds, value, bound, good);
-        }
-        looks += (looks / 4).max(4);
+        Run { found, evaluations, seconds, value, bound, good }
     };
-    let (found, evaluations, seconds, value, bound, good) = reached;
+    let mut looks = 4;
+    let mut best = run(looks);
+    while !best.good && !best.found.complete && best.seconds <= allowed {
+        looks *= 2;
+        best = run(looks);
+    }
+    let mut step = looks / 4;
+    while best.good && step > 0 {
+        let shorter = run(looks - step);
+        if shorter.good {
+            looks -= step;
+            best = shorter;
+        }
+        step /= 2;
+    }
+    let Run { found, evaluations, seconds, value, bound, good } = best;
     let point = found.best.as_ref().is_none_or(|(p, value)| verify::point(&problem, &objective, p, *value));
     // The checker looks at every arc of every row in every step: not where that takes minutes.
     let proof = problem.network.arcs() * found.tree.nodes.len() > 20_000_000

@@ -126,7 +126,8 @@ pub(crate) fn change(people: usize, changes: u64) {
     let mut file = files::instance(&problem, &instance.objective(), instance.constant, &[]);
     let (mut steps, mut seconds) = (Vec::new(), Vec::new());
     for step in 0..changes {
-        let next = scenario(&instance, Change { leavers: 0, withdrawn: 0, opinions: 3 }, step).cost;
+        let base = Instance { cost: now.clone(), ..instance.clone() };
+        let next = scenario(&base, Change { leavers: 0, withdrawn: 0, opinions: 3 }, step).cost;
         let arcs: Vec<usize> = (0..now.len()).filter(|&arc| now[arc] != next[arc]).collect();
         let mut agents: Vec<u32> = arcs.iter().map(|&arc| problem.owner[arc]).collect();
         agents.dedup();
