@@ -111,7 +111,7 @@ def verdicts(lines: list[Line]) -> list[Verdict]:
     gap = [line["seconds"] for line in ours(lines, "large", people=10_000) if line["status"] == "gap"]
     out.append(least("P6", "10,000 people, 41 clauses, gap ≤ 0.01 %", 0.15, gap[0] if gap else None, " s"))
     out.append(ratio(lines, "P6", "10,000 people, 41 clauses", "large", ("HiGHS LP", 400), people=10_000))
-    proof = [line for line in ours(lines, "proved", people=10_000)]
+    proof = ours(lines, "proved", people=10_000)
     done = [line["seconds"] for line in proof if line["status"] == "optimal"]
     said = f"{figure(done[0])} s" if done else ("stopped" if proof else "not measured")
     reached = (bool(done) and done[0] <= 10) if proof else None

@@ -23,10 +23,8 @@ pub(crate) fn cold(people: usize, seeds: u64) {
     for seed in 0..seeds {
         let instance = Instance::new(Size::of(people), seed);
         let (problem, objective) = (instance.problem(Vec::new()), instance.objective());
-        files::write(
-            &format!("{}.json", instance.name),
-            &files::instance(&problem, &objective, instance.constant, &[]),
-        );
+        let name = format!("cold-{}", instance.name);
+        files::write(&format!("{name}.json"), &files::instance(&problem, &objective, instance.constant, &[]));
         let (domain, cost) = (Domain::whole(&problem), numbers(&instance.cost));
         let mut engine = Engine::default();
         let (_, first) = timed(|| engine.cold(&problem.network, &domain, &cost));
@@ -34,7 +32,7 @@ pub(crate) fn cold(people: usize, seeds: u64) {
         let seconds = median_of(runs, || engine.cold(&problem.network, &domain, &cost));
         let value = verify::assignment(&problem.network, &instance.cost, &[], &engine);
         files::record(&json!({
-            "table": "network", "people": people, "arcs": cost.len(), "instance": instance.name, "peer": "demerge",
+            "table": "network", "people": people, "arcs": cost.len(), "instance": name, "peer": "demerge",
             "status": "optimal", "value": value.map(|value| value + instance.constant), "seconds": seconds,
             "verified": value.is_some(),
         }));
@@ -126,7 +124,8 @@ pub(crate) fn change(people: usize, changes: u64) {
     let mut file = files::instance(&problem, &instance.objective(), instance.constant, &[]);
     let (mut steps, mut seconds) = (Vec::new(), Vec::new());
     for step in 0..changes {
-        let base = Instance { cost: now.clone(), ..instance.clone() };
+        let mut base = instance.clone();
+        base.cost.clone_from(&now);
         let next = scenario(&base, Change { leavers: 0, withdrawn: 0, opinions: 3 }, step).cost;
         let arcs: Vec<usize> = (0..now.len()).filter(|&arc| now[arc] != next[arc]).collect();
         let mut agents: Vec<u32> = arcs.iter().map(|&arc| problem.owner[arc]).collect();

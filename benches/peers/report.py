@@ -24,16 +24,17 @@ this page:
 python3 benches/peers/run.py          # at most twenty minutes on two cores; --quick: three
 ```
 
-It needs Python 3.11 or later, Rust and, the first time, PyPI. Every figure is processor time of one thread for the solve
-alone, model building left out for everybody; quick solves are repeated and the median is kept. MIP solvers run without a gap
-on one thread. A ratio is the other solver's time over ours: **above 1 we are faster**. *p90* is what nine of ten instances
-reach, *worst* the least. Where one side was stopped at its limit the time so far counts, so the ratio is a bound. Values
-must be equal wherever two solvers claim an optimum, and each of our proofs was multiplied out again by a checker that
-shares no code with the kernel ([benches/peers/verify.rs](../benches/peers/verify.rs)); otherwise the command fails.
+It needs Python 3.11 or later, Rust and, the first time, PyPI. Every figure is processor time of one thread for the
+solve alone, model building left out for everybody; quick solves are repeated and the median is kept. MIP solvers run
+without a gap on one thread. A ratio is the other solver's time over ours: **above 1 we are faster**. *p90* is what
+nine of ten instances reach, *worst* the least. Where one side was stopped at its limit the time so far counts, so the
+ratio is a bound. Values must be equal wherever two solvers claim an optimum, and each of our proofs was multiplied
+out again by a checker that shares no code with the kernel ([benches/peers/verify.rs](../benches/peers/verify.rs));
+otherwise the command fails.
 
-The instances come from a seed ([benches/family](../benches/family)): families and grades give eligibility, people rank
-posts, and the cost is dissatisfaction, transition, redundancy and vacancy. *loose*, *tight* and *hard* are how the
-bounds of the 16 clauses stand round the optimum without them. The goals are those that the project set itself; a
+The instances come from a seed ([benches/family](../benches/family)): families and grades give eligibility, people
+rank posts, and the cost is dissatisfaction, transition, redundancy and vacancy. *loose*, *tight* and *hard* are how
+the bounds of the 16 clauses stand round the optimum without them. The goals are those that the project set itself; a
 goal not reached is shown as such.
 """
 

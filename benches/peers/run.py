@@ -26,7 +26,7 @@ TARGET = ROOT / "target"
 FILES = TARGET / "peers"
 VENV = TARGET / "peers-venv"
 #: Seconds after which a process is ended, whatever it is doing.
-PATIENCE = 900
+PATIENCE = 1_500
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
