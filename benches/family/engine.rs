@@ -22,16 +22,16 @@ pub(crate) fn numbers(costs: &[i64]) -> Vec<Number> {
 pub(crate) struct Engine(Transport);
 
 impl Engine {
-    /// From nothing.
-    pub(crate) fn cold(&mut self, network: &Network, domain: &Domain, cost: &[Number]) {
-        self.0.solve(network, domain, cost).expect("everybody may stay out");
+    /// From nothing; false where there are too few seats.
+    pub(crate) fn cold(&mut self, network: &Network, domain: &Domain, cost: &[Number]) -> bool {
+        self.0.solve(network, domain, cost).is_ok()
     }
 
     /// From the last optimum, where these agents have other costs or options and these columns another capacity.
     ///
     /// This version of the kernel starts from nothing here too.
-    pub(crate) fn warm(&mut self, network: &Network, domain: &Domain, cost: &[Number], _: &[u32], _: &[u32]) {
-        self.cold(network, domain, cost);
+    pub(crate) fn warm(&mut self, network: &Network, domain: &Domain, cost: &[Number], _: &[u32], _: &[u32]) -> bool {
+        self.cold(network, domain, cost)
     }
 
     /// The arc of each agent.

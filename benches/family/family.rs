@@ -10,13 +10,13 @@
 mod draw;
 pub(crate) mod engine;
 mod rows;
-mod scenario;
+pub(crate) mod scenario;
 
 use demerge::kernel::problem::{Network, Problem, Row};
 
-use draw::Draw;
+pub(crate) use draw::Draw;
 pub(crate) use rows::Grip;
-pub(crate) use scenario::{Change, Scenario, scenario};
+pub(crate) use scenario::{Change, scenario};
 
 /// How large a separation is.
 #[derive(Debug, Clone, Copy)]

@@ -82,7 +82,8 @@ fn optimum(instance: &Instance) -> Vec<bool> {
     let apart = |k: i64, more: u64| (Number::from(k) << 60) + Number::from(more);
     let cost: Vec<Number> = instance.cost.iter().map(|&k| apart(k, draw.next() >> 24)).collect();
     let mut engine = Engine::default();
-    engine.cold(&instance.network, &Domain::whole(&instance.problem(Vec::new())), &cost);
+    let solved = engine.cold(&instance.network, &Domain::whole(&instance.problem(Vec::new())), &cost);
+    assert!(solved, "everybody may stay out");
     let mut chosen = vec![false; cost.len()];
     engine.choice().iter().filter(|&&arc| arc != NONE).for_each(|&arc| chosen[arc as usize] = true);
     chosen

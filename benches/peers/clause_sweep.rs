@@ -9,7 +9,8 @@ use demerge::kernel::search::{self, Found, Goal, Question};
 use serde_json::json;
 
 use crate::clauses::solve;
-use crate::family::{Change, Grip, Instance, Scenario, Size, scenario};
+use crate::family::scenario::Scenario;
+use crate::family::{Change, Grip, Instance, Size, scenario};
 use crate::files;
 use crate::timing::{limit, timed};
 use crate::verify;

@@ -13,8 +13,10 @@ Line = dict[str, Any]
 
 
 def read(path: Path) -> list[Line]:
-    """All lines of a run."""
-    return [json.loads(line) for line in path.read_text().splitlines()]
+    """All lines of a run; of a figure that was measured again, the last."""
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    last = {(line["table"], line.get("instance"), line.get("peer"), line.get("command")): line for line in lines}
+    return list(last.values())
 
 
 def quantile(values: list[float], part: float) -> float:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +16,8 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 T = TypeVar("T")
+#: Peers are stopped by processor time; the wall only ends what hangs.
+WALL = 20
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,26 @@ def timed(task: Callable[[], T]) -> tuple[T, float]:
     start = time.process_time()
     answer = task()
     return answer, time.process_time() - start
+
+
+@contextmanager
+def stopping(seconds: float, stop: Callable[[], object]) -> Iterator[None]:
+    """Call `stop` when this process has worked for so long, however busy the machine is."""
+    done, end = threading.Event(), time.process_time() + seconds
+
+    def watch() -> None:
+        while not done.wait(0.02):
+            if time.process_time() > end:
+                stop()
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
 
 
 def median_of(task: Callable[[], T], *, quick: int = 15, slow: float = 0.05) -> tuple[T, float]:

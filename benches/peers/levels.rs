@@ -77,7 +77,7 @@ fn compare(table: &str, instance: &Instance, levels: &[Row], allowed: f64) {
     let seconds = if values.is_none() || runs == 1 {
         first
     } else {
-        median_of(runs, || drop(settle(&problem, levels, allowed, Check::Nothing)))
+        median_of(runs, || settle(&problem, levels, allowed, Check::Nothing))
     };
     // The checker looks at every arc in every step: not where that takes minutes.
     let small = problem.network.arcs() < 100_000;

@@ -12,8 +12,14 @@ mod large;
 mod levels;
 mod linear;
 mod network;
+mod prices;
+#[path = "../family/small.rs"]
+mod small;
 mod timing;
 mod verify;
+
+use family::Draw;
+use serde_json::json;
 
 const USAGE: &str = "\
 peers network PEOPLE SEEDS             from nothing, no clauses
@@ -25,7 +31,8 @@ peers good_lp SOLVER FAMILY FROM TO SECONDS
 peers clause-sweep SEED COUNT          scenarios with 16 clauses
 peers large PEOPLE SEED SECONDS PROVE  to a gap of 0.01 %, in at most SECONDS; to a proof, in at most PROVE
 peers levels SEEDS                     ten objectives, 47 people
-peers generous PEOPLE SECONDS          the generous profile";
+peers generous PEOPLE SECONDS          the generous profile
+peers small COUNT                      small random problems against trying every point";
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
@@ -47,8 +54,19 @@ fn main() {
         }
         ["levels", seeds] => levels::ten(number(seeds)),
         ["generous", people, limit] => levels::profile(size(people), seconds(limit)),
+        ["small", count] => try_small(number(count)),
         other => panic!("{USAGE}\nnot {other:?}"),
     }
+}
+
+fn try_small(count: u64) {
+    for seed in 0..count {
+        let mut draw = Draw::new(seed);
+        small::check(&mut |end| draw.below(end));
+    }
+    files::record(
+        &json!({ "table": "small", "instance": "small", "peer": "demerge", "count": count, "verified": true }),
+    );
 }
 
 fn number(word: &str) -> u64 {

@@ -7,10 +7,11 @@ use demerge::kernel::problem::{NONE, Network, Problem};
 use serde_json::json;
 
 use crate::family::engine::{Engine, Number, number, numbers};
-use crate::family::{Change, Instance, Scenario, Size, scenario};
+use crate::family::scenario::Scenario;
+use crate::family::{Change, Instance, Size, scenario};
 use crate::files;
+use crate::prices;
 use crate::timing::{median_of, timed};
-use crate::verify;
 
 /// Scenarios of which the sums are handed to peers.
 const SHARED: usize = 200;
@@ -30,7 +31,7 @@ pub(crate) fn cold(people: usize, seeds: u64) {
         let (_, first) = timed(|| engine.cold(&problem.network, &domain, &cost));
         let runs = if first < 0.01 { 101 } else { 5 };
         let seconds = median_of(runs, || engine.cold(&problem.network, &domain, &cost));
-        let value = verify::assignment(&problem.network, &instance.cost, &[], &engine);
+        let value = prices::assignment(&problem.network, &instance.cost, &[], &engine);
         files::record(&json!({
             "table": "network", "people": people, "arcs": cost.len(), "instance": name, "peer": "demerge",
             "status": "optimal", "value": value.map(|value| value + instance.constant), "seconds": seconds,
@@ -97,7 +98,7 @@ pub(crate) fn sweep(count: usize) {
     let (mut engine, mut cost) = (Engine::default(), Vec::new());
     let shared = all.iter().take(SHARED).map(|scenario| {
         let value = solve_patched(&mut engine, &sweep.problem.network, &domain, scenario, &mut cost);
-        let proved = verify::assignment(&sweep.problem.network, &scenario.cost, &scenario.closed, &engine);
+        let proved = prices::assignment(&sweep.problem.network, &scenario.cost, &scenario.closed, &engine);
         assert_eq!(proved, Some(value), "the prices prove the sum");
         json!({ "cost": scenario.cost, "closed": scenario.closed, "value": value + sweep.instance.constant })
     });
@@ -134,7 +135,7 @@ pub(crate) fn change(people: usize, changes: u64) {
             cost[arc] = number(next[arc]);
         }
         seconds.push(timed(|| engine.warm(network, &domain, &cost, &agents, &[])).1);
-        let value = verify::assignment(network, &next, &[], &engine).expect("the prices prove the sum");
+        let value = prices::assignment(network, &next, &[], &engine).expect("the prices prove the sum");
         let costs: Vec<i64> = arcs.iter().map(|&arc| next[arc]).collect();
         steps.push(json!({ "arcs": arcs, "cost": costs, "value": value + instance.constant }));
         now = next;

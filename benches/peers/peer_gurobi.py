@@ -10,7 +10,7 @@ import numpy as np
 from gurobipy import GRB
 from scipy.sparse import csr_matrix
 
-from instances import Instance, load, record, timed
+from instances import WALL, Instance, load, record, stopping, timed
 
 
 def solve(instance: Instance, env: gp.Env, limit: float) -> tuple[str, int | None, float]:
@@ -29,9 +29,10 @@ def solve(instance: Instance, env: gp.Env, limit: float) -> tuple[str, int | Non
     model.Params.Threads = 1
     model.Params.MIPGap = 0
     model.Params.MIPGapAbs = 0.99
-    model.Params.TimeLimit = limit
+    model.Params.TimeLimit = WALL * limit
     model.update()
-    _, seconds = timed(model.optimize)
+    with stopping(limit, model.terminate):
+        _, seconds = timed(model.optimize)
     status = {GRB.OPTIMAL: "optimal", GRB.INFEASIBLE: "infeasible", GRB.INF_OR_UNBD: "infeasible"}
     value = round(model.ObjVal) if model.SolCount else None
     return status.get(model.Status, "stopped"), value, seconds

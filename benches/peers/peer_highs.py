@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
+from time import process_time
 
 import highspy
 import numpy as np
 from scipy.sparse import csc_matrix
 
-from instances import Instance, Ints, ints, load, record, timed
+from instances import WALL, Instance, Ints, ints, load, record, timed
 
 INFINITY = highspy.kHighsInf
 STATUS = highspy.HighsModelStatus
@@ -75,7 +76,10 @@ def plain(instance: Instance, limit: float, *, whole: bool) -> tuple[str, float 
     lp = model(instance, whole=whole)
 
     def run() -> tuple[highspy.Highs, float]:
-        highs = solver(lp, limit)
+        highs = solver(lp, WALL * limit)
+        end = process_time() + limit
+        if whole:
+            highs.cbMipInterrupt.subscribe(lambda event: event.interrupt(process_time() > end))
         return highs, timed(highs.run)[1]
 
     highs, seconds = run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from ortools.sat.python import cp_model
 
-from instances import Instance, load, median_of, record, timed
+from instances import WALL, Instance, load, median_of, record, stopping, timed
 
 
 def flow(instance: Instance) -> tuple[int, float]:
@@ -65,8 +66,9 @@ def cpsat(instance: Instance, limit: float) -> tuple[str, int | None, float]:
     model.minimize(cp_model.LinearExpr.weighted_sum(taken, instance.cost.tolist()) + instance.constant)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = limit
-    status, seconds = timed(lambda: solver.solve(model))
+    solver.parameters.max_time_in_seconds = WALL * limit
+    with stopping(limit, solver.stop_search):
+        status, seconds = timed(partial(solver.solve, model))
     names = {cp_model.OPTIMAL: "optimal", cp_model.INFEASIBLE: "infeasible"}
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     return names.get(status, "stopped"), round(solver.objective_value) if found else None, seconds

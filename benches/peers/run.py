@@ -1,7 +1,8 @@
 """Compare the kernel with other solvers on the same instances in the same run, and write docs/BENCHMARKS.md.
 
-`python3 benches/peers/run.py` takes at most twenty minutes on two cores; `--quick` takes three and writes to target/peers
-only. It needs Python 3.11, Rust and, the first time, PyPI: the peers go into target/peers-venv.
+`python3 benches/peers/run.py` takes at most twenty minutes on two idle cores; `--quick` takes three and writes to
+target/peers only. `--only STEP --keep` measures one step again and leaves the other figures of the last run.
+It needs Python 3.11, Rust and, the first time, PyPI: the peers go into target/peers-venv.
 """
 
 from __future__ import annotations
@@ -93,16 +94,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few instances of each kind, at most three minutes")
     parser.add_argument("--lanes", type=int, default=2, help="steps at a time (default 2)")
-    parser.add_argument("--only", default="", help="only steps whose name contains this")
+    parser.add_argument("--only", default="", help="only steps whose name matches this")
+    parser.add_argument("--keep", action="store_true", help="keep the other figures of the last run")
     options = parser.parse_args()
     interpreter, bench = python(), kernel()
-    shutil.rmtree(FILES, ignore_errors=True)
-    FILES.mkdir(parents=True)
+    if not options.keep:
+        shutil.rmtree(FILES, ignore_errors=True)
+    FILES.mkdir(parents=True, exist_ok=True)
+    # A copy, so that another build meanwhile changes nothing.
+    bench = Path(shutil.copy(bench, FILES / f"kernel{bench.suffix}"))
     start = time.monotonic()
-    chosen = [step for step in (steps.quick() if options.quick else steps.full()) if options.only in step.name]
+    chosen = [step for step in (steps.quick() if options.quick else steps.full()) if re.search(options.only, step.name)]
     with ThreadPoolExecutor(options.lanes) as lanes:
         list(lanes.map(lambda step: run(step, interpreter, bench), chosen))
-    whole = not options.quick and not options.only
+    whole = not options.quick and (options.keep or not options.only)
     out = ROOT / "docs" / "BENCHMARKS.md" if whole else FILES / "BENCHMARKS.md"
     report: list[str | Path] = [
         interpreter,

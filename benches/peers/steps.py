@@ -39,10 +39,7 @@ def network(people: int, seeds: int, leave_out: set[str]) -> Step:
 
 
 def clauses(family: str, seeds: int, peers: dict[str, int], limit: int) -> Step:
-    """47 people with 16 clauses: the first so many seeds for each peer.
-
-    Peers know wall time only and are allowed twice as much of it as the kernel is of processor time.
-    """
+    """47 people with 16 clauses: the first so many seeds for each peer, which is allowed twice the kernel's time."""
     calls: list[tuple[str, ...]] = [("clauses", family, "0", str(seeds), str(limit))]
     calls += [("good_lp", peer, family, "0", str(n), str(2 * limit)) for peer, n in peers.items() if peer == "microlp"]
     scripts = {
@@ -106,6 +103,7 @@ def quick() -> list[Step]:
         network(2_000, 1, set()),
         *sweeps(2_000, 100, 5),
         change(2_000, 10),
+        Step("small", [("small", "5000")]),
         levels(5),
         generous(60, 10),
         clauses("loose", 10, few, 3),
@@ -129,6 +127,7 @@ def full() -> list[Step]:
         network(10_000, 1, {"lapx"}),
         change(10_000, 20),
         *sweeps(10_000, 1_000, 10),
+        Step("small", [("small", "100000")]),
         levels(20),
         network(47, 20, set()),
         network(500, 3, set()),

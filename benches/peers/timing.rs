@@ -12,7 +12,7 @@ pub(crate) fn timed<T>(task: impl FnOnce() -> T) -> (T, f64) {
 }
 
 /// Median processor time of so many runs, after one that is not counted.
-pub(crate) fn median_of(runs: usize, mut task: impl FnMut()) -> f64 {
+pub(crate) fn median_of<T>(runs: usize, mut task: impl FnMut() -> T) -> f64 {
     task();
     let mut seconds: Vec<f64> = (0..runs.max(1)).map(|_| timed(&mut task).1).collect();
     seconds.sort_by(f64::total_cmp);

@@ -4,11 +4,9 @@
 //! are open, objective·o + Σ excess·w is at least Σ least reduced cost of each agent + Σ p·capacity − Σ w·limit. Where that
 //! is above o·target no point is as good as the target; an option that alone lifts it above is struck.
 
-use demerge::kernel::problem::{NONE, Network, Point, Problem, Row};
+use demerge::kernel::problem::{NONE, Point, Problem, Row};
 use demerge::kernel::relax::Step;
 use demerge::kernel::search::{Node, Split, Tree};
-
-use crate::family::engine::Engine;
 
 /// Whether the point is in the network, keeps every row and has this value.
 pub(crate) fn point(problem: &Problem, objective: &Row, point: &Point, value: i64) -> bool {
@@ -32,34 +30,6 @@ pub(crate) fn tree(problem: &Problem, objective: &Row, closed: &[u32], tree: &Tr
     !tree.nodes.is_empty() && checker.node(&tree.nodes[0], open)
 }
 
-/// The cost of an assignment over open arcs, if it is feasible and as cheap as the bound that its prices give.
-pub(crate) fn assignment(network: &Network, cost: &[i64], closed: &[u32], engine: &Engine) -> Option<i64> {
-    let mut open = vec![true; network.arcs()];
-    closed.iter().for_each(|&arc| open[arc as usize] = false);
-    let mut held = vec![0u32; network.columns()];
-    let (mut paid, mut bound) = (0i64, 0i128);
-    for agent in 0..network.agents() {
-        let reduced = |arc: usize| i128::from(cost[arc]) - engine.price(network.column[arc] as usize);
-        let arcs = network.arcs_of(agent);
-        bound += arcs.clone().filter(|&arc| open[arc]).map(reduced).min().unwrap_or(0).min(0);
-        let arc = engine.choice()[agent];
-        if arc != NONE {
-            paid += cost[arc as usize];
-            held[network.column[arc as usize] as usize] += 1;
-            if !open[arc as usize] || !arcs.contains(&(arc as usize)) {
-                return None;
-            }
-        }
-    }
-    for (column, (&held, &capacity)) in held.iter().zip(&network.capacity).enumerate() {
-        if engine.price(column) > 0 || held > capacity {
-            return None;
-        }
-        bound += engine.price(column) * i128::from(capacity);
-    }
-    (network.may_stay_out.iter().all(|&may| may) && i128::from(paid) == bound).then_some(paid)
-}
-
 /// Options that are still open.
 #[derive(Clone)]
 struct Open {
@@ -78,6 +48,13 @@ impl Open {
             off: vec![true; problem.switches],
         }
     }
+
+    /// Whether an agent or a switch has no option left.
+    fn is_empty(&self, problem: &Problem) -> bool {
+        let stuck = |agent: usize| !self.out[agent] && !problem.network.arcs_of(agent).any(|arc| self.arc[arc]);
+        let jammed = |(on, off): (&bool, &bool)| !on && !off;
+        (0..problem.network.agents()).any(stuck) || self.on.iter().zip(&self.off).any(jammed)
+    }
 }
 
 struct Checker<'a> {
@@ -89,7 +66,8 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn node(&self, node: &Node, mut open: Open) -> bool {
-        if node.steps.iter().any(|step| self.step(step, &mut open)) {
+        // A step finds out that somebody has no option; without a step it is looked up.
+        if node.steps.iter().any(|step| self.step(step, &mut open)) || open.is_empty(self.problem) {
             return true;
         }
         let Some((split, inside, outside)) = &node.branch else { return false };
