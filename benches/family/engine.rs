@@ -17,6 +17,13 @@ pub(crate) fn numbers(costs: &[i64]) -> Vec<Number> {
     costs.iter().map(|&cost| number(cost)).collect()
 }
 
+/// The arc of each agent, from costs that need 128 bits.
+pub(crate) fn wide(network: &Network, domain: &Domain, cost: &[i128]) -> Vec<u32> {
+    let mut transport = Transport::default();
+    transport.solve(network, domain, cost).expect("everybody may stay out");
+    transport.choice
+}
+
 /// An assignment solver with its buffers.
 #[derive(Default)]
 pub(crate) struct Engine(Transport);

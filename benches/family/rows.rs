@@ -6,7 +6,7 @@ use demerge::kernel::domain::Domain;
 use demerge::kernel::problem::{NONE, Row};
 
 use crate::family::draw::Draw;
-use crate::family::engine::{Engine, Number};
+use crate::family::engine::wide;
 use crate::family::{Instance, Person, Post, terms};
 
 /// How far the bounds are from the optimum without clauses.
@@ -79,13 +79,11 @@ pub(crate) fn clauses(instance: &Instance, grip: Grip) -> Vec<Row> {
 /// So the clauses do not depend on which of several optima a version of the kernel meets first.
 fn optimum(instance: &Instance) -> Vec<bool> {
     let mut draw = Draw::new(instance.seed ^ 0x0271);
-    let apart = |k: i64, more: u64| (Number::from(k) << 60) + Number::from(more);
-    let cost: Vec<Number> = instance.cost.iter().map(|&k| apart(k, draw.next() >> 24)).collect();
-    let mut engine = Engine::default();
-    let solved = engine.cold(&instance.network, &Domain::whole(&instance.problem(Vec::new())), &cost);
-    assert!(solved, "everybody may stay out");
+    let apart = |k: i64, more: u64| (i128::from(k) << 60) + i128::from(more);
+    let cost: Vec<i128> = instance.cost.iter().map(|&k| apart(k, draw.next() >> 24)).collect();
+    let choice = wide(&instance.network, &Domain::whole(&instance.problem(Vec::new())), &cost);
     let mut chosen = vec![false; cost.len()];
-    engine.choice().iter().filter(|&&arc| arc != NONE).for_each(|&arc| chosen[arc as usize] = true);
+    choice.into_iter().filter(|&arc| arc != NONE).for_each(|arc| chosen[arc as usize] = true);
     chosen
 }
 

@@ -115,7 +115,8 @@ def spread(size: int, arcs: Ints, k: Ints) -> Ints:
 
 def sequence(instance: Instance, limit: float, *, whole: bool) -> tuple[str, list[int], float]:
     """One objective after the other from the last basis, each fixed by a row for the next."""
-    highs = solver(model(instance, whole=whole), limit)
+    highs = solver(model(instance, whole=whole), WALL * limit)
+    end = process_time() + limit
     every = np.arange(instance.arcs, dtype=np.int32)
     highs.changeObjectiveOffset(0.0)
     values: list[int] = []
@@ -124,7 +125,7 @@ def sequence(instance: Instance, limit: float, *, whole: bool) -> tuple[str, lis
         for arcs, k in levels(instance):
             highs.changeColsCost(instance.arcs, every, spread(instance.arcs, arcs, k).astype(float))
             highs.run()
-            if highs.getModelStatus() != STATUS.kOptimal:
+            if highs.getModelStatus() != STATUS.kOptimal or process_time() > end:
                 return "stopped"
             value = round(highs.getInfo().objective_function_value)
             values.append(value)
@@ -145,7 +146,7 @@ def weights(instance: Instance, limit: float) -> tuple[str, list[int], float]:
     lp = model(instance, whole=False)
     lp.offset_ = 0.0
     lp.col_cost_ = np.array([float(cost) for cost in total])
-    highs = solver(lp, limit)
+    highs = solver(lp, WALL * limit)
     _, seconds = timed(highs.run)
     taken = np.round(np.array(highs.getSolution().col_value)).astype(np.int64)
     if highs.getModelStatus() != STATUS.kOptimal:

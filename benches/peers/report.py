@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from figures import OURS, Line, disagreements, pairs, quantile, ratios, read
+from figures import EXPECTED, OURS, Line, disagreements, pairs, quantile, ratios, read
 from goals import figure, verdicts
 
 INTRODUCTION = """\
@@ -89,7 +89,7 @@ def comparisons(lines: list[Line]) -> list[tuple[float, list[str]]]:
         {
             (line["table"], line.get("people", 0), line["family"] if line["table"] == "clauses" else "", line["peer"])
             for line in lines
-            if line["peer"] != OURS and line["table"] not in ("sweep", "clause-sweep")
+            if line["peer"] not in (OURS, EXPECTED) and line["table"] not in ("sweep", "clause-sweep")
         },
         key=str,
     )
