@@ -128,8 +128,8 @@ def verdicts(lines: list[Line]) -> list[Verdict]:
     out.append(least("P10", "growth 2,000 to 50,000, no clauses: exponent", 1.2, exponent(lines, "network"), ""))
     out.append(least("P10", "growth 2,000 to 50,000, with clauses: exponent", 1.1, exponent(lines, "large"), ""))
     little = ours(lines, "small")
-    tried = little[0]["count"] if little else None
-    out.append(most("P11", "small problems equal to trying every point, proofs checked", 100_000, tried, ""))
+    count = little[0]["count"] if little else None
+    out.append(most("P11", "small problems equal to trying every point, proofs checked", 100_000, count, ""))
     return out
 
 
