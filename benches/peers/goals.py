@@ -87,6 +87,19 @@ def hard_tail(lines: list[Line]) -> list[Verdict]:
     ]
 
 
+def reached_gap(lines: list[Line]) -> list[Verdict]:
+    """Time to a gap of one in ten thousand at 10,000 people, or what there was when it was stopped."""
+    what = "10,000 people, 41 clauses, gap ≤ 0.01 %"
+    found = ours(lines, "large", people=10_000)
+    if found and found[0]["status"] != "gap":
+        line = found[0]
+        gap = 100 * (line["value"] - line["bound"]) / line["value"] if line["value"] else 100.0
+        return [
+            Verdict("P6", what, "≤ 0.15 s", f"{gap:.2g} % when stopped at {figure(line['seconds'])} s", reached=False)
+        ]
+    return [least("P6", what, 0.15, found[0]["seconds"] if found else None, " s")]
+
+
 def verdicts(lines: list[Line]) -> list[Verdict]:
     """Every goal."""
     small, clauses = "47 people, no clauses, cold", "47 people, 16 clauses, proved"
@@ -108,8 +121,7 @@ def verdicts(lines: list[Line]) -> list[Verdict]:
     if clause_sweep:
         proved, count = clause_sweep[0]["proved"], clause_sweep[0]["scenarios"]
         out.append(Verdict("P5", "the same, proved", "all", f"{proved} of {count}", proved == count))
-    gap = [line["seconds"] for line in ours(lines, "large", people=10_000) if line["status"] == "gap"]
-    out.append(least("P6", "10,000 people, 41 clauses, gap ≤ 0.01 %", 0.15, gap[0] if gap else None, " s"))
+    out += reached_gap(lines)
     out.append(ratio(lines, "P6", "10,000 people, 41 clauses", "large", ("HiGHS LP", 400), people=10_000))
     proof = ours(lines, "proved", people=10_000)
     done = [line["seconds"] for line in proof if line["status"] == "optimal"]
