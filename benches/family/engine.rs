@@ -1,0 +1,53 @@
+//! The kernel's assignment solver as the comparisons call it: the one place to follow when its interface moves.
+
+use demerge::kernel::domain::Domain;
+use demerge::kernel::problem::Network;
+use demerge::kernel::transport::Transport;
+
+/// What costs are counted in.
+pub(crate) type Number = i128;
+
+/// A cost as the solver takes it.
+pub(crate) fn number(cost: i64) -> Number {
+    cost.into()
+}
+
+/// Costs as the solver takes them.
+pub(crate) fn numbers(costs: &[i64]) -> Vec<Number> {
+    costs.iter().map(|&cost| number(cost)).collect()
+}
+
+/// The arc of each agent, from costs that need 128 bits.
+pub(crate) fn wide(network: &Network, domain: &Domain, cost: &[i128]) -> Vec<u32> {
+    let mut transport = Transport::default();
+    transport.solve(network, domain, cost).expect("everybody may stay out");
+    transport.choice
+}
+
+/// An assignment solver with its buffers.
+#[derive(Default)]
+pub(crate) struct Engine(Transport);
+
+impl Engine {
+    /// From nothing; false where there are too few seats.
+    pub(crate) fn cold(&mut self, network: &Network, domain: &Domain, cost: &[Number]) -> bool {
+        self.0.solve(network, domain, cost).is_ok()
+    }
+
+    /// From the last optimum, where these agents have other costs or options and these columns another capacity.
+    ///
+    /// This version of the kernel starts from nothing here too.
+    pub(crate) fn warm(&mut self, network: &Network, domain: &Domain, cost: &[Number], _: &[u32], _: &[u32]) -> bool {
+        self.cold(network, domain, cost)
+    }
+
+    /// The arc of each agent.
+    pub(crate) fn choice(&self) -> &[u32] {
+        &self.0.choice
+    }
+
+    /// The price of a column.
+    pub(crate) fn price(&self, column: usize) -> i128 {
+        self.0.price[column]
+    }
+}

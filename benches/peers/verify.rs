@@ -1,0 +1,146 @@
+//! Multiplies the proof of a search out again, sharing no code with it: the steps of each node, in whole numbers.
+//!
+//! A step is multipliers `w` of rows, `o` of the objective, and prices `p` of columns, not positive. Over the options that
+//! are open, objective·o + Σ excess·w is at least Σ least reduced cost of each agent + Σ p·capacity − Σ w·limit. Where that
+//! is above o·target no point is as good as the target; an option that alone lifts it above is struck.
+
+use demerge::kernel::problem::{NONE, Point, Problem, Row};
+use demerge::kernel::relax::Step;
+use demerge::kernel::search::{Node, Split, Tree};
+
+/// Whether the point is in the network, keeps every row and has this value.
+pub(crate) fn point(problem: &Problem, objective: &Row, point: &Point, value: i64) -> bool {
+    let mut held = vec![0u32; problem.network.columns()];
+    let own = point.choice.iter().enumerate().all(|(agent, &arc)| {
+        if arc == NONE {
+            return problem.network.may_stay_out[agent];
+        }
+        held[problem.network.column[arc as usize] as usize] += 1;
+        problem.network.arcs_of(agent).contains(&(arc as usize))
+    });
+    let seats = held.iter().zip(&problem.network.capacity).all(|(held, capacity)| held <= capacity);
+    own && seats && point.keeps(problem) && objective.sum(problem, point) == value
+}
+
+/// Whether the tree proves that no point over open arcs has a value below `bound`.
+pub(crate) fn tree(problem: &Problem, objective: &Row, closed: &[u32], tree: &Tree, bound: i64) -> bool {
+    let checker = Checker { problem, objective, tree, target: i128::from(bound) - 1 };
+    let mut open = Open::whole(problem);
+    closed.iter().for_each(|&arc| open.arc[arc as usize] = false);
+    !tree.nodes.is_empty() && checker.node(&tree.nodes[0], open)
+}
+
+/// Options that are still open.
+#[derive(Clone)]
+struct Open {
+    arc: Vec<bool>,
+    out: Vec<bool>,
+    on: Vec<bool>,
+    off: Vec<bool>,
+}
+
+impl Open {
+    fn whole(problem: &Problem) -> Open {
+        Open {
+            arc: vec![true; problem.network.arcs()],
+            out: problem.network.may_stay_out.clone(),
+            on: vec![true; problem.switches],
+            off: vec![true; problem.switches],
+        }
+    }
+
+    /// Whether an agent or a switch has no option left.
+    fn is_empty(&self, problem: &Problem) -> bool {
+        let stuck = |agent: usize| !self.out[agent] && !problem.network.arcs_of(agent).any(|arc| self.arc[arc]);
+        let jammed = |(on, off): (&bool, &bool)| !on && !off;
+        (0..problem.network.agents()).any(stuck) || self.on.iter().zip(&self.off).any(jammed)
+    }
+}
+
+struct Checker<'a> {
+    problem: &'a Problem,
+    objective: &'a Row,
+    tree: &'a Tree,
+    target: i128,
+}
+
+impl Checker<'_> {
+    fn node(&self, node: &Node, mut open: Open) -> bool {
+        // A step finds out that somebody has no option; without a step it is looked up.
+        if node.steps.iter().any(|step| self.step(step, &mut open)) || open.is_empty(self.problem) {
+            return true;
+        }
+        let Some((split, inside, outside)) = &node.branch else { return false };
+        let (mut without, mut with) = (open.clone(), open);
+        match split {
+            Split::Agent { agent, arcs, or_out } => {
+                let agent = *agent as usize;
+                for arc in self.problem.network.arcs_of(agent) {
+                    let listed = arcs.iter().any(|&a| a as usize == arc);
+                    (if listed { &mut without } else { &mut with }).arc[arc] = false;
+                }
+                (if *or_out { &mut without } else { &mut with }).out[agent] = false;
+            }
+            Split::Switch(switch) => {
+                with.off[*switch as usize] = false;
+                without.on[*switch as usize] = false;
+            }
+        }
+        self.node(&self.tree.nodes[*inside as usize], with) && self.node(&self.tree.nodes[*outside as usize], without)
+    }
+
+    /// Strikes what the step strikes; true where it closes the node.
+    fn step(&self, step: &Step, open: &mut Open) -> bool {
+        let network = &self.problem.network;
+        let mut cost = vec![0i128; network.arcs()];
+        let mut switch_cost = vec![0i128; self.problem.switches];
+        let mut value = 0i128;
+        let rows = step.rows.iter().map(|&(row, w)| (&self.problem.rows[row as usize], w, true));
+        for (row, weight, limited) in rows.chain([(self.objective, step.objective, false)]) {
+            if weight < 0 {
+                return false;
+            }
+            row.arcs.iter().for_each(|&(arc, k)| cost[arc as usize] += weight * i128::from(k));
+            row.switches.iter().for_each(|&(s, k)| switch_cost[s as usize] += weight * i128::from(k));
+            value -= if limited { weight * i128::from(row.limit) } else { 0 };
+        }
+        let mut price = vec![0i128; network.columns()];
+        for &(column, p) in &step.prices {
+            if p > 0 {
+                return false;
+            }
+            price[column as usize] = p;
+            value += p * i128::from(network.capacity[column as usize]);
+        }
+        cost.iter_mut().zip(&network.column).for_each(|(k, &j)| *k -= price[j as usize]);
+        let mut least = Vec::new();
+        for agent in 0..network.agents() {
+            let arcs = network.arcs_of(agent).filter(|&arc| open.arc[arc]).map(|arc| cost[arc]);
+            let Some(cheapest) = arcs.chain(open.out[agent].then_some(0)).min() else { return true };
+            least.push(cheapest);
+            value += cheapest;
+        }
+        let mut least_switch = Vec::new();
+        for (s, &k) in switch_cost.iter().enumerate() {
+            let settings = open.on[s].then_some(k).into_iter().chain(open.off[s].then_some(0));
+            let Some(cheapest) = settings.min() else { return true };
+            least_switch.push(cheapest);
+            value += cheapest;
+        }
+        let limit = step.objective * self.target;
+        if value > limit {
+            return true;
+        }
+        for (agent, least) in least.into_iter().enumerate() {
+            let room = limit - value + least;
+            network.arcs_of(agent).filter(|&arc| cost[arc] > room).for_each(|arc| open.arc[arc] = false);
+            open.out[agent] &= 0 <= room;
+        }
+        for (s, least) in least_switch.into_iter().enumerate() {
+            let room = limit - value + least;
+            open.on[s] &= switch_cost[s] <= room;
+            open.off[s] &= 0 <= room;
+        }
+        false
+    }
+}
