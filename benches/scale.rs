@@ -108,8 +108,15 @@ impl Clauses {
 
     fn solve(&self, objective: &Row, starts: &[Weights]) -> Found {
         let problem = self.instance.problem(self.rows.clone());
-        let question =
-            Question { problem: &problem, objective, starts, incumbent: None, cutoff: None, goal: Goal::Best };
+        let question = Question {
+            problem: &problem,
+            objective,
+            starts,
+            incumbent: None,
+            cutoff: None,
+            goal: Goal::Best,
+            room: usize::MAX,
+        };
         search::minimise(&question, Domain::whole(&problem), &mut Relaxation::default(), NEVER)
     }
 }

@@ -2,14 +2,14 @@
 
 use demerge::kernel::domain::Domain;
 use demerge::kernel::problem::Network;
-use demerge::kernel::transport::Transport;
+use demerge::kernel::transport::{Changes, Transport};
 
 /// What costs are counted in.
-pub(crate) type Number = i128;
+pub(crate) type Number = i64;
 
 /// A cost as the solver takes it.
 pub(crate) fn number(cost: i64) -> Number {
-    cost.into()
+    cost
 }
 
 /// Costs as the solver takes them.
@@ -19,14 +19,14 @@ pub(crate) fn numbers(costs: &[i64]) -> Vec<Number> {
 
 /// The arc of each agent, from costs that need 128 bits.
 pub(crate) fn wide(network: &Network, domain: &Domain, cost: &[i128]) -> Vec<u32> {
-    let mut transport = Transport::default();
+    let mut transport = Transport::<i128>::default();
     transport.solve(network, domain, cost).expect("everybody may stay out");
-    transport.choice
+    transport.choice().to_vec()
 }
 
 /// An assignment solver with its buffers.
 #[derive(Default)]
-pub(crate) struct Engine(Transport);
+pub(crate) struct Engine(Transport<Number>);
 
 impl Engine {
     /// From nothing; false where there are too few seats.
@@ -35,19 +35,24 @@ impl Engine {
     }
 
     /// From the last optimum, where these agents have other costs or options and these columns another capacity.
-    ///
-    /// This version of the kernel starts from nothing here too.
-    pub(crate) fn warm(&mut self, network: &Network, domain: &Domain, cost: &[Number], _: &[u32], _: &[u32]) -> bool {
-        self.cold(network, domain, cost)
+    pub(crate) fn warm(
+        &mut self,
+        network: &Network,
+        domain: &Domain,
+        cost: &[Number],
+        agents: &[u32],
+        columns: &[u32],
+    ) -> bool {
+        self.0.resolve(network, domain, cost, &Changes { agents, columns }).is_ok()
     }
 
     /// The arc of each agent.
     pub(crate) fn choice(&self) -> &[u32] {
-        &self.0.choice
+        self.0.choice()
     }
 
     /// The price of a column.
     pub(crate) fn price(&self, column: usize) -> i128 {
-        self.0.price[column]
+        self.0.price(column).into()
     }
 }

@@ -72,7 +72,8 @@ fn least(problem: &Problem, objective: &Row, points: &[Point]) -> Option<i64> {
 }
 
 fn check_least(problem: &Problem, objective: &Row, points: &[Point]) {
-    let question = Question { problem, objective, starts: &[], incumbent: None, cutoff: None, goal: Goal::Best };
+    let question =
+        Question { problem, objective, starts: &[], incumbent: None, cutoff: None, goal: Goal::Best, room: usize::MAX };
     let found = search::minimise(&question, Domain::whole(problem), &mut Relaxation::default(), NEVER);
     let truth = least(problem, objective, points);
     assert!(found.complete, "not finished: {problem:?} {objective:?}");
@@ -87,7 +88,15 @@ fn check_least(problem: &Problem, objective: &Row, points: &[Point]) {
 fn check_any(problem: &Problem, objective: &Row, points: &[Point], offset: i64) {
     let truth = least(problem, objective, points);
     let cutoff = truth.unwrap_or(0) + offset;
-    let question = Question { problem, objective, starts: &[], incumbent: None, cutoff: Some(cutoff), goal: Goal::Any };
+    let question = Question {
+        problem,
+        objective,
+        starts: &[],
+        incumbent: None,
+        cutoff: Some(cutoff),
+        goal: Goal::Any,
+        room: usize::MAX,
+    };
     let found = search::minimise(&question, Domain::whole(problem), &mut Relaxation::default(), NEVER);
     let there = truth.is_some_and(|value| value <= cutoff);
     assert_eq!(found.best.is_some(), there, "cutoff {cutoff}: {problem:?} {objective:?}");

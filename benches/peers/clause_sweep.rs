@@ -55,6 +55,7 @@ impl Sweep {
                 incumbent: None,
                 cutoff: None,
                 goal: Goal::Best,
+                room: usize::MAX,
             };
             search::minimise(&question, domain, relaxation, &limit(PATIENCE))
         });

@@ -47,7 +47,8 @@ pub(crate) fn solve(problem: &Problem, objective: &Row, allowed: f64) -> Solved 
 }
 
 fn ask(problem: &Problem, objective: &Row, incumbent: Option<Point>, allowed: f64) -> Solved {
-    let question = Question { problem, objective, starts: &[], incumbent, cutoff: None, goal: Goal::Best };
+    let question =
+        Question { problem, objective, starts: &[], incumbent, cutoff: None, goal: Goal::Best, room: usize::MAX };
     let ((found, evaluations), seconds) = timed(|| {
         let mut relaxation = Relaxation::default();
         let found = search::minimise(&question, Domain::whole(problem), &mut relaxation, &limit(allowed));

@@ -20,7 +20,8 @@ const PARTS: i64 = 10_000;
 
 /// A search that was stopped at its `looks`-th look at the clock.
 fn stopped_after(problem: &Problem, objective: &Row, looks: u64, allowed: f64) -> (Found, u64) {
-    let question = Question { problem, objective, starts: &[], incumbent: None, cutoff: None, goal: Goal::Best };
+    let question =
+        Question { problem, objective, starts: &[], incumbent: None, cutoff: None, goal: Goal::Best, room: usize::MAX };
     let (seen, start) = (Cell::new(0u64), ThreadTime::now());
     let stop = || {
         seen.set(seen.get() + 1);

@@ -321,7 +321,7 @@ impl Stages {
     }
 }
 
-/// The step that closes a tree of one node.
+/// The step that closes a tree of one node, if it keeps no row whole.
 fn closing(tree: &Tree) -> Option<&Step> {
     match &tree.nodes[..] {
         [only] => only.steps.last().filter(|step| step.blocks.is_empty()),
