@@ -162,7 +162,7 @@ impl<T: Width> Transport<T> {
     /// # Panics
     /// If the costs do not fit ([`Width::fits`]).
     pub fn solve(&mut self, network: &Network, domain: &Domain, cost: &[T]) -> Result<(), Shortage> {
-        self.start(network, domain, cost, most(cost.iter().copied()), Start::Cold)
+        self.start(network, domain, cost, most(cost.iter().copied().filter(counts)), Start::Cold)
     }
 
     /// Solves again where any cost, option and capacity may have changed, and the arcs have not.
@@ -175,7 +175,7 @@ impl<T: Width> Transport<T> {
     /// # Panics
     /// As [`Transport::solve`].
     pub fn reconsider(&mut self, network: &Network, domain: &Domain, cost: &[T]) -> Result<(), Shortage> {
-        self.reconsider_within(network, domain, cost, most(cost.iter().copied()))
+        self.reconsider_within(network, domain, cost, most(cost.iter().copied().filter(counts)))
     }
 
     /// The same, where the caller knows that no cost is above `most`.
@@ -212,7 +212,7 @@ impl<T: Width> Transport<T> {
         changes: &Changes<'_>,
     ) -> Result<(), Shortage> {
         let arcs = changes.agents.iter().flat_map(|&agent| network.arcs_of(agent as usize));
-        let changed = most(arcs.filter(|&arc| domain.arc(arc)).map(|arc| cost[arc]));
+        let changed = most(arcs.map(|arc| cost[arc]).filter(counts));
         if !self.warm || self.choice().len() != network.agents() || !self.takes(network, changed) {
             return self.solve(network, domain, cost);
         }
@@ -294,12 +294,16 @@ impl<T: Width> Transport<T> {
     }
 }
 
-/// The largest absolute value of these costs, the closed ones apart.
+/// The largest absolute value of these costs; beyond `CLOSED` it is told as that, which fits nowhere.
 pub(crate) fn most<T: Width>(costs: impl Iterator<Item = T>) -> T {
-    let (low, high) = costs
-        .filter(|&cost| cost < T::FAR)
-        .fold((T::default(), T::default()), |(low, high), cost| (low.min(cost), high.max(cost)));
-    high.max(T::default() - low)
+    let nought = T::default();
+    let (low, high) = costs.fold((nought, nought), |(low, high), cost| (low.min(cost), high.max(cost)));
+    high.max(nought - low.max(nought - T::CLOSED))
+}
+
+/// Whether a cost is not the mark of a closed arc.
+fn counts<T: Width>(cost: &T) -> bool {
+    *cost != T::CLOSED
 }
 
 fn rebuild<T: Width, L: plane::Lane>(
