@@ -11,6 +11,9 @@ use crate::kernel::problem::{NONE, Point, Problem};
 /// A unit of the objective in the unit of prices.
 const UNIT: i128 = 1 << 12;
 
+/// No price rises above this; sums of 64-bit excesses at it fit.
+pub(crate) const DEAREST: i128 = 1 << 50;
+
 /// Most pairs of agents whose swaps are looked at.
 const MOST_PAIRS: usize = 1 << 20;
 
@@ -210,7 +213,7 @@ impl<'a> Polish<'a> {
             let price = &mut self.price[row];
             if self.sum[row] > terms.limit {
                 broken = true;
-                *price += *price / 4 + 1;
+                *price = (*price + *price / 4 + 1).min(DEAREST);
             } else {
                 *price -= *price / 16;
             }

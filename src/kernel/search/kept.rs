@@ -2,7 +2,7 @@
 
 use crate::kernel::blocks::{Blocks, Shares};
 use crate::kernel::domain::Domain;
-use crate::kernel::polish::Polish;
+use crate::kernel::polish::{DEAREST, Polish};
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::relax::{Bound, Step, Weights};
 use crate::kernel::search::{Goal, Mode, Node, Open, Question, Search, Split, Treated, ceil_div};
@@ -169,7 +169,9 @@ impl Search<'_, '_> {
         let problem = question.problem;
         let unit = weights.objective.max(1);
         let scale = i128::from(question.objective.scale());
-        let worth = |(row, &weight): (&Row, &i128)| (weight << 13) / unit + (scale << 10) / i128::from(row.scale()) + 1;
+        let worth = |(row, &weight): (&Row, &i128)| {
+            (weight.saturating_mul(1 << 13) / unit + (scale << 10) / i128::from(row.scale())).clamp(1, DEAREST)
+        };
         let price = problem.rows.iter().zip(&weights.rows).map(worth).collect();
         let start = match &incumbents.best {
             Some((best, _)) if id > 0 && id.is_multiple_of(2 * DIVE_EVERY) && Self::lies_in(problem, domain, best) => {
