@@ -34,6 +34,14 @@ pub(crate) fn check(below: Below<'_>) {
     check_transport(&problem, below);
 }
 
+/// Prints the problem that [`check`] would draw.
+#[allow(dead_code, reason = "the fuzz target does not show")]
+pub(crate) fn show(below: Below<'_>) {
+    let problem = problem(below);
+    let objectives: Vec<Row> = (0..1 + below(3)).map(|_| objective(&problem, below)).collect();
+    println!("{problem:#?}\n{objectives:#?}");
+}
+
 /// Every point that keeps every row.
 fn points(problem: &Problem) -> Vec<Point> {
     let mut partial = vec![(Vec::new(), vec![0u32; problem.network.columns()])];

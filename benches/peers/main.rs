@@ -32,7 +32,8 @@ peers clause-sweep SEED COUNT          scenarios with 16 clauses
 peers large PEOPLE SEED SECONDS PROVE  to a gap of 0.01 %, in at most SECONDS; to a proof, in at most PROVE
 peers levels SEEDS                     ten objectives, 47 people
 peers generous PEOPLE SECONDS          the generous profile
-peers small COUNT                      small random problems against trying every point";
+peers small COUNT                      small random problems against trying every point
+peers small seed SEED                  one of them, shown first: for one that does not end";
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
@@ -54,6 +55,12 @@ fn main() {
         }
         ["levels", seeds] => levels::ten(number(seeds)),
         ["generous", people, limit] => levels::profile(size(people), seconds(limit)),
+        ["small", "seed", seed] => {
+            let mut draw = Draw::new(number(seed));
+            small::show(&mut |end| draw.below(end));
+            let mut draw = Draw::new(number(seed));
+            small::check(&mut |end| draw.below(end));
+        }
         ["small", count] => try_small(number(count)),
         other => panic!("{USAGE}\nnot {other:?}"),
     }

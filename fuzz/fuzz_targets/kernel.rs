@@ -6,18 +6,13 @@
 
 #![no_main]
 
+mod family;
 #[path = "../../benches/peers/prices.rs"]
 mod prices;
 #[path = "../../benches/family/small.rs"]
 mod small;
 #[path = "../../benches/peers/verify.rs"]
 mod verify;
-
-/// What the comparisons and this target share.
-mod family {
-    #[path = "../../../benches/family/engine.rs"]
-    pub(crate) mod engine;
-}
 
 use libfuzzer_sys::fuzz_target;
 
