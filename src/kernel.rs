@@ -51,8 +51,11 @@ pub const BUNDLE_SIZE: usize = 40;
 /// Rounds of striking by single rows at a node before the bundle is asked.
 pub const PROPAGATION_ROUNDS: usize = 6;
 
-/// Evaluations between two tries to repair an assignment into an incumbent.
-pub const REPAIR_EVERY: usize = 3;
+/// Repairs of assignments into incumbents may take one part in so many of the work of the evaluations.
+pub const REPAIR_SHARE: u64 = 4;
+
+/// Weighing one move of a repair takes as long as so many arcs of an evaluation.
+pub const CHANGE_WORK: u64 = 8;
 
 /// Sweeps over all agents in one repair.
 pub const REPAIR_ROUNDS: usize = 4;

@@ -111,6 +111,16 @@ impl Blocks {
         self.blocks.iter().filter(|block| block.exact).map(|block| block.row as usize)
     }
 
+    /// How many rows are kept whole.
+    pub(crate) fn count(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// Whether every arc lies in some block.
+    pub(crate) fn cover(&self) -> bool {
+        self.block_of.iter().all(|&block| block != NONE)
+    }
+
     /// Whether an open arc of the agent lies in a block.
     pub(crate) fn touches(&self, problem: &Problem, domain: &Domain, agent: usize) -> bool {
         self.elsewhere(problem, domain, agent, NONE)
@@ -427,7 +437,8 @@ fn rooms(problem: &Problem, row: usize, incidence: &Incidence) -> (i64, i64, i64
 fn is_knapsack(problem: &Problem, row: usize, incidence: &Incidence) -> bool {
     let terms = &problem.rows[row];
     let (room, most, _) = rooms(problem, row, incidence);
-    let differs = terms.arcs.iter().any(|&(_, k)| k.abs() != terms.scale());
+    let scale = terms.scale();
+    let differs = terms.arcs.iter().any(|&(_, k)| k.abs() != scale);
     terms.switches.is_empty() && terms.gate.is_none() && (0..most).contains(&room) && differs
 }
 

@@ -1,6 +1,6 @@
 //! The best point that a search has found, and what it does with each assignment to find a better one.
 
-use crate::kernel::REPAIR_EVERY;
+use crate::kernel::REPAIR_SHARE;
 use crate::kernel::domain::Domain;
 use crate::kernel::incidence::Incidence;
 use crate::kernel::problem::Point;
@@ -11,8 +11,8 @@ use crate::kernel::search::Question;
 pub(crate) struct Incumbents {
     repair: Repair,
     sums: Vec<i64>,
-    /// Assignments since the last repair.
-    looked: usize,
+    /// Work that repairs of assignments may have done, in arcs of an evaluation.
+    credit: u64,
     pub(crate) best: Option<(Point, i64)>,
     /// Values at or below this are still wanted.
     pub(crate) cutoff: i64,
@@ -22,7 +22,7 @@ impl Incumbents {
     /// None yet; values at or below the cutoff are wanted.
     pub(crate) fn new(question: &Question<'_>, cutoff: i64) -> Self {
         let repair = Repair::new(question.problem, question.objective);
-        Self { repair, sums: Vec::new(), looked: 0, best: None, cutoff }
+        Self { repair, sums: Vec::new(), credit: 0, best: None, cutoff }
     }
 
     /// Takes the point as the incumbent if it keeps every row and is wanted.
@@ -52,9 +52,8 @@ impl Incumbents {
     pub(crate) fn look(&mut self, question: &Question<'_>, incidence: &Incidence, domain: &Domain, point: Point) {
         let repaired = {
             incidence.sums(question.problem, question.objective, &point, &mut self.sums);
-            self.looked += 1;
-            if self.looked >= REPAIR_EVERY && !question.problem.rows.is_empty() {
-                self.looked = 0;
+            self.credit += question.problem.network.arcs() as u64 / REPAIR_SHARE;
+            if self.credit >= self.repair.work && !question.problem.rows.is_empty() {
                 self.repair.improve(question.problem, incidence, domain, &point, &self.sums, self.cutoff)
             } else {
                 None

@@ -7,7 +7,7 @@
 use crate::kernel::domain::{Domain, choices};
 use crate::kernel::incidence::Incidence;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
-use crate::kernel::{LONG_REPAIR_ROUNDS, REPAIR_ROUNDS};
+use crate::kernel::{CHANGE_WORK, LONG_REPAIR_ROUNDS, REPAIR_ROUNDS};
 
 /// Excess is counted in 2^-20 of a row's largest coefficient, so that rows compare.
 const UNIT: i128 = 1 << 20;
@@ -21,6 +21,8 @@ pub(crate) struct Repair {
     weight: Vec<i128>,
     sum: Vec<i64>,
     excess: i128,
+    /// Changes weighed so far, in arcs of an evaluation that take as long.
+    pub(crate) work: u64,
     /// Who is in each column.
     held: Vec<Vec<u32>>,
 }
@@ -51,6 +53,7 @@ impl Repair {
             weight: rows.iter().map(|row| UNIT / i128::from(row.scale()) + 1).collect(),
             sum: Vec::new(),
             excess: 0,
+            work: 0,
             held: Vec::new(),
         }
     }
@@ -118,6 +121,7 @@ impl Repair {
     /// What the change does to the excess.
     fn gain(&mut self, incidence: &Incidence, choice: &[u32], change: &Change) -> i128 {
         let mut gain = 0;
+        self.work += CHANGE_WORK * change.count as u64;
         for &(agent, option) in &change.moves[..change.count] {
             gain += self.shift(incidence.of(choice[agent as usize]), -1);
             gain += self.shift(incidence.of(option), 1);

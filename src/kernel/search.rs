@@ -135,7 +135,7 @@ pub fn minimise(
         should_stop,
         tree: Tree::default(),
         stopped: false,
-        mode: Mode::Undecided,
+        mode: Mode::Undecided(None),
         propagation: Propagation::default(),
         incidence: Incidence::new(question.problem, question.objective),
         incumbents: Incumbents::new(question, question.cutoff.map_or(ceiling, |cutoff| cutoff.min(ceiling))),
@@ -161,7 +161,7 @@ struct Search<'a, 'b> {
 /// Which relaxation bounds the nodes.
 enum Mode {
     /// The assignment, until it has cost so much that a look at blocks costs little.
-    Undecided,
+    Undecided(Option<(Box<Blocks>, u64)>),
     /// The assignment: blocks do not pay here.
     Assignment,
     /// Blocks.
@@ -219,7 +219,7 @@ impl Search<'_, '_> {
                 floor = floor.min(bound);
                 continue;
             }
-            if let (Mode::Undecided, Some((domain, bound))) = (&self.mode, &first)
+            if let (Mode::Undecided(_), Some((domain, bound))) = (&self.mode, &first)
                 && let Some(root) = self.try_blocks(begun, domain, &weights, *bound)
             {
                 queue.clear();
@@ -283,7 +283,7 @@ impl Search<'_, '_> {
             (Mode::Blocks(_), Some(guess)) => {
                 self.treat_with_blocks(domain, guess.clone(), &parent.weights, parent.depth + 1, parent.bound)
             }
-            (Mode::Undecided | Mode::Assignment | Mode::Blocks(_), _) => {
+            (Mode::Undecided(_) | Mode::Assignment | Mode::Blocks(_), _) => {
                 self.treat(domain, std::slice::from_ref(&parent.weights), parent.depth + 1, parent.bound)
             }
         }

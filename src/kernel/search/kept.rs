@@ -18,21 +18,33 @@ impl Search<'_, '_> {
     /// The tree then begins again below the root's own steps.
     pub(super) fn try_blocks(&mut self, begun: u64, domain: &Domain, weights: &Weights, bound: i64) -> Option<Treated> {
         let (problem, objective) = (self.question.problem, self.question.objective);
-        let Some(blocks) = Blocks::choose(problem, &self.incidence, &weights.rows) else {
+        let Mode::Undecided(chosen) = &mut self.mode else { return None };
+        if chosen.is_none() {
+            // A node with blocks costs as much as hundreds without: it pays where blocks say all there is to say.
+            let blocks = Blocks::choose(problem, &self.incidence, &weights.rows);
+            let telling = blocks.filter(|blocks| blocks.cover() && blocks.exact().count() == blocks.count());
+            *chosen = telling.map(|blocks| {
+                let effort = blocks.effort(problem, &self.incidence);
+                (Box::new(blocks), effort)
+            });
+        }
+        let Some((_, effort)) = chosen else {
             self.mode = Mode::Assignment;
             return None;
         };
         let spent = (self.relaxation.evaluations - begun) * problem.network.arcs() as u64;
-        if spent.saturating_mul(BLOCKS_FACTOR) < blocks.effort(problem, &self.incidence) * ROOT_ITERATIONS as u64 {
+        if spent.saturating_mul(BLOCKS_FACTOR) < *effort * ROOT_ITERATIONS as u64 {
             return None;
         }
-        self.mode = Mode::Assignment;
+        let Mode::Undecided(Some((blocks, _))) = std::mem::replace(&mut self.mode, Mode::Assignment) else {
+            return None;
+        };
         let Bound::AtLeast(_) = self.relaxation.evaluate(problem, objective, domain, weights) else { return None };
         let prices = self.relaxation.step(weights).prices;
         let scene = Scene { problem, objective, incidence: &self.incidence, domain };
         let guess = volume::begin(&scene, &blocks, weights, &prices)?;
         let kept = std::mem::take(&mut self.tree.nodes);
-        self.mode = Mode::Blocks(Box::new(blocks));
+        self.mode = Mode::Blocks(blocks);
         let root = self.treat_with_blocks(domain.clone(), guess, weights, 0, bound);
         let pays = match &root {
             Treated::Closed => true,

@@ -15,7 +15,7 @@ pub(super) const WIDEST: usize = 64;
 const SHIFT: u32 = 6;
 
 /// Part of the agents (one in so many) that may be away from their cheapest option before a fresh start is faster.
-const FRESH: usize = 2;
+const FRESH: usize = 4;
 
 /// A number in a lane. The constants stand to one another as `Width`'s do, six bits higher.
 pub(super) trait Lane:
