@@ -93,7 +93,7 @@ fn windows(seed: u64, people: usize, least: i32) -> (Case, Scenario) {
     let mut numbers = Numbers(seed);
     let record = |i: usize| {
         let mut record = cases::person_record(&format!("P{i:02}"), a(), None);
-        record.fte = Fte(3_000 + 10 * i32::try_from(numbers.below(700)).expect("small"));
+        record.fte = Fte(3_000 + 100 * i32::try_from(numbers.below(70)).expect("small"));
         record.salary = Pence(900_000 + 100 * i64::try_from(numbers.below(40_000)).expect("small"));
         record
     };
@@ -106,7 +106,7 @@ fn windows(seed: u64, people: usize, least: i32) -> (Case, Scenario) {
     scenario.objectives = vec![Objective::Cost];
     scenario.fairness = [a(), b()]
         .map(|at| {
-            let (min, max) = (Some(BasisPoints(least)), Some(BasisPoints(least + 7)));
+            let (min, max) = (Some(BasisPoints(least)), Some(BasisPoints(least + 77)));
             must(Clause::FteShare { authority: authority(at), min, max })
         })
         .to_vec();
