@@ -111,14 +111,10 @@ impl Blocks {
         self.blocks.iter().filter(|block| block.exact).map(|block| block.row as usize)
     }
 
-    /// How many rows are kept whole.
-    pub(crate) fn count(&self) -> usize {
-        self.blocks.len()
-    }
-
-    /// Whether every arc lies in some block.
-    pub(crate) fn cover(&self) -> bool {
-        self.block_of.iter().all(|&block| block != NONE)
+    /// Whether nearly every arc lies in some block, and every block is exact.
+    pub(crate) fn tell(&self) -> bool {
+        let inside = self.block_of.iter().filter(|&&block| block != NONE).count();
+        inside * 4 >= self.block_of.len() * 3 && self.blocks.iter().all(|block| block.exact)
     }
 
     /// Whether an open arc of the agent lies in a block.

@@ -20,9 +20,9 @@ impl Search<'_, '_> {
         let (problem, objective) = (self.question.problem, self.question.objective);
         let Mode::Undecided(chosen) = &mut self.mode else { return None };
         if chosen.is_none() {
-            // A node with blocks costs as much as hundreds without: it pays where blocks say all there is to say.
+            // A node with blocks costs as much as hundreds without: it pays where blocks say nearly all there is to say.
             let blocks = Blocks::choose(problem, &self.incidence, &weights.rows);
-            let telling = blocks.filter(|blocks| blocks.cover() && blocks.exact().count() == blocks.count());
+            let telling = blocks.filter(Blocks::tell);
             *chosen = telling.map(|blocks| {
                 let effort = blocks.effort(problem, &self.incidence);
                 (Box::new(blocks), effort)
