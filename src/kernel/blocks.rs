@@ -6,14 +6,14 @@
 //! better where a row is a real knapsack (Fisher, Jaikumar & Van Wassenhove 1986, Management Science 32; for strikes Posta,
 //! Ferland & Michelon 2012, Comput. Optim. Appl. 52). The arithmetic is stated in `case/proof.rs`.
 
+mod choice;
+
+use crate::kernel::blocks::choice::rooms;
 use crate::kernel::domain::{Domain, Setting, choices};
 use crate::kernel::incidence::Incidence;
 use crate::kernel::knapsack::{Choice, Knapsack, NEVER};
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::relax::Step;
-
-/// Most cells of one block at the start; a row with more is counted in coarser units.
-const CELLS: i64 = 1 << 12;
 
 /// Every sum of an evaluation stays below this.
 const ROOM: i128 = 1 << 59;
@@ -67,45 +67,6 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
-    /// The rows worth keeping whole: of those that bind, the heaviest with disjoint arcs; `None` where there are none.
-    ///
-    /// `weights` are multipliers that show which rows bind.
-    pub(crate) fn choose(problem: &Problem, incidence: &Incidence, weights: &[i128]) -> Option<Self> {
-        let heft = |row: usize| weights[row].saturating_mul(problem.rows[row].scale().into());
-        let mut order: Vec<usize> =
-            (0..problem.rows.len()).filter(|&row| is_knapsack(problem, row, incidence)).collect();
-        order.retain(|&row| weights[row] > 0);
-        order.sort_by_key(|&row| std::cmp::Reverse(heft(row)));
-        let mut blocks: Vec<Block> = Vec::new();
-        let mut block_of = vec![NONE; problem.network.arcs()];
-        for row in order {
-            let arcs = &problem.rows[row].arcs;
-            if arcs.iter().all(|&(arc, _)| block_of[arc as usize] == NONE) {
-                let block = u32::try_from(blocks.len()).expect("fewer than 2^32 rows");
-                arcs.iter().for_each(|&(arc, _)| block_of[arc as usize] = block);
-                blocks.push(Block::new(problem, row, incidence));
-            }
-        }
-        if blocks.is_empty() {
-            return None;
-        }
-        Some(Self {
-            knapsacks: vec![Knapsack::default(); blocks.len()],
-            room: vec![0; blocks.len()],
-            least: vec![0; blocks.len()],
-            cost: Vec::new(),
-            switch_cost: Vec::new(),
-            outside: Vec::new(),
-            chosen: Vec::new(),
-            with_arc: Vec::new(),
-            with_out: Vec::new(),
-            apart: Vec::new(),
-            evaluations: 0,
-            blocks,
-            block_of,
-        })
-    }
-
     /// The rows that no multiplier could help: each is kept whole, and exactly.
     pub(crate) fn exact(&self) -> impl Iterator<Item = usize> + '_ {
         self.blocks.iter().filter(|block| block.exact).map(|block| block.row as usize)
@@ -411,43 +372,6 @@ impl Blocks {
             blocks: self.blocks.iter().map(|block| (block.row, block.unit)).collect(),
         }
     }
-}
-
-/// What a row has room for and the most that it could need, in units of its greatest common divisor, which comes third.
-///
-/// Everyone may stay away from it here.
-fn rooms(problem: &Problem, row: usize, incidence: &Incidence) -> (i64, i64, i64) {
-    let terms = &problem.rows[row];
-    let divisor = terms.arcs.iter().fold(0, |divisor, &(_, k)| greatest_common_divisor(divisor, k.abs())).max(1);
-    let (mut room, mut most) = (terms.limit, 0);
-    for span in &incidence.spans[row] {
-        let own = terms.arcs[span.terms.start as usize..span.terms.end as usize].iter().map(|&(_, k)| k);
-        let least = own.clone().fold(0, i64::min);
-        room -= least;
-        most += own.fold(0, i64::max) - least;
-    }
-    (room.div_euclid(divisor), most / divisor, divisor)
-}
-
-/// Whether keeping the row whole can say more than its multiplier does: it may bind, and its weights differ.
-fn is_knapsack(problem: &Problem, row: usize, incidence: &Incidence) -> bool {
-    let terms = &problem.rows[row];
-    let (room, most, _) = rooms(problem, row, incidence);
-    let scale = terms.scale();
-    let differs = terms.arcs.iter().any(|&(_, k)| k.abs() != scale);
-    terms.switches.is_empty() && terms.gate.is_none() && (0..most).contains(&room) && differs
-}
-
-impl Block {
-    fn new(problem: &Problem, row: usize, incidence: &Incidence) -> Self {
-        let (room, most, divisor) = rooms(problem, row, incidence);
-        let coarser = 1 + room.min(most) / CELLS;
-        Self { row: u32::try_from(row).expect("fewer than 2^32 rows"), unit: divisor * coarser, exact: coarser == 1 }
-    }
-}
-
-fn greatest_common_divisor(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
 fn least_of_switch(domain: &Domain, switch: usize, cost: i64) -> i64 {

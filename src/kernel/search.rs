@@ -5,6 +5,7 @@
 //! divided. Whatever struck or closed is kept as a step, so the tree can be checked without this file.
 
 mod kept;
+mod tree;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -21,6 +22,8 @@ use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
 use crate::kernel::volume::Guess;
 use crate::kernel::{NODE_ITERATIONS, ROOT_ITERATIONS};
 
+pub use crate::kernel::search::tree::{Node, Split, Tree};
+
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
@@ -28,54 +31,6 @@ pub enum Goal {
     Best,
     /// Any point at or below the cutoff.
     Any,
-}
-
-/// What is split at a branch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Split {
-    /// Inside: the agent takes one of these arcs, or stays out where `or_out`.
-    Agent {
-        /// Which agent.
-        agent: u32,
-        /// Which arcs.
-        arcs: Vec<u32>,
-        /// Whether staying out is inside.
-        or_out: bool,
-    },
-    /// Inside: the switch is on.
-    Switch(u32),
-}
-
-/// A node of the tree.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Node {
-    /// Steps in order.
-    pub steps: Vec<Step>,
-    /// The split and the positions of the inside and the outside.
-    pub branch: Option<(Split, u32, u32)>,
-}
-
-/// The nodes of a proof, the root first.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Tree {
-    /// All nodes.
-    pub nodes: Vec<Node>,
-}
-
-impl Tree {
-    /// How many multipliers, prices, shares and blocks there are.
-    pub(crate) fn entries(&self) -> usize {
-        self.entries_from(&mut (0, 0))
-    }
-
-    /// The same, counting only what came since: nodes that were looked at, and what they have.
-    fn entries_from(&self, counted: &mut (usize, usize)) -> usize {
-        let steps = self.nodes.iter().skip(counted.0).flat_map(|node| &node.steps);
-        let more: usize =
-            steps.map(|step| step.rows.len() + step.prices.len() + step.shares.len() + step.blocks.len() + 1).sum();
-        *counted = (self.nodes.len(), counted.1 + more);
-        counted.1
-    }
 }
 
 /// What a search is asked.
