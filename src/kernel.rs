@@ -29,7 +29,8 @@ mod volume;
 
 /// Finest fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48 at most.
 ///
-/// A coarser power of two is used where evaluations then fit 64 bits (`dual`). Fine enough that a row in pence (coefficients to 10^9) against an objective that counts people is priced to a millionth
+/// A coarser power of two is used where evaluations then fit 64 bits (`dual`). Fine enough that a row in pence
+/// (coefficients to 10^9) against an objective that counts people is priced to a millionth
 /// of a person; sums stay below 2^123, which every evaluation checks first (`Weights::fits`).
 pub const MULTIPLIER_SCALE: i128 = 1 << 48;
 
