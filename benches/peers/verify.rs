@@ -22,6 +22,11 @@ pub(crate) fn point(problem: &Problem, objective: &Row, point: &Point, value: i6
     own && seats && point.keeps(problem) && objective.sum(problem, point) == value
 }
 
+/// Whether some step keeps rows whole: those this checker cannot multiply out (`certify` can, `solver_tests/blocks.rs`).
+pub(crate) fn has_blocks(tree: &Tree) -> bool {
+    tree.nodes.iter().flat_map(|node| &node.steps).any(|step| !step.blocks.is_empty())
+}
+
 /// Whether the tree proves that no point over open arcs has a value below `bound`.
 pub(crate) fn tree(problem: &Problem, objective: &Row, closed: &[u32], tree: &Tree, bound: i64) -> bool {
     let checker = Checker { problem, objective, tree, target: i128::from(bound) - 1 };
