@@ -5,8 +5,8 @@
 
 use crate::kernel::blocks::{Blocks, Shares};
 use crate::kernel::domain::{Domain, choices};
-use crate::kernel::incidence::Incidence;
-use crate::kernel::problem::{NONE, Problem, Row};
+use crate::kernel::dual::View;
+use crate::kernel::problem::{NONE, Problem};
 use crate::kernel::relax::Weights;
 
 /// Finest scale of shares: a share is a whole number of 2^-20 of the objective's unit.
@@ -42,15 +42,6 @@ pub(crate) struct Climb {
     pub(crate) average: Average,
 }
 
-/// What is bounded, over the options still open.
-#[derive(Clone, Copy)]
-pub(crate) struct Scene<'a> {
-    pub(crate) problem: &'a Problem,
-    pub(crate) objective: &'a Row,
-    pub(crate) incidence: &'a Incidence,
-    pub(crate) domain: &'a Domain,
-}
-
 /// Multipliers in units of the objective; rows are scaled by their largest coefficient.
 #[derive(Clone)]
 struct Vector {
@@ -71,23 +62,23 @@ struct Frame {
 }
 
 /// The multipliers of the first relaxation as shares: everyone pays for its cheapest option. `None` where no scale fits.
-pub(crate) fn begin(scene: &Scene<'_>, blocks: &Blocks, weights: &Weights, prices: &[(u32, i128)]) -> Option<Guess> {
-    let problem = scene.problem;
+pub(crate) fn begin(view: &View<'_>, blocks: &Blocks, weights: &Weights, prices: &[(u32, i128)]) -> Option<Guess> {
+    let problem = view.problem;
     let unit = weights.objective.max(1) as f64;
     let mut cost = vec![0.0; problem.network.arcs()];
-    let all = problem.rows.iter().zip(&weights.rows).chain([(scene.objective, &weights.objective)]);
+    let all = problem.rows.iter().zip(&weights.rows).chain([(view.objective, &weights.objective)]);
     for (row, &weight) in all {
         row.arcs.iter().for_each(|&(arc, k)| cost[arc as usize] += weight as f64 / unit * k as f64);
     }
     let mut columns = vec![0.0; problem.network.columns()];
     prices.iter().for_each(|&(column, price)| columns[column as usize] = price as f64 / unit);
     let agents = (0..problem.network.agents()).map(|agent| {
-        let open = problem.network.arcs_of(agent).filter(|&arc| scene.domain.arc(arc));
+        let open = problem.network.arcs_of(agent).filter(|&arc| view.domain.arc(arc));
         let priced = open.map(|arc| cost[arc] - columns[problem.network.column[arc] as usize]);
-        let least = priced.chain(scene.domain.out(agent).then_some(0.0)).fold(f64::INFINITY, f64::min);
+        let least = priced.chain(view.domain.out(agent).then_some(0.0)).fold(f64::INFINITY, f64::min);
         if least.is_finite() { least } else { 0.0 }
     });
-    let frame = Frame::new(scene, blocks);
+    let frame = Frame::new(view, blocks);
     let rows = weights.rows.iter().zip(&frame.row).zip(&frame.scale);
     let rows = rows.map(|((&weight, &free), scale)| if free { weight as f64 / unit * scale } else { 0.0 });
     let start = Vector { agents: agents.collect(), columns, rows: rows.collect() };
@@ -101,7 +92,7 @@ pub(crate) fn begin(scene: &Scene<'_>, blocks: &Blocks, weights: &Weights, price
             rows: double(&shares.rows),
             objective: shares.objective,
         };
-        Blocks::fits(problem, scene.objective, &far).then_some(shares)
+        Blocks::fits(problem, view.objective, &far).then_some(shares)
     })?;
     Some(Guess { shares, pace: 0.1 })
 }
@@ -110,15 +101,15 @@ pub(crate) fn begin(scene: &Scene<'_>, blocks: &Blocks, weights: &Weights, price
 ///
 /// `aim` is a value of the objective that would be enough.
 pub(crate) fn climb(
-    scene: &Scene<'_>,
+    view: &View<'_>,
     blocks: &mut Blocks,
     start: &Guess,
     iterations: usize,
     aim: i64,
     visit: &mut dyn FnMut(&Blocks, &Shares, i64) -> Next,
 ) -> Option<Climb> {
-    let Scene { problem, objective, incidence, domain } = *scene;
-    let frame = Frame::new(scene, blocks);
+    let View { problem, objective, incidence, domain } = *view;
+    let frame = Frame::new(view, blocks);
     let unit = start.shares.objective as f64;
     let mut shares = start.shares.clone();
     let mut best = Climb { guess: start.clone(), value: i64::MIN, average: vec![0.0; problem.network.arcs()] };
@@ -128,12 +119,12 @@ pub(crate) fn climb(
     let patience = (iterations / 16).clamp(3, 20);
     for iteration in 0..iterations.max(1) {
         let value = blocks.evaluate(problem, objective, incidence, domain, &shares)?;
-        let slope = frame.slope(scene, blocks);
+        let slope = frame.slope(view, blocks);
         let better = value > best.value;
         if iteration == 0 {
             blocks.chosen.iter().for_each(|&arc| best.average[arc as usize] = 1.0);
         } else {
-            let average = frame.excess(scene, &best.average);
+            let average = frame.excess(view, &best.average);
             let share = frame.mix(&average, &slope, most);
             best.average.iter_mut().for_each(|part| *part *= 1.0 - share);
             blocks.chosen.iter().for_each(|&arc| best.average[arc as usize] += share);
@@ -167,7 +158,7 @@ pub(crate) fn climb(
         }
         let height = best.value as f64 / unit;
         let target = (aim as f64).min(height + (0.05 * height.abs()).max(1.0));
-        let excess = frame.project(&centre, frame.excess(scene, &best.average));
+        let excess = frame.project(&centre, frame.excess(view, &best.average));
         let steep = frame.along(&excess, &excess);
         if steep < 1e-9 || pace < 1e-4 {
             break;
@@ -199,18 +190,18 @@ pub(crate) fn decided(problem: &Problem, domain: &Domain, average: &[f64]) -> Ve
 }
 
 impl Frame {
-    fn new(scene: &Scene<'_>, blocks: &Blocks) -> Self {
-        let network = &scene.problem.network;
+    fn new(view: &View<'_>, blocks: &Blocks) -> Self {
+        let network = &view.problem.network;
         let mut entering = vec![0u32; network.columns()];
         network.column.iter().for_each(|&column| entering[column as usize] += 1);
-        let mut row = vec![true; scene.problem.rows.len()];
+        let mut row = vec![true; view.problem.rows.len()];
         blocks.exact().for_each(|kept| row[kept] = false);
         Self {
-            agent: (0..network.agents()).map(|agent| blocks.touches(scene.problem, scene.domain, agent)).collect(),
-            out: (0..network.agents()).map(|agent| scene.domain.out(agent)).collect(),
+            agent: (0..network.agents()).map(|agent| blocks.touches(view.problem, view.domain, agent)).collect(),
+            out: (0..network.agents()).map(|agent| view.domain.out(agent)).collect(),
             column: entering.iter().zip(&network.capacity).map(|(entering, room)| entering > room).collect(),
             row,
-            scale: scene.problem.rows.iter().map(|row| row.scale() as f64).collect(),
+            scale: view.problem.rows.iter().map(|row| row.scale() as f64).collect(),
         }
     }
 
@@ -234,28 +225,28 @@ impl Frame {
     }
 
     /// Excess of the last evaluation's choice.
-    fn slope(&self, scene: &Scene<'_>, blocks: &Blocks) -> Vector {
-        self.sum(scene, blocks.chosen.iter().map(|&arc| (arc, 1.0)))
+    fn slope(&self, view: &View<'_>, blocks: &Blocks) -> Vector {
+        self.sum(view, blocks.chosen.iter().map(|&arc| (arc, 1.0)))
     }
 
     /// Excess of an averaged choice.
-    fn excess(&self, scene: &Scene<'_>, average: &[f64]) -> Vector {
+    fn excess(&self, view: &View<'_>, average: &[f64]) -> Vector {
         let parts = (0u32..).zip(average).filter(|&(_, &part)| part > 0.0).map(|(arc, &part)| (arc, part));
-        self.sum(scene, parts)
+        self.sum(view, parts)
     }
 
-    fn sum(&self, scene: &Scene<'_>, parts: impl Iterator<Item = (u32, f64)>) -> Vector {
-        let network = &scene.problem.network;
+    fn sum(&self, view: &View<'_>, parts: impl Iterator<Item = (u32, f64)>) -> Vector {
+        let network = &view.problem.network;
         let objective = u32::try_from(self.row.len()).expect("fewer than 2^32 rows");
         let mut sum = Vector {
             agents: vec![1.0; network.agents()],
             columns: network.capacity.iter().map(|&room| -f64::from(room)).collect(),
-            rows: scene.problem.rows.iter().map(|row| -(row.limit as f64)).collect(),
+            rows: view.problem.rows.iter().map(|row| -(row.limit as f64)).collect(),
         };
         for (arc, part) in parts {
-            sum.agents[scene.problem.owner[arc as usize] as usize] -= part;
+            sum.agents[view.problem.owner[arc as usize] as usize] -= part;
             sum.columns[network.column[arc as usize] as usize] += part;
-            for &(row, k) in scene.incidence.of(arc).iter().filter(|&&(row, _)| row != objective) {
+            for &(row, k) in view.incidence.of(arc).iter().filter(|&&(row, _)| row != objective) {
                 sum.rows[row as usize] += part * k as f64;
             }
         }

@@ -2,11 +2,12 @@
 
 use crate::kernel::blocks::{Blocks, Shares};
 use crate::kernel::domain::Domain;
+use crate::kernel::dual::View;
 use crate::kernel::polish::{DEAREST, Polish};
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::relax::{Bound, Step, Weights};
 use crate::kernel::search::{Goal, Mode, Node, Open, Question, Search, Split, Treated, ceil_div};
-use crate::kernel::volume::{self, Average, Climb, Guess, Scene};
+use crate::kernel::volume::{self, Average, Climb, Guess};
 use crate::kernel::{
     BLOCK_LOOK_EVERY, BLOCK_NODE_ITERATIONS, BLOCK_ROOT_ITERATIONS, BLOCKS_FACTOR, DIVE_EVERY, POLISH_ROUNDS,
     ROOT_ITERATIONS, ROOT_POLISH_ROUNDS,
@@ -41,8 +42,8 @@ impl Search<'_, '_> {
         };
         let Bound::AtLeast(_) = self.relaxation.evaluate(problem, objective, domain, weights) else { return None };
         let prices = self.relaxation.step(weights).prices;
-        let scene = Scene { problem, objective, incidence: &self.incidence, domain };
-        let guess = volume::begin(&scene, &blocks, weights, &prices)?;
+        let view = View { problem, objective, incidence: &self.incidence, domain };
+        let guess = volume::begin(&view, &blocks, weights, &prices)?;
         let kept = std::mem::take(&mut self.tree.nodes);
         self.mode = Mode::Blocks(blocks);
         let root = self.treat_with_blocks(domain.clone(), guess, weights, 0, bound);
@@ -227,8 +228,8 @@ impl Search<'_, '_> {
             let enough = question.goal == Goal::Any && incumbents.best.is_some();
             if *stopped || enough { volume::Next::Stop } else { volume::Next::Go }
         };
-        let scene = Scene { problem: question.problem, objective: question.objective, incidence, domain };
-        let climb = volume::climb(&scene, blocks, start, iterations, aim, &mut visit);
+        let view = View { problem: question.problem, objective: question.objective, incidence, domain };
+        let climb = volume::climb(&view, blocks, start, iterations, aim, &mut visit);
         let empty = climb.is_none().then(|| blocks.step(&start.shares));
         if let Some(step) = closing.or(empty) {
             self.close(id, step);
