@@ -6,6 +6,7 @@
 //! floating point only guesses multipliers (`dual`) or plays the rival (`linear`), and is never believed.
 
 mod blocks;
+mod board;
 mod branching;
 mod bundle;
 pub mod domain;
@@ -44,10 +45,10 @@ const MULTIPLIER_PRECISION: i64 = 16;
 pub const ROOT_ITERATIONS: usize = 240;
 
 /// Bundle iterations at each further node.
-pub const NODE_ITERATIONS: usize = 24;
+pub const NODE_ITERATIONS: usize = 5;
 
 /// Cuts that the bundle keeps.
-pub const BUNDLE_SIZE: usize = 40;
+pub const BUNDLE_SIZE: usize = 24;
 
 /// Rounds of striking by single rows at a node before the bundle is asked.
 pub const PROPAGATION_ROUNDS: usize = 6;

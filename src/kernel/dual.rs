@@ -22,7 +22,7 @@ pub(crate) enum Next {
 }
 
 /// What an ascent found.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Ascent {
     /// The multipliers of the highest bound.
     pub(crate) weights: Weights,
@@ -30,6 +30,10 @@ pub(crate) struct Ascent {
     pub(crate) value: i128,
     /// Assignments with their shares in the average at the end; the shares sum to one.
     pub(crate) average: Vec<(Point, f64)>,
+    /// The cuts at the end, for an ascent over a part of the domain.
+    pub(crate) bundle: Bundle,
+    /// How far the last step reached.
+    pub(crate) reach: f64,
 }
 
 /// What is bounded: a problem with its objective, laid out, over the options still open.
@@ -59,33 +63,46 @@ pub(crate) fn ascend(
     view: &View<'_>,
     relaxation: &mut Relaxation,
     start: &Weights,
+    inherited: Option<(&Bundle, f64)>,
     iterations: usize,
     visit: &mut dyn FnMut(&Relaxation, &Weights, i128) -> Next,
 ) -> Option<Ascent> {
     let View { problem, objective, domain, .. } = *view;
-    let scales = Scales::new(problem, objective);
-    let sizes = Sizes::new(problem, objective);
+    let scales = Scales::new(problem, &view.incidence.scale);
+    let sizes = Sizes::of(problem, objective, &view.incidence.scale);
+    let board = view.incidence.board.as_ref();
     let mut weights = start.clone();
-    let mut best = Ascent { weights: start.clone(), value: i128::MIN, average: Vec::new() };
+    let mut best_weights = start.clone();
+    let mut best_value = i128::MIN;
     let mut centre = scales.guess(start);
     let mut height = f64::NEG_INFINITY;
     let mut best_level = f64::NEG_INFINITY;
-    let mut bundle = Bundle::new(problem.rows.len());
+    let mut bundle = match inherited {
+        Some((bundle, _)) => {
+            let mut bundle = bundle.clone();
+            bundle.retain(|point| (0..problem.network.agents()).all(|agent| domain.has(agent, point.choice[agent])));
+            bundle
+        }
+        None => Bundle::new(problem.rows.len()),
+    };
     let mut slope = Vec::new();
     let mut reach = 0.0f64;
     let mut idle = 0;
     for iteration in 0..iterations.max(1) {
-        let Bound::AtLeast(value) = relaxation.evaluate(problem, objective, domain, &weights) else { return None };
+        let Bound::AtLeast(value) = relaxation.evaluate_on(board, problem, objective, domain, &weights)
+        else {
+            return None;
+        };
         let (base, point) = scales.cut(view, relaxation, &mut slope);
         let here = scales.guess(&weights);
         let level = base + dot(&slope, &here);
-        if best.value == i128::MIN
+        if best_value == i128::MIN
             || level > best_level
-            || (weights.objective == best.weights.objective && value > best.value)
+            || (weights.objective == best_weights.objective && value > best_value)
         {
             best_level = level;
-            best.value = value;
-            best.weights.clone_from(&weights);
+            best_value = value;
+            best_weights.clone_from(&weights);
         }
         let next = visit(relaxation, &weights, value);
         let steep: f64 = dot(&slope, &slope);
@@ -96,7 +113,7 @@ pub(crate) fn ascend(
         if iteration == 0 {
             // Far from nought a short step would be lost in rounding: move by a part of where we are.
             let far = here.iter().fold(0.0f64, |most, g| most.max(g.abs()));
-            reach =
+            reach = if let Some((_, reach)) = inherited { reach } else
                 if steep > 0.0 { ((1.0 + level.abs().min(4.0)) / steep).max(0.25 * far / steep.sqrt()) } else { 1.0 };
         }
         if iteration == 0 || level > height + 1e-12 * (1.0 + height.abs()) {
@@ -122,17 +139,17 @@ pub(crate) fn ascend(
         }
         weights = exact;
     }
-    best.average = bundle.average();
-    Some(best)
+    Some(Ascent { weights: best_weights, value: best_value, average: bundle.average(), bundle, reach })
 }
 
 impl Scales {
-    fn new(problem: &Problem, objective: &Row) -> Self {
+    fn new(problem: &Problem, scale: &[i64]) -> Self {
         let network = &problem.network;
-        let rows: Vec<f64> = problem.rows.iter().map(|row| row.scale() as f64).collect();
+        let (last, rows) = scale.split_last().expect("the objective is the last row");
+        let rows: Vec<f64> = rows.iter().map(|&scale| scale as f64).collect();
         let coarse: f64 = rows.iter().sum::<f64>() * network.agents() as f64;
         Self {
-            objective: objective.scale() as f64,
+            objective: *last as f64,
             paths: 4.0 * (network.agents().min(network.columns()) + 2) as f64,
             least: coarse * MULTIPLIER_PRECISION as f64,
             rows,

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::kernel::board::Board;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 
 /// The terms of one agent in one row.
@@ -20,6 +21,10 @@ pub(crate) struct Incidence {
     terms: Vec<(u32, i64)>,
     /// For each row, its agents in order.
     pub(crate) spans: Vec<Vec<Span>>,
+    /// The same as tables, where the problem is small.
+    pub(crate) board: Option<Board>,
+    /// Largest coefficient of each row in absolute value.
+    pub(crate) scale: Vec<i64>,
 }
 
 impl Incidence {
@@ -40,7 +45,13 @@ impl Incidence {
                 at[arc as usize] += 1;
             }
         }
-        Self { first, terms, spans: rows.iter().map(|row| spans(problem, row)).collect() }
+        Self {
+            first,
+            terms,
+            spans: rows.iter().map(|row| spans(problem, row)).collect(),
+            board: Board::new(problem, objective),
+            scale: rows.iter().map(|row| row.scale()).collect(),
+        }
     }
 
     /// Terms `(row, coefficient)` of an option.
@@ -54,6 +65,9 @@ impl Incidence {
 
     /// The sum of every row at a point, the objective's last.
     pub(crate) fn sums(&self, problem: &Problem, objective: &Row, point: &Point, sums: &mut Vec<i64>) {
+        if let Some(board) = &self.board {
+            return board.sums(point, sums);
+        }
         sums.clear();
         sums.resize(self.spans.len(), 0);
         for &choice in &point.choice {

@@ -3,6 +3,7 @@
 //! An option is struck where even the least that everyone else can add breaks the row with it.
 
 use crate::kernel::PROPAGATION_ROUNDS;
+use crate::kernel::board::Board;
 use crate::kernel::domain::{Domain, Pass, Setting, choices};
 use crate::kernel::incidence::{Incidence, Span};
 use crate::kernel::problem::{NONE, Problem, Row};
@@ -34,6 +35,9 @@ impl Propagation {
         domain: &mut Domain,
         steps: &mut Vec<Step>,
     ) -> Alone {
+        if let Some(board) = &incidence.board {
+            return self.run_on(board, problem, cutoff, domain, steps);
+        }
         for round in 0..PROPAGATION_ROUNDS {
             let pass = domain.pass();
             let mut gave = false;
@@ -57,6 +61,37 @@ impl Propagation {
                 }
             }
             if !gave {
+                break;
+            }
+        }
+        if domain.is_empty() { Alone::Closed } else { Alone::Open }
+    }
+
+    /// The same with all rows side by side.
+    ///
+    /// The steps stand one after the other: read so, each strikes what it struck here and perhaps more.
+    fn run_on(
+        &mut self,
+        board: &Board,
+        problem: &Problem,
+        cutoff: i64,
+        domain: &mut Domain,
+        steps: &mut Vec<Step>,
+    ) -> Alone {
+        for _ in 0..PROPAGATION_ROUNDS {
+            if domain.is_empty() {
+                return Alone::Closed;
+            }
+            let struck = board.strike(problem, cutoff, &mut self.least, domain);
+            for row in (0..=problem.rows.len()).filter(|&row| struck.rows >> row & 1 == 1) {
+                let last = row == problem.rows.len();
+                let rows = if last { Vec::new() } else { vec![(u32::try_from(row).expect("few rows"), 1)] };
+                steps.push(Step { rows, objective: i128::from(last), ..Step::default() });
+            }
+            if struck.closed {
+                return Alone::Closed;
+            }
+            if struck.rows == 0 {
                 break;
             }
         }

@@ -2,6 +2,7 @@
 //!
 //! The arithmetic here is the one that `case/proof.rs` states and `certify` does again on its own.
 
+use crate::kernel::board::Board;
 use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::transport::{Effort, Transport, Width, most};
@@ -53,9 +54,16 @@ pub(crate) struct Sizes {
 
 impl Sizes {
     pub(crate) fn new(problem: &Problem, objective: &Row) -> Self {
+        let scale: Vec<i64> = problem.rows.iter().chain([objective]).map(Row::scale).collect();
+        Self::of(problem, objective, &scale)
+    }
+
+    /// The same, where the largest coefficients of the rows and of the objective are known.
+    pub(crate) fn of(problem: &Problem, objective: &Row, scale: &[i64]) -> Self {
         let paths = 4 * i128::try_from(problem.network.agents() + 2).unwrap_or(i128::MAX);
-        let size = |row: &Row| paths.saturating_mul(row.scale().into()).max(i128::from(row.limit).abs());
-        Self { rows: problem.rows.iter().map(size).collect(), objective: size(objective) }
+        let size = |(row, &scale): (&Row, &i64)| paths.saturating_mul(scale.into()).max(i128::from(row.limit).abs());
+        let (last, scales) = scale.split_last().expect("the objective is the last row");
+        Self { rows: problem.rows.iter().zip(scales).map(size).collect(), objective: size((objective, last)) }
     }
 
     /// Whether sums weighted like this stay well inside `i128`.
@@ -106,6 +114,18 @@ struct Half<T> {
 impl Relaxation {
     /// Least of weighted objective and weighted excess over the domain: a lower bound, exact in integers.
     pub fn evaluate(&mut self, problem: &Problem, objective: &Row, domain: &Domain, weights: &Weights) -> Bound {
+        self.evaluate_on(None, problem, objective, domain, weights)
+    }
+
+    /// The same with the rows as tables, where there are such.
+    pub(crate) fn evaluate_on(
+        &mut self,
+        board: Option<&Board>,
+        problem: &Problem,
+        objective: &Row,
+        domain: &Domain,
+        weights: &Weights,
+    ) -> Bound {
         self.evaluations += 1;
         let network = &problem.network;
         if self.first != network.first || self.column != network.column {
@@ -114,7 +134,13 @@ impl Relaxation {
             self.narrow.transport.forget();
             self.wide.transport.forget();
         }
-        let most = self.narrow.price_rows(problem, objective, weights);
+        let Half { cost, switch_cost, .. } = &mut self.narrow;
+        let most = match board {
+            Some(board) if board.price(&weights.rows, weights.objective, cost, switch_cost) => {
+                Some(most(cost.iter().copied()))
+            }
+            Some(_) | None => self.narrow.price_rows(problem, objective, weights),
+        };
         let fits = most.filter(|&most| i64::fits(network.agents(), network.columns(), most));
         self.is_wide = fits.is_none();
         match fits {

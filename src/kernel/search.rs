@@ -130,6 +130,7 @@ struct Open {
     bound: i64,
     domain: Domain,
     weights: Weights,
+    bundle: Option<(std::rc::Rc<crate::kernel::bundle::Bundle>, f64)>,
     /// Where the ascent of its children begins, where blocks bound the node.
     guess: Option<Guess>,
     split: Split,
@@ -144,7 +145,7 @@ enum Treated {
 impl Search<'_, '_> {
     fn run(mut self, domain: Domain) -> Found {
         let starts = self.question.starts.to_vec();
-        let root = self.treat(domain, &starts, 0, i64::MIN);
+        let root = self.treat(domain, &starts, None, 0, i64::MIN);
         let mut queue: BinaryHeap<(Reverse<i64>, u32, Reverse<usize>)> = BinaryHeap::new();
         let mut waiting: Vec<Option<Open>> = Vec::new();
         let mut weights = Weights::default();
@@ -239,19 +240,19 @@ impl Search<'_, '_> {
                 self.treat_with_blocks(domain, guess.clone(), &parent.weights, parent.depth + 1, parent.bound)
             }
             (Mode::Undecided(_) | Mode::Assignment | Mode::Blocks(_), _) => {
-                self.treat(domain, std::slice::from_ref(&parent.weights), parent.depth + 1, parent.bound)
+                self.treat(domain, std::slice::from_ref(&parent.weights), parent.bundle.clone(), parent.depth + 1, parent.bound)
             }
         }
     }
 
     /// Bounds a new node; it enters the tree.
-    fn treat(&mut self, domain: Domain, starts: &[Weights], depth: u32, inherited: i64) -> Treated {
+    fn treat(&mut self, domain: Domain, starts: &[Weights], bundle: Option<(std::rc::Rc<crate::kernel::bundle::Bundle>, f64)>, depth: u32, inherited: i64) -> Treated {
         let id = self.tree.nodes.len();
         self.tree.nodes.push(Node::default());
-        self.treat_at(id, domain, starts, depth, inherited)
+        self.treat_at(id, domain, starts, bundle, depth, inherited)
     }
 
-    fn treat_at(&mut self, id: usize, mut domain: Domain, starts: &[Weights], depth: u32, inherited: i64) -> Treated {
+    fn treat_at(&mut self, id: usize, mut domain: Domain, starts: &[Weights], mut bundle: Option<(std::rc::Rc<crate::kernel::bundle::Bundle>, f64)>, depth: u32, inherited: i64) -> Treated {
         let problem = self.question.problem;
         let mut iterations = if depth == 0 { ROOT_ITERATIONS } else { NODE_ITERATIONS };
         let Some(mut weights) = self.best_start(id, &mut domain, starts) else { return Treated::Closed };
@@ -259,10 +260,10 @@ impl Search<'_, '_> {
             if self.propagate(id, &mut domain) {
                 return Treated::Closed;
             }
-            let Some(ascent) = self.ascend(id, &domain, &weights, iterations) else { return Treated::Closed };
+            let Some(ascent) = self.ascend(id, &domain, &weights, bundle.as_ref().map(|(b,r)|(&**b,*r)), iterations) else { return Treated::Closed };
             // The relaxation holds the last look; look again at the best one, to strike with it.
             let Bound::AtLeast(value) =
-                self.relaxation.evaluate(problem, self.question.objective, &domain, &ascent.weights)
+                self.relaxation.evaluate_on(self.incidence.board.as_ref(), problem, self.question.objective, &domain, &ascent.weights)
             else {
                 return self.close(id, Step::shortage(self.relaxation));
             };
@@ -275,6 +276,7 @@ impl Search<'_, '_> {
             let before = domain.size();
             let struck = self.relaxation.strike(problem, &mut domain, value, limit);
             weights = ascent.weights;
+            bundle = Some((std::rc::Rc::new(ascent.bundle), ascent.reach));
             if struck * 8 > before && !self.stopped {
                 iterations = NODE_ITERATIONS;
                 continue;
@@ -296,13 +298,13 @@ impl Search<'_, '_> {
                 }
                 continue;
             };
-            return Treated::Open(Open { id, depth, bound, domain, weights, guess: None, split });
+            return Treated::Open(Open { id, depth, bound, domain, weights, bundle, guess: None, split });
         }
     }
 
     /// A node left as it is by a run that was stopped; it is never branched.
     fn leaf(&self, id: usize, depth: u32, bound: i64, domain: Domain, weights: Weights) -> Treated {
-        Treated::Open(Open { id, depth, bound, domain, weights, guess: None, split: Split::Switch(0) })
+        Treated::Open(Open { id, depth, bound, domain, weights, bundle: None, guess: None, split: Split::Switch(0) })
     }
 
     fn close(&mut self, id: usize, step: Step) -> Treated {
@@ -351,7 +353,7 @@ impl Search<'_, '_> {
     }
 
     /// Lifts the bound; every assignment on the way is offered as an incumbent. `None` where the node closes.
-    fn ascend(&mut self, id: usize, domain: &Domain, start: &Weights, iterations: usize) -> Option<Ascent> {
+    fn ascend(&mut self, id: usize, domain: &Domain, start: &Weights, bundle: Option<(&crate::kernel::bundle::Bundle, f64)>, iterations: usize) -> Option<Ascent> {
         let question = self.question;
         let (incumbents, incidence) = (&mut self.incumbents, &self.incidence);
         let (stopped, should_stop) = (&mut self.stopped, self.should_stop);
@@ -367,7 +369,7 @@ impl Search<'_, '_> {
             if *stopped || enough { Next::Stop } else { Next::Go }
         };
         let view = View { problem: question.problem, objective: question.objective, incidence, domain };
-        let ascent = dual::ascend(&view, self.relaxation, start, iterations, &mut visit);
+        let ascent = dual::ascend(&view, self.relaxation, start, bundle, iterations, &mut visit);
         if let Some(step) = closing {
             self.close(id, step);
             return None;

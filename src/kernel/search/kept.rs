@@ -121,11 +121,11 @@ impl Search<'_, '_> {
             let Some((agent, option)) = split else {
                 // One point is left; the assignment knows as well whether it fits the columns.
                 let plain = Weights { rows: vec![0; problem.rows.len()], objective: 1 };
-                return self.treat_at(id, domain, &[plain], depth, bound);
+                return self.treat_at(id, domain, &[plain], None, depth, bound);
             };
             let arcs = if option == NONE { Vec::new() } else { vec![option] };
             let split = Split::Agent { agent, arcs, or_out: option == NONE };
-            return Treated::Open(Open {
+            return Treated::Open(Open { bundle: None,
                 id,
                 depth,
                 bound,

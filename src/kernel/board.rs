@@ -1,0 +1,273 @@
+//! The rows of a small problem as tables, so that all of them are looked at side by side.
+//!
+//! Holds every coefficient, noughts included, once by option (all rows of one option next to each other) and once by row.
+//! Made only where that is small and where no sum can leave 64 bits, so nothing here is checked a second time.
+
+use pulp::{Arch, Simd, WithSimd};
+
+use crate::kernel::domain::{Domain, Setting};
+use crate::kernel::problem::{NONE, Point, Problem, Row};
+
+/// Most coefficients that a board holds.
+const MOST_CELLS: usize = 1 << 16;
+
+/// Most rows, the objective among them.
+const MOST_ROWS: usize = 64;
+
+/// Sums of the largest coefficients and weighted coefficients stay below this.
+const ROOM: i128 = 1 << 60;
+
+/// Tables of coefficients; the objective is the last row.
+#[derive(Debug, Clone)]
+pub(crate) struct Board {
+    /// Rows, rounded up to whole vectors.
+    lanes: usize,
+    rows: usize,
+    arcs: usize,
+    /// `lanes` numbers for each arc, then for each switch.
+    by_option: Vec<i64>,
+    /// One number for each arc, then for each switch, row after row.
+    by_row: Vec<i64>,
+    /// Largest coefficient of each row in absolute value.
+    scale: Vec<i64>,
+    arch: Arch,
+}
+
+/// What one look of all rows at the open options came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Struck {
+    /// The rows that struck an option, or cannot hold.
+    pub(crate) rows: u64,
+    /// Whether a row cannot hold.
+    pub(crate) closed: bool,
+}
+
+impl Board {
+    /// The tables of a problem; `None` where they would be large or a sum might not fit.
+    pub(crate) fn new(problem: &Problem, objective: &Row) -> Option<Self> {
+        let rows = problem.rows.len() + 1;
+        let lanes = rows.next_multiple_of(8);
+        let (arcs, agents) = (problem.network.arcs(), problem.network.agents());
+        let options = arcs + problem.switches;
+        if rows > MOST_ROWS || options.saturating_mul(lanes) > MOST_CELLS {
+            return None;
+        }
+        let all = || problem.rows.iter().chain([objective]);
+        let terms = i128::try_from(agents + problem.switches + 1).ok()?;
+        let fits = |row: &Row| terms * i128::from(row.scale()) + i128::from(row.limit).abs() < ROOM;
+        if !all().all(fits) {
+            return None;
+        }
+        let mut by_option = vec![0; options * lanes];
+        let mut by_row = vec![0; options * rows];
+        for (index, row) in all().enumerate() {
+            let of_arcs = row.arcs.iter().map(|&(arc, k)| (arc as usize, k));
+            for (option, k) in of_arcs.chain(row.switches.iter().map(|&(s, k)| (arcs + s as usize, k))) {
+                by_option[option * lanes + index] += k;
+                by_row[index * options + option] += k;
+            }
+        }
+        let scale = all().map(Row::scale).collect();
+        Some(Self { lanes, rows, arcs, by_option, by_row, scale, arch: Arch::new() })
+    }
+
+    fn options(&self) -> usize {
+        self.by_option.len() / self.lanes
+    }
+
+    /// The sum of every row at a point, the objective's last.
+    pub(crate) fn sums(&self, point: &Point, sums: &mut Vec<i64>) {
+        sums.clear();
+        sums.resize(self.lanes, 0);
+        let chosen = point.choice.iter().filter(|&&choice| choice != NONE).map(|&choice| choice as usize);
+        let on = point.on.iter().enumerate().filter(|&(_, &on)| on).map(|(switch, _)| self.arcs + switch);
+        for option in chosen.chain(on) {
+            let terms = &self.by_option[option * self.lanes..][..self.lanes];
+            sums.iter_mut().zip(terms).for_each(|(sum, k)| *sum += k);
+        }
+        sums.truncate(self.rows);
+    }
+
+    /// Weighted coefficients of all arcs and switches; false, and nothing done, where a sum might not fit.
+    pub(crate) fn price(&self, weights: &[i128], objective: i128, cost: &mut Vec<i64>, switches: &mut Vec<i64>) -> bool {
+        let mut size = 0i128;
+        for (&weight, &scale) in weights.iter().chain([&objective]).zip(&self.scale) {
+            size = size.saturating_add(weight.saturating_mul(scale.into()));
+        }
+        if size >= ROOM {
+            return false;
+        }
+        cost.clear();
+        cost.resize(self.options(), 0);
+        self.arch.dispatch(Price { board: self, weights, objective, cost });
+        switches.clear();
+        switches.extend_from_slice(&cost[self.arcs..]);
+        cost.truncate(self.arcs);
+        true
+    }
+
+    /// Every row, the objective against `cutoff`, strikes what it alone cannot bear; all look at the same options.
+    pub(crate) fn strike(&self, problem: &Problem, cutoff: i64, least: &mut Vec<i64>, domain: &mut Domain) -> Struck {
+        least.clear();
+        least.resize((problem.network.agents() + problem.switches) * self.lanes, 0);
+        self.arch.dispatch(Strike { board: self, problem, cutoff, least, domain })
+    }
+}
+
+struct Price<'a> {
+    board: &'a Board,
+    weights: &'a [i128],
+    objective: i128,
+    cost: &'a mut [i64],
+}
+
+impl WithSimd for Price<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let weights = self.weights.iter().chain([&self.objective]);
+        for (row, &weight) in self.board.by_row.chunks_exact(self.cost.len()).zip(weights) {
+            let weight = i64::try_from(weight).expect("below the room for sums");
+            if weight != 0 {
+                for (cost, k) in self.cost.iter_mut().zip(row) {
+                    *cost += weight * k;
+                }
+            }
+        }
+    }
+}
+
+struct Strike<'a> {
+    board: &'a Board,
+    problem: &'a Problem,
+    cutoff: i64,
+    least: &'a mut [i64],
+    domain: &'a mut Domain,
+}
+
+impl WithSimd for Strike<'_> {
+    type Output = Struck;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Struck {
+        match self.board.lanes {
+            8 => self.run::<8>(),
+            16 => self.run::<16>(),
+            24 => self.run::<24>(),
+            32 => self.run::<32>(),
+            40 => self.run::<40>(),
+            48 => self.run::<48>(),
+            56 => self.run::<56>(),
+            _ => self.run::<64>(),
+        }
+    }
+}
+
+impl Strike<'_> {
+    #[inline(always)]
+    fn terms<const L: usize>(&self, option: usize) -> &[i64; L] {
+        self.board.by_option[option * L..][..L].try_into().expect("L lanes")
+    }
+
+    #[inline(always)]
+    fn run<const L: usize>(self) -> Struck {
+        let network = &self.problem.network;
+        let (agents, rows) = (network.agents(), self.board.rows);
+        // Below any limit by more than any sum: lanes without a row never strike.
+        let mut excess = [-(1i64 << 61); L];
+        for (excess, row) in excess.iter_mut().zip(&self.problem.rows) {
+            *excess = -row.limit;
+        }
+        excess[rows - 1] = -self.cutoff.min(1 << 61);
+        for agent in 0..agents {
+            let mut least = [if self.domain.out(agent) { 0 } else { i64::MAX }; L];
+            for arc in network.arcs_of(agent).filter(|&arc| self.domain.arc(arc)) {
+                let terms = self.terms::<L>(arc);
+                for l in 0..L {
+                    least[l] = least[l].min(terms[l]);
+                }
+            }
+            for l in 0..L {
+                excess[l] += least[l];
+            }
+            self.least[agent * L..][..L].copy_from_slice(&least);
+        }
+        for switch in 0..self.problem.switches {
+            let mut least = [if self.domain.off(switch) { 0 } else { i64::MAX }; L];
+            if self.domain.on(switch) {
+                let terms = self.terms::<L>(self.board.arcs + switch);
+                for l in 0..L {
+                    least[l] = least[l].min(terms[l]);
+                }
+            }
+            for l in 0..L {
+                excess[l] += least[l];
+            }
+            self.least[(agents + switch) * L..][..L].copy_from_slice(&least);
+        }
+        if let Some(row) = excess.iter().position(|&excess| excess > 0) {
+            return Struck { rows: 1 << row, closed: true };
+        }
+        self.close::<L>(&excess)
+    }
+
+    /// Closes what adds more than the least of its agent by more than a row has left.
+    #[inline(always)]
+    fn close<const L: usize>(self, excess: &[i64; L]) -> Struck {
+        let network = &self.problem.network;
+        let agents = network.agents();
+        let mut rows = 0;
+        for agent in 0..agents {
+            if self.domain.options(agent) <= 1 {
+                continue;
+            }
+            let mut room = [0i64; L];
+            for l in 0..L {
+                room[l] = self.least[agent * L + l] - excess[l];
+            }
+            for arc in network.arcs_of(agent) {
+                if self.domain.arc(arc) {
+                    let over = over(self.terms::<L>(arc), &room);
+                    if over != 0 && self.domain.close(agent, u32::try_from(arc).expect("fewer than 2^32 arcs")) {
+                        rows |= over;
+                    }
+                }
+            }
+            if self.domain.out(agent) {
+                let over = over(&[0; L], &room);
+                if over != 0 && self.domain.close(agent, NONE) {
+                    rows |= over;
+                }
+            }
+        }
+        for switch in 0..self.problem.switches {
+            let mut room = [0i64; L];
+            for l in 0..L {
+                room[l] = self.least[(agents + switch) * L + l] - excess[l];
+            }
+            let on = over(self.terms::<L>(self.board.arcs + switch), &room);
+            if on != 0 && self.domain.settle(switch, Setting::On) {
+                rows |= on;
+            }
+            let off = over(&[0; L], &room);
+            if off != 0 && self.domain.settle(switch, Setting::Off) {
+                rows |= off;
+            }
+        }
+        Struck { rows, closed: false }
+    }
+}
+
+/// The rows whose room these coefficients exceed.
+#[inline(always)]
+fn over<const L: usize>(terms: &[i64; L], room: &[i64; L]) -> u64 {
+    let mut any = false;
+    for l in 0..L {
+        any |= terms[l] > room[l];
+    }
+    if !any {
+        return 0;
+    }
+    (0..L).filter(|&l| terms[l] > room[l]).fold(0, |rows, l| rows | 1 << l)
+}
