@@ -45,7 +45,7 @@ const MULTIPLIER_PRECISION: i64 = 16;
 pub const ROOT_ITERATIONS: usize = 240;
 
 /// Bundle iterations at each further node.
-pub const NODE_ITERATIONS: usize = 5;
+pub const NODE_ITERATIONS: usize = 12;
 
 /// Cuts that the bundle keeps.
 pub const BUNDLE_SIZE: usize = 24;

@@ -45,6 +45,9 @@ pub(crate) struct View<'a> {
     pub(crate) domain: &'a Domain,
 }
 
+/// Below the root, a step is worth taking that may close so much of the gap.
+const WORTH: f64 = 0.005;
+
 /// Scales that make every row and the objective comparable: largest coefficient one.
 struct Scales {
     objective: f64,
@@ -64,6 +67,7 @@ pub(crate) fn ascend(
     relaxation: &mut Relaxation,
     start: &Weights,
     inherited: Option<(&Bundle, f64)>,
+    aim_at: i64,
     iterations: usize,
     visit: &mut dyn FnMut(&Relaxation, &Weights, i128) -> Next,
 ) -> Option<Ascent> {
@@ -103,6 +107,7 @@ pub(crate) fn ascend(
             best_level = level;
             best_value = value;
             best_weights.clone_from(&weights);
+            relaxation.keep();
         }
         let next = visit(relaxation, &weights, value);
         let steep: f64 = dot(&slope, &slope);
@@ -130,7 +135,8 @@ pub(crate) fn ascend(
             }
         }
         let (aim, predicted) = bundle.balance(&centre, reach);
-        if predicted - height < 1e-9 * (1.0 + height.abs()) {
+        let gap = (aim_at as f64 / scales.objective - height).max(0.0);
+        if predicted - height < 1e-9 * (1.0 + height.abs()) + if inherited.is_some() { gap * WORTH } else { 0.0 } {
             break;
         }
         let exact = scales.weights(&aim);
@@ -139,6 +145,7 @@ pub(crate) fn ascend(
         }
         weights = exact;
     }
+    relaxation.restore();
     Some(Ascent { weights: best_weights, value: best_value, average: bundle.average(), bundle, reach })
 }
 

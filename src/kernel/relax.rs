@@ -5,7 +5,7 @@
 use crate::kernel::board::Board;
 use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::problem::{NONE, Point, Problem, Row};
-use crate::kernel::transport::{Effort, Transport, Width, most};
+use crate::kernel::transport::{Effort, Optimum, Transport, Width, most};
 
 /// Multipliers of rows (`rows[i]` for row `i`) and of the objective; not negative.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -92,6 +92,11 @@ pub struct Relaxation {
     wide: Half<i128>,
     /// Whether the last evaluation needed 128 bits.
     is_wide: bool,
+    /// Costs and prices of an evaluation that is to be looked at again.
+    kept_narrow: Seen<i64>,
+    kept_wide: Seen<i128>,
+    kept_is_wide: bool,
+    kept_optimum: Option<(Optimum, i128)>,
     /// The arcs of the network that the last optimum belongs to.
     first: Vec<u32>,
     column: Vec<u32>,
@@ -99,13 +104,34 @@ pub struct Relaxation {
     pub evaluations: u64,
 }
 
-/// An evaluation in one width.
-#[derive(Debug, Clone, Default)]
-struct Half<T> {
+/// What an evaluation leaves to strike with.
+#[derive(Debug, Default)]
+struct Seen<T> {
     cost: Vec<T>,
     switch_cost: Vec<T>,
     least: Vec<T>,
     price: Vec<T>,
+}
+
+impl<T: Clone> Clone for Seen<T> {
+    fn clone(&self) -> Self {
+        let Self { cost, switch_cost, least, price } = self;
+        Self { cost: cost.clone(), switch_cost: switch_cost.clone(), least: least.clone(), price: price.clone() }
+    }
+
+    /// Into the buffers that are there.
+    fn clone_from(&mut self, other: &Self) {
+        self.cost.clone_from(&other.cost);
+        self.switch_cost.clone_from(&other.switch_cost);
+        self.least.clone_from(&other.least);
+        self.price.clone_from(&other.price);
+    }
+}
+
+/// An evaluation in one width.
+#[derive(Debug, Clone, Default)]
+struct Half<T> {
+    seen: Seen<T>,
     transport: Transport<T>,
     /// The objective's multiplier in the last optimum: the unit of its prices.
     unit: i128,
@@ -134,7 +160,7 @@ impl Relaxation {
             self.narrow.transport.forget();
             self.wide.transport.forget();
         }
-        let Half { cost, switch_cost, .. } = &mut self.narrow;
+        let Seen { cost, switch_cost, .. } = &mut self.narrow.seen;
         let most = match board {
             Some(board) if board.price(&weights.rows, weights.objective, cost, switch_cost) => {
                 Some(most(cost.iter().copied()))
@@ -149,6 +175,38 @@ impl Relaxation {
                 let most = self.wide.price_rows(problem, objective, weights).expect("sums fit 128 bits");
                 self.wide.evaluate(problem, domain, weights, most)
             }
+        }
+    }
+
+    /// Keeps what the last evaluation leaves to strike with.
+    pub(crate) fn keep(&mut self) {
+        self.kept_is_wide = self.is_wide;
+        if self.is_wide {
+            self.kept_wide.clone_from(&self.wide.seen);
+        } else {
+            self.kept_narrow.clone_from(&self.narrow.seen);
+            self.kept_optimum = self.narrow.transport.optimum().map(|optimum| (optimum, self.narrow.unit));
+        }
+    }
+
+    /// The optimum that was kept, where there is one to start from.
+    pub(crate) fn optimum(&self) -> Option<(Optimum, i128)> {
+        self.kept_optimum.clone()
+    }
+
+    /// Lets the next evaluation start from this optimum.
+    pub(crate) fn start_from(&mut self, (optimum, unit): &(Optimum, i128)) {
+        self.narrow.transport.go_back(optimum);
+        self.narrow.unit = *unit;
+    }
+
+    /// Goes back to what was kept.
+    pub(crate) fn restore(&mut self) {
+        self.is_wide = self.kept_is_wide;
+        if self.is_wide {
+            std::mem::swap(&mut self.kept_wide, &mut self.wide.seen);
+        } else {
+            std::mem::swap(&mut self.kept_narrow, &mut self.narrow.seen);
         }
     }
 
@@ -174,7 +232,7 @@ impl Relaxation {
             return 0;
         }
         let arc = choice as usize;
-        let cost = if self.is_wide { self.wide.cost[arc] } else { self.narrow.cost[arc].into() };
+        let cost = if self.is_wide { self.wide.seen.cost[arc] } else { self.narrow.seen.cost[arc].into() };
         cost - weights.objective * i128::from(objective)
     }
 
@@ -203,24 +261,24 @@ impl Relaxation {
 impl<T: Width> Half<T> {
     /// Adds up costs; the largest in absolute value, or `None` where they do not fit.
     fn price_rows(&mut self, problem: &Problem, objective: &Row, weights: &Weights) -> Option<T> {
-        self.cost.clear();
-        self.cost.resize(problem.network.arcs(), T::default());
-        self.switch_cost.clear();
-        self.switch_cost.resize(problem.switches, T::default());
+        self.seen.cost.clear();
+        self.seen.cost.resize(problem.network.arcs(), T::default());
+        self.seen.switch_cost.clear();
+        self.seen.switch_cost.resize(problem.switches, T::default());
         let rows = problem.rows.iter().zip(weights.rows.iter().copied());
         for (row, weight) in rows.chain([(objective, weights.objective)]).filter(|&(_, weight)| weight != 0) {
             self.add(row, T::of(weight)?)?;
         }
-        Some(most(self.cost.iter().copied()))
+        Some(most(self.seen.cost.iter().copied()))
     }
 
     fn add(&mut self, row: &Row, weight: T) -> Option<()> {
         for &(arc, k) in &row.arcs {
-            let cost = &mut self.cost[arc as usize];
+            let cost = &mut self.seen.cost[arc as usize];
             *cost = cost.plus(weight, k)?;
         }
         for &(switch, k) in &row.switches {
-            let cost = &mut self.switch_cost[switch as usize];
+            let cost = &mut self.seen.switch_cost[switch as usize];
             *cost = cost.plus(weight, k)?;
         }
         Some(())
@@ -236,24 +294,24 @@ impl<T: Width> Half<T> {
             }
             self.unit = weights.objective;
         }
-        let solved = self.transport.reconsider_within(network, domain, &self.cost, most);
-        self.price.clear();
-        self.price.extend((0..network.columns()).map(|column| self.transport.price(column)));
+        let solved = self.transport.reconsider_within(network, domain, &self.seen.cost, most);
+        self.seen.price.clear();
+        self.seen.price.extend((0..network.columns()).map(|column| self.transport.price(column)));
         if solved.is_err() {
             return Bound::Empty;
         }
         let constant = |(row, &weight): (&Row, &i128)| weight * i128::from(row.limit);
         let mut value = -problem.rows.iter().zip(&weights.rows).map(constant).sum::<i128>();
-        self.least.clear();
+        self.seen.least.clear();
         for &choice in self.transport.choice() {
             let least = if choice == NONE { T::default() } else { self.reduced(problem, choice as usize) };
-            self.least.push(least);
+            self.seen.least.push(least);
             value += least.into();
         }
-        for (&price, &capacity) in self.price.iter().zip(&network.capacity) {
+        for (&price, &capacity) in self.seen.price.iter().zip(&network.capacity) {
             value += price.into() * i128::from(capacity);
         }
-        for (switch, &cost) in self.switch_cost.iter().enumerate() {
+        for (switch, &cost) in self.seen.switch_cost.iter().enumerate() {
             value += if is_on(domain, switch, cost) { cost.into() } else { 0 };
         }
         Bound::AtLeast(value)
@@ -261,21 +319,21 @@ impl<T: Width> Half<T> {
 
     #[inline]
     fn reduced(&self, problem: &Problem, arc: usize) -> T {
-        self.cost[arc] - self.price[problem.network.column[arc] as usize]
+        self.seen.cost[arc] - self.seen.price[problem.network.column[arc] as usize]
     }
 
     fn relaxed_switches(&self, domain: &Domain) -> Vec<bool> {
-        self.switch_cost.iter().enumerate().map(|(switch, &cost)| is_on(domain, switch, cost)).collect()
+        self.seen.switch_cost.iter().enumerate().map(|(switch, &cost)| is_on(domain, switch, cost)).collect()
     }
 
     fn prices(&self) -> Vec<(u32, i128)> {
-        (0u32..).zip(self.price.iter().map(|&price| price.into())).filter(|&(_, price)| price != 0).collect()
+        (0u32..).zip(self.seen.price.iter().map(|&price| price.into())).filter(|&(_, price)| price != 0).collect()
     }
 
     fn strike(&self, problem: &Problem, domain: &mut Domain, slack: i128) -> usize {
         let mut struck = 0;
         for agent in 0..problem.network.agents() {
-            let room = slack + self.least[agent].into();
+            let room = slack + self.seen.least[agent].into();
             // What does not fit this width is beyond every reduced cost.
             let most = T::of(room).unwrap_or(if room < 0 { T::default() - T::CLOSED } else { T::CLOSED });
             for arc in problem.network.arcs_of(agent) {
@@ -288,7 +346,7 @@ impl<T: Width> Half<T> {
                 struck += 1;
             }
         }
-        for (switch, &cost) in self.switch_cost.iter().enumerate() {
+        for (switch, &cost) in self.seen.switch_cost.iter().enumerate() {
             let least = if is_on(domain, switch, cost) { cost.into() } else { 0 };
             let room = slack + least;
             if cost.into() > room && domain.settle(switch, Setting::On) {

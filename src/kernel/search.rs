@@ -131,6 +131,7 @@ struct Open {
     domain: Domain,
     weights: Weights,
     bundle: Option<(std::rc::Rc<crate::kernel::bundle::Bundle>, f64)>,
+    optimum: Option<(crate::kernel::transport::Optimum, i128)>,
     /// Where the ascent of its children begins, where blocks bound the node.
     guess: Option<Guess>,
     split: Split,
@@ -235,6 +236,9 @@ impl Search<'_, '_> {
     }
 
     fn treat_child(&mut self, parent: &Open, domain: Domain) -> Treated {
+        if let Some(optimum) = &parent.optimum {
+            self.relaxation.start_from(optimum);
+        }
         match (&self.mode, &parent.guess) {
             (Mode::Blocks(_), Some(guess)) => {
                 self.treat_with_blocks(domain, guess.clone(), &parent.weights, parent.depth + 1, parent.bound)
@@ -261,12 +265,8 @@ impl Search<'_, '_> {
                 return Treated::Closed;
             }
             let Some(ascent) = self.ascend(id, &domain, &weights, bundle.as_ref().map(|(b,r)|(&**b,*r)), iterations) else { return Treated::Closed };
-            // The relaxation holds the last look; look again at the best one, to strike with it.
-            let Bound::AtLeast(value) =
-                self.relaxation.evaluate_on(self.incidence.board.as_ref(), problem, self.question.objective, &domain, &ascent.weights)
-            else {
-                return self.close(id, Step::shortage(self.relaxation));
-            };
+            // The relaxation has gone back to the best look, to strike with it.
+            let value = ascent.value;
             let limit = i128::from(self.incumbents.cutoff) * ascent.weights.objective;
             let step = self.relaxation.step(&ascent.weights);
             self.tree.nodes[id].steps.push(step);
@@ -298,13 +298,13 @@ impl Search<'_, '_> {
                 }
                 continue;
             };
-            return Treated::Open(Open { id, depth, bound, domain, weights, bundle, guess: None, split });
+            return Treated::Open(Open { id, depth, bound, domain, weights, bundle, optimum: self.relaxation.optimum(), guess: None, split });
         }
     }
 
     /// A node left as it is by a run that was stopped; it is never branched.
     fn leaf(&self, id: usize, depth: u32, bound: i64, domain: Domain, weights: Weights) -> Treated {
-        Treated::Open(Open { id, depth, bound, domain, weights, bundle: None, guess: None, split: Split::Switch(0) })
+        Treated::Open(Open { id, depth, bound, domain, weights, bundle: None, optimum: None, guess: None, split: Split::Switch(0) })
     }
 
     fn close(&mut self, id: usize, step: Step) -> Treated {
@@ -355,6 +355,7 @@ impl Search<'_, '_> {
     /// Lifts the bound; every assignment on the way is offered as an incumbent. `None` where the node closes.
     fn ascend(&mut self, id: usize, domain: &Domain, start: &Weights, bundle: Option<(&crate::kernel::bundle::Bundle, f64)>, iterations: usize) -> Option<Ascent> {
         let question = self.question;
+        let aim_at = self.incumbents.cutoff;
         let (incumbents, incidence) = (&mut self.incumbents, &self.incidence);
         let (stopped, should_stop) = (&mut self.stopped, self.should_stop);
         let mut closing = None;
@@ -369,7 +370,7 @@ impl Search<'_, '_> {
             if *stopped || enough { Next::Stop } else { Next::Go }
         };
         let view = View { problem: question.problem, objective: question.objective, incidence, domain };
-        let ascent = dual::ascend(&view, self.relaxation, start, bundle, iterations, &mut visit);
+        let ascent = dual::ascend(&view, self.relaxation, start, bundle, aim_at, iterations, &mut visit);
         if let Some(step) = closing {
             self.close(id, step);
             return None;

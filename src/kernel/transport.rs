@@ -22,7 +22,7 @@ mod plane;
 mod web;
 mod width;
 
-use plane::{Plane, Start, WIDEST};
+use plane::{Mark, Plane, Start, WIDEST};
 use web::Web;
 pub use width::Width;
 
@@ -62,6 +62,13 @@ pub struct Transport<T> {
     /// Whether the room holds an optimum to start from.
     warm: bool,
     arch: Vectors,
+}
+
+/// An optimum in a table, to come back to.
+#[derive(Debug, Clone)]
+pub(crate) enum Optimum {
+    Small(Mark<i32>),
+    Large(Mark<i64>),
 }
 
 /// Where the last solve was done.
@@ -188,6 +195,31 @@ impl<T: Width> Transport<T> {
     ) -> Result<(), Shortage> {
         let start = if self.warm && self.choice().len() == network.agents() { Start::Warm } else { Start::Cold };
         self.start(network, domain, cost, most, start)
+    }
+
+    /// The last optimum, where it is in a table.
+    pub(crate) fn optimum(&self) -> Option<Optimum> {
+        match self.room {
+            Room::Web => None,
+            Room::Small => Some(Optimum::Small(self.small.mark())),
+            Room::Large => Some(Optimum::Large(self.large.mark())),
+        }
+        .filter(|_| self.warm)
+    }
+
+    /// Goes back to an optimum of the same network: the next solve starts from there.
+    pub(crate) fn go_back(&mut self, optimum: &Optimum) {
+        match optimum {
+            Optimum::Small(mark) => {
+                self.room = Room::Small;
+                self.small.go_back(mark);
+            }
+            Optimum::Large(mark) => {
+                self.room = Room::Large;
+                self.large.go_back(mark);
+            }
+        }
+        self.warm = true;
     }
 
     /// Forgets the last optimum: the next solve is from nothing.

@@ -90,6 +90,17 @@ pub(super) enum Start {
     Named,
 }
 
+/// An optimum of a table, to come back to.
+#[derive(Debug, Clone)]
+pub(super) struct Mark<L> {
+    price: Lanes<L, WIDEST>,
+    room: [u32; WIDEST],
+    capacity: [u32; WIDEST],
+    head: [u32; WIDEST],
+    seat: Vec<u32>,
+    next: Vec<u32>,
+}
+
 struct Solve<'a, L> {
     plane: &'a mut Plane<L>,
     start: Start,
@@ -110,6 +121,19 @@ impl<L: Lane> WithSimd for Solve<'_, L> {
 }
 
 impl<L: Lane> Plane<L> {
+    /// Notes the optimum as it stands.
+    pub(super) fn mark(&self) -> Mark<L> {
+        let Self { price, room, capacity, head, .. } = *self;
+        Mark { price, room, capacity, head, seat: self.seat.clone(), next: self.next.clone() }
+    }
+
+    /// Goes back to an optimum; the costs that it belonged to may have changed.
+    pub(super) fn go_back(&mut self, mark: &Mark<L>) {
+        (self.price, self.room, self.capacity, self.head) = (mark.price, mark.room, mark.capacity, mark.head);
+        self.seat.clone_from(&mark.seat);
+        self.next.clone_from(&mark.next);
+    }
+
     /// Whether every sum fits where no cost is above `most` (see `Width::fits`).
     pub(super) fn fits(agents: usize, columns: usize, most: i64) -> bool {
         let steps = i64::try_from(agents.min(columns) + 2).unwrap_or(i64::MAX);
