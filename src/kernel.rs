@@ -54,7 +54,7 @@ pub const BUNDLE_SIZE: usize = 24;
 pub const PROPAGATION_ROUNDS: usize = 6;
 
 /// Repairs of assignments into incumbents may take one part in so many of the work of the evaluations.
-pub const REPAIR_SHARE: u64 = 4;
+pub const REPAIR_SHARE: u64 = 12;
 
 /// Weighing one move of a repair takes as long as so many arcs of an evaluation.
 pub const CHANGE_WORK: u64 = 8;

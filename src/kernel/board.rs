@@ -71,21 +71,18 @@ impl Board {
         Some(Self { lanes, rows, arcs, by_option, by_row, scale, arch: Arch::new() })
     }
 
+    #[inline(always)]
+    fn terms<const L: usize>(&self, option: usize) -> &[i64; L] {
+        self.by_option[option * L..][..L].try_into().expect("L lanes")
+    }
+
     fn options(&self) -> usize {
         self.by_option.len() / self.lanes
     }
 
     /// The sum of every row at a point, the objective's last.
     pub(crate) fn sums(&self, point: &Point, sums: &mut Vec<i64>) {
-        sums.clear();
-        sums.resize(self.lanes, 0);
-        let chosen = point.choice.iter().filter(|&&choice| choice != NONE).map(|&choice| choice as usize);
-        let on = point.on.iter().enumerate().filter(|&(_, &on)| on).map(|(switch, _)| self.arcs + switch);
-        for option in chosen.chain(on) {
-            let terms = &self.by_option[option * self.lanes..][..self.lanes];
-            sums.iter_mut().zip(terms).for_each(|(sum, k)| *sum += k);
-        }
-        sums.truncate(self.rows);
+        self.arch.dispatch(Sum { board: self, point, sums });
     }
 
     /// Weighted coefficients of all arcs and switches; false, and nothing done, where a sum might not fit.
@@ -111,6 +108,54 @@ impl Board {
         least.clear();
         least.resize((problem.network.agents() + problem.switches) * self.lanes, 0);
         self.arch.dispatch(Strike { board: self, problem, cutoff, least, domain })
+    }
+}
+
+struct Sum<'a> {
+    board: &'a Board,
+    point: &'a Point,
+    sums: &'a mut Vec<i64>,
+}
+
+impl WithSimd for Sum<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        match self.board.lanes {
+            8 => self.run::<8>(),
+            16 => self.run::<16>(),
+            24 => self.run::<24>(),
+            32 => self.run::<32>(),
+            40 => self.run::<40>(),
+            48 => self.run::<48>(),
+            56 => self.run::<56>(),
+            _ => self.run::<64>(),
+        }
+    }
+}
+
+impl Sum<'_> {
+    #[inline(always)]
+    fn run<const L: usize>(self) {
+        let Self { board, point, sums } = self;
+        let mut sum = [0i64; L];
+        for &choice in &point.choice {
+            if choice != NONE {
+                let terms = board.terms::<L>(choice as usize);
+                for l in 0..L {
+                    sum[l] += terms[l];
+                }
+            }
+        }
+        for switch in (0..point.on.len()).filter(|&switch| point.on[switch]) {
+            let terms = board.terms::<L>(board.arcs + switch);
+            for l in 0..L {
+                sum[l] += terms[l];
+            }
+        }
+        sums.clear();
+        sums.extend_from_slice(&sum[..board.rows]);
     }
 }
 
@@ -166,11 +211,6 @@ impl WithSimd for Strike<'_> {
 
 impl Strike<'_> {
     #[inline(always)]
-    fn terms<const L: usize>(&self, option: usize) -> &[i64; L] {
-        self.board.by_option[option * L..][..L].try_into().expect("L lanes")
-    }
-
-    #[inline(always)]
     fn run<const L: usize>(self) -> Struck {
         let network = &self.problem.network;
         let (agents, rows) = (network.agents(), self.board.rows);
@@ -183,7 +223,7 @@ impl Strike<'_> {
         for agent in 0..agents {
             let mut least = [if self.domain.out(agent) { 0 } else { i64::MAX }; L];
             for arc in network.arcs_of(agent).filter(|&arc| self.domain.arc(arc)) {
-                let terms = self.terms::<L>(arc);
+                let terms = self.board.terms::<L>(arc);
                 for l in 0..L {
                     least[l] = least[l].min(terms[l]);
                 }
@@ -196,7 +236,7 @@ impl Strike<'_> {
         for switch in 0..self.problem.switches {
             let mut least = [if self.domain.off(switch) { 0 } else { i64::MAX }; L];
             if self.domain.on(switch) {
-                let terms = self.terms::<L>(self.board.arcs + switch);
+                let terms = self.board.terms::<L>(self.board.arcs + switch);
                 for l in 0..L {
                     least[l] = least[l].min(terms[l]);
                 }
@@ -228,7 +268,7 @@ impl Strike<'_> {
             }
             for arc in network.arcs_of(agent) {
                 if self.domain.arc(arc) {
-                    let over = over(self.terms::<L>(arc), &room);
+                    let over = over(self.board.terms::<L>(arc), &room);
                     if over != 0 && self.domain.close(agent, u32::try_from(arc).expect("fewer than 2^32 arcs")) {
                         rows |= over;
                     }
@@ -246,7 +286,7 @@ impl Strike<'_> {
             for l in 0..L {
                 room[l] = self.least[(agents + switch) * L + l] - excess[l];
             }
-            let on = over(self.terms::<L>(self.board.arcs + switch), &room);
+            let on = over(self.board.terms::<L>(self.board.arcs + switch), &room);
             if on != 0 && self.domain.settle(switch, Setting::On) {
                 rows |= on;
             }

@@ -1,7 +1,8 @@
 //! Where to branch: the agent whose averaged options pull the rows apart most.
 
+use crate::kernel::bundle::Bundle;
 use crate::kernel::domain::{Domain, choices};
-use crate::kernel::problem::{NONE, Point, Problem, Row};
+use crate::kernel::problem::{NONE, Problem, Row};
 use crate::kernel::relax::{Relaxation, Weights};
 use crate::kernel::search::Split;
 
@@ -18,7 +19,7 @@ pub(crate) fn choose(
     domain: &Domain,
     relaxation: &Relaxation,
     weights: &Weights,
-    average: &[(Point, f64)],
+    average: &Bundle,
 ) -> Option<Split> {
     divided_switch(domain, average)
         .or_else(|| divided_agent(problem, objective, domain, relaxation, weights, average))
@@ -26,8 +27,8 @@ pub(crate) fn choose(
         .or_else(|| any_switch(domain))
 }
 
-fn divided_switch(domain: &Domain, average: &[(Point, f64)]) -> Option<Split> {
-    let on = |s: usize| -> f64 { average.iter().filter(|(point, _)| point.on[s]).map(|(_, share)| share).sum() };
+fn divided_switch(domain: &Domain, average: &Bundle) -> Option<Split> {
+    let on = |s: usize| -> f64 { average.average().filter(|(point, _)| point.on[s]).map(|(_, share)| share).sum() };
     (0..domain.switches())
         .filter(|&s| domain.on(s) && domain.off(s))
         .map(|s| (s, (on(s) - 0.5).abs()))
@@ -50,7 +51,7 @@ fn divided_agent(
     domain: &Domain,
     relaxation: &Relaxation,
     weights: &Weights,
-    average: &[(Point, f64)],
+    average: &Bundle,
 ) -> Option<Split> {
     let mut own = vec![0i64; problem.network.arcs()];
     for &(arc, k) in &objective.arcs {
@@ -63,12 +64,12 @@ fn divided_agent(
     let mut best: Option<(f64, f64, usize, f64, u32)> = None;
     for agent in 0..problem.network.agents() {
         let mut shares: Vec<(u32, f64)> = Vec::new();
-        for (point, share) in average {
+        for (point, share) in average.average() {
             let choice = point.choice[agent];
             if domain.has(agent, choice) {
                 match shares.iter_mut().find(|(c, _)| *c == choice) {
                     Some((_, sum)) => *sum += share,
-                    None => shares.push((choice, *share)),
+                    None => shares.push((choice, share)),
                 }
             }
         }

@@ -4,13 +4,15 @@
 //! Guesses throughout. Slopes stand row by row, so that the levels of all cuts are added up side by side; lane by lane in one
 //! order, so that every machine guesses alike.
 
+use std::rc::Rc;
+
 use pulp::{Arch, Simd, WithSimd};
 
 use crate::kernel::BUNDLE_SIZE;
 use crate::kernel::problem::Point;
 
 /// Changes of the cuts that count, for one aim.
-const PIVOTS: usize = 40;
+const PIVOTS: usize = 80;
 
 /// Added to the diagonal, so that cuts alike do not make the system singular.
 const RIDGE: f64 = 1e-11;
@@ -22,7 +24,7 @@ pub(crate) struct Bundle {
     slopes: Vec<[f64; BUNDLE_SIZE]>,
     base: [f64; BUNDLE_SIZE],
     share: [f64; BUNDLE_SIZE],
-    points: Vec<Point>,
+    points: Vec<Rc<Point>>,
     arch: Arch,
 }
 
@@ -41,12 +43,12 @@ impl Bundle {
     pub(crate) fn push(&mut self, base: f64, slope: &[f64], point: Point) {
         let count = self.points.len();
         let at = if count < BUNDLE_SIZE {
-            self.points.push(point);
+            self.points.push(Rc::new(point));
             count
         } else {
             let least = (0..count).min_by(|&a, &b| self.share[a].total_cmp(&self.share[b]));
             let least = least.expect("the bundle is not empty");
-            self.points[least] = point;
+            self.points[least] = Rc::new(point);
             least
         };
         let lost = std::mem::take(&mut self.share[at]);
@@ -63,8 +65,8 @@ impl Bundle {
     }
 
     /// Points with their shares in the average, the noise apart.
-    pub(crate) fn average(&self) -> Vec<(Point, f64)> {
-        self.points.iter().cloned().zip(self.share).filter(|&(_, share)| share > 1e-6).collect()
+    pub(crate) fn average(&self) -> impl Iterator<Item = (&Point, f64)> {
+        self.points.iter().map(Rc::as_ref).zip(self.share).filter(|&(_, share)| share > 1e-6)
     }
 
     /// Leaves only the cuts whose points pass; their shares keep their proportions.
@@ -94,88 +96,131 @@ impl Bundle {
     }
 
     /// The multipliers that the cuts aim at, and the value that they predict there.
+    ///
+    /// The dual of the proximal programme has one variable for each cut (its share) and one for each multiplier that would be
+    /// negative (what holds it at nought). Each round solves for the active ones, drops the first that would change its
+    /// sign on the way, or takes in the one that is violated most (Nocedal & Wright 2006, ch. 16.5).
     pub(crate) fn balance(&mut self, centre: &[f64], reach: f64) -> (Vec<f64>, f64) {
-        let mut aim = vec![0.0; centre.len()];
+        let mut drift = self.drift();
+        // What holds each multiplier at nought; `None`: nothing, it is free.
+        let mut held: Vec<Option<f64>> =
+            centre.iter().zip(&drift).map(|(c, d)| Some(-(c / reach + d)).filter(|&held| held > 0.0)).collect();
         let mut active: Vec<usize> = (0..self.points.len()).filter(|&at| self.share[at] > 0.0).collect();
-        let mut system = Vec::new();
-        let mut levels = [0.0; BUNDLE_SIZE];
+        let (mut system, mut aim) = (Vec::new(), vec![0.0; centre.len()]);
         for _ in 0..PIVOTS {
-            self.place(centre, reach, &mut aim);
-            levels = self.arch.dispatch(Levels { bundle: self, aim: &aim });
-            let (low, least) = lowest(&levels);
-            let most = active.iter().map(|&at| levels[at]).fold(f64::NEG_INFINITY, f64::max);
-            if most - least <= 1e-9 * (1.0 + least.abs()) {
+            if !self.solve(centre, reach, &active, &held, &mut system) {
                 break;
             }
-            if !active.contains(&low) {
-                active.push(low);
+            let target = |i: usize| system[i * (active.len() + 2) + active.len() + 1];
+            let mut wanted = vec![0.0; centre.len()];
+            for (wanted, slope) in wanted.iter_mut().zip(&self.slopes) {
+                *wanted = active.iter().enumerate().map(|(i, &a)| target(i) * slope[a]).sum();
             }
-            self.even_out(centre, reach, &aim, &mut active, &mut system);
-        }
-        (aim, lowest(&levels).1)
-    }
-
-    /// The multipliers that these shares lead to.
-    fn place(&self, centre: &[f64], reach: f64, aim: &mut [f64]) {
-        for ((aim, centre), slope) in aim.iter_mut().zip(centre).zip(&self.slopes) {
-            let drift: f64 = slope.iter().zip(&self.share).map(|(slope, share)| slope * share).sum();
-            *aim = (centre + reach * drift).max(0.0);
-        }
-    }
-
-    /// Shares that make the levels of the active cuts even while the same multipliers are positive; cuts whose share would
-    /// be negative leave.
-    fn even_out(
-        &mut self,
-        centre: &[f64],
-        reach: f64,
-        aim: &[f64],
-        active: &mut Vec<usize>,
-        system: &mut Vec<f64>,
-    ) {
-        while !active.is_empty() {
-            let size = active.len() + 1;
-            let width = size + 1;
-            system.clear();
-            system.resize(size * width, 0.0);
-            for (i, &a) in active.iter().enumerate() {
-                let mut level = self.base[a];
-                for ((slope, &aim), centre) in self.slopes.iter().zip(aim).zip(centre) {
-                    if aim > 0.0 {
-                        level += slope[a] * centre;
-                        for (j, &b) in active.iter().enumerate() {
-                            system[i * width + j] += reach * slope[a] * slope[b];
-                        }
-                    }
-                }
-                system[i * width + i] *= 1.0 + RIDGE;
-                system[i * width + i] += RIDGE;
-                system[i * width + active.len()] = -1.0;
-                system[i * width + size] = -level;
-                system[active.len() * width + i] = 1.0;
-            }
-            system[active.len() * width + size] = 1.0;
-            if !eliminate(system, size) {
-                return;
-            }
-            // As far towards the solution as no share becomes negative.
-            let target = |i: usize| system[i * width + size];
             let mut part = 1.0;
-            let mut blocking = None;
+            let mut blocking = Blocking::Nothing;
             for (i, &a) in active.iter().enumerate() {
                 let share = self.share[a];
                 if target(i) < 0.0 && share <= part * (share - target(i)) {
-                    part = share / (share - target(i));
-                    blocking = Some(i);
+                    (part, blocking) = (share / (share - target(i)), Blocking::Cut(i));
+                }
+            }
+            for (row, held) in held.iter().enumerate() {
+                let hold = -(centre[row] / reach + wanted[row]);
+                if let Some(held) = held.filter(|held| hold < 0.0 && *held <= part * (held - hold)) {
+                    (part, blocking) = (held / (held - hold), Blocking::Row(row));
                 }
             }
             for (i, &a) in active.iter().enumerate() {
                 self.share[a] += part * (target(i) - self.share[a]);
             }
-            let Some(blocking) = blocking else { return };
-            self.share[active.swap_remove(blocking)] = 0.0;
+            for (row, held) in held.iter_mut().enumerate() {
+                if let Some(held) = held {
+                    *held += part * (-(centre[row] / reach + wanted[row]) - *held);
+                }
+            }
+            match blocking {
+                Blocking::Cut(i) => {
+                    self.share[active.swap_remove(i)] = 0.0;
+                    continue;
+                }
+                Blocking::Row(row) => {
+                    held[row] = None;
+                    continue;
+                }
+                Blocking::Nothing => {}
+            }
+            drift = self.drift();
+            for (row, aim) in aim.iter_mut().enumerate() {
+                *aim = if held[row].is_some() { 0.0 } else { centre[row] + reach * drift[row] };
+            }
+            let lowest_row = (0..aim.len()).min_by(|&a, &b| aim[a].total_cmp(&aim[b]));
+            if let Some(row) = lowest_row.filter(|&row| aim[row] < -1e-12) {
+                held[row] = Some(0.0);
+                continue;
+            }
+            let levels = self.arch.dispatch(Levels { bundle: self, aim: &aim });
+            let (low, least) = lowest(&levels);
+            let even = active.first().map_or(f64::INFINITY, |&at| levels[at]);
+            if even - least <= 1e-9 * (1.0 + least.abs()) || active.contains(&low) {
+                break;
+            }
+            active.push(low);
         }
+        drift = self.drift();
+        for ((aim, centre), drift) in aim.iter_mut().zip(centre).zip(&drift) {
+            *aim = (centre + reach * drift).max(0.0);
+        }
+        let levels = self.arch.dispatch(Levels { bundle: self, aim: &aim });
+        (aim, lowest(&levels).1)
     }
+
+    /// The slope of the average.
+    fn drift(&self) -> Vec<f64> {
+        let along = |slope: &[f64; BUNDLE_SIZE]| slope.iter().zip(&self.share).map(|(slope, share)| slope * share).sum();
+        self.slopes.iter().map(along).collect()
+    }
+
+    /// Shares that make the levels of the active cuts even, the free multipliers following them; false where the system is
+    /// singular. The solution is the last column.
+    fn solve(
+        &self,
+        centre: &[f64],
+        reach: f64,
+        active: &[usize],
+        held: &[Option<f64>],
+        system: &mut Vec<f64>,
+    ) -> bool {
+        let size = active.len() + 1;
+        let width = size + 1;
+        system.clear();
+        system.resize(size * width, 0.0);
+        for ((slope, centre), _) in self.slopes.iter().zip(centre).zip(held).filter(|(_, held)| held.is_none()) {
+            for (i, &a) in active.iter().enumerate() {
+                system[i * width + size] -= slope[a] * centre;
+                for (j, &b) in active.iter().enumerate() {
+                    system[i * width + j] += reach * slope[a] * slope[b];
+                }
+            }
+        }
+        for (i, &a) in active.iter().enumerate() {
+            system[i * width + size] -= self.base[a];
+            system[i * width + i] *= 1.0 + RIDGE;
+            system[i * width + i] += RIDGE;
+            system[i * width + active.len()] = -1.0;
+            system[active.len() * width + i] = 1.0;
+        }
+        system[active.len() * width + size] = 1.0;
+        eliminate(system, size)
+    }
+}
+
+/// What stops a step.
+enum Blocking {
+    Nothing,
+    /// A cut, by its place among the active ones.
+    Cut(usize),
+    /// A multiplier that nothing holds at nought any more.
+    Row(usize),
 }
 
 /// Solves a system in place: rows of `size` coefficients and the right-hand side, which becomes the solution.

@@ -28,12 +28,8 @@ pub(crate) struct Ascent {
     pub(crate) weights: Weights,
     /// That bound, weighted by `weights.objective`.
     pub(crate) value: i128,
-    /// Assignments with their shares in the average at the end; the shares sum to one.
-    pub(crate) average: Vec<(Point, f64)>,
-    /// The cuts at the end, for an ascent over a part of the domain.
+    /// The cuts at the end; their shares average the assignments.
     pub(crate) bundle: Bundle,
-    /// How far the last step reached.
-    pub(crate) reach: f64,
 }
 
 /// What is bounded: a problem with its objective, laid out, over the options still open.
@@ -60,14 +56,15 @@ struct Scales {
 
 /// Climbs from `start` until `visit` says stop, the bundle has converged, or the iterations are used up.
 ///
+/// Below the root, cuts of the node above and the cutoff say when a step is not worth taking.
 /// `visit` sees every evaluation: the relaxation as it stands, the weights, and the exact bound.
 /// `None` where an evaluation showed the domain to be empty (its prices are in the relaxation).
 pub(crate) fn ascend(
     view: &View<'_>,
     relaxation: &mut Relaxation,
     start: &Weights,
-    inherited: Option<(&Bundle, f64)>,
-    aim_at: i64,
+    inherited: Option<&Bundle>,
+    cutoff: i64,
     iterations: usize,
     visit: &mut dyn FnMut(&Relaxation, &Weights, i128) -> Next,
 ) -> Option<Ascent> {
@@ -82,7 +79,7 @@ pub(crate) fn ascend(
     let mut height = f64::NEG_INFINITY;
     let mut best_level = f64::NEG_INFINITY;
     let mut bundle = match inherited {
-        Some((bundle, _)) => {
+        Some(bundle) => {
             let mut bundle = bundle.clone();
             bundle.retain(|point| (0..problem.network.agents()).all(|agent| domain.has(agent, point.choice[agent])));
             bundle
@@ -118,7 +115,7 @@ pub(crate) fn ascend(
         if iteration == 0 {
             // Far from nought a short step would be lost in rounding: move by a part of where we are.
             let far = here.iter().fold(0.0f64, |most, g| most.max(g.abs()));
-            reach = if let Some((_, reach)) = inherited { reach } else
+            reach =
                 if steep > 0.0 { ((1.0 + level.abs().min(4.0)) / steep).max(0.25 * far / steep.sqrt()) } else { 1.0 };
         }
         if iteration == 0 || level > height + 1e-12 * (1.0 + height.abs()) {
@@ -130,13 +127,11 @@ pub(crate) fn ascend(
             idle = 0;
         } else {
             idle += 1;
-            if idle % 3 == 0 {
-                reach *= 0.5;
-            }
+            reach *= 0.5;
         }
         let (aim, predicted) = bundle.balance(&centre, reach);
-        let gap = (aim_at as f64 / scales.objective - height).max(0.0);
-        if predicted - height < 1e-9 * (1.0 + height.abs()) + if inherited.is_some() { gap * WORTH } else { 0.0 } {
+        let gap = if inherited.is_some() { (cutoff as f64 / scales.objective - height).max(0.0) } else { 0.0 };
+        if predicted - height < 1e-9 * (1.0 + height.abs()) + gap * WORTH {
             break;
         }
         let exact = scales.weights(&aim);
@@ -146,7 +141,7 @@ pub(crate) fn ascend(
         weights = exact;
     }
     relaxation.restore();
-    Some(Ascent { weights: best_weights, value: best_value, average: bundle.average(), bundle, reach })
+    Some(Ascent { weights: best_weights, value: best_value, bundle })
 }
 
 impl Scales {

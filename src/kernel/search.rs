@@ -9,9 +9,11 @@ mod tree;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::rc::Rc;
 
 use crate::kernel::blocks::Blocks;
 use crate::kernel::branching;
+use crate::kernel::bundle::Bundle;
 use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::dual::{self, Ascent, Next, View};
 use crate::kernel::incidence::Incidence;
@@ -19,6 +21,7 @@ use crate::kernel::incumbent::Incumbents;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::propagate::{Alone, Propagation};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
+use crate::kernel::transport::Optimum;
 use crate::kernel::volume::Guess;
 use crate::kernel::{NODE_ITERATIONS, ROOT_ITERATIONS};
 
@@ -130,8 +133,8 @@ struct Open {
     bound: i64,
     domain: Domain,
     weights: Weights,
-    bundle: Option<(std::rc::Rc<crate::kernel::bundle::Bundle>, f64)>,
-    optimum: Option<(crate::kernel::transport::Optimum, i128)>,
+    bundle: Option<Rc<Bundle>>,
+    optimum: Option<(Optimum, i128)>,
     /// Where the ascent of its children begins, where blocks bound the node.
     guess: Option<Guess>,
     split: Split,
@@ -250,13 +253,13 @@ impl Search<'_, '_> {
     }
 
     /// Bounds a new node; it enters the tree.
-    fn treat(&mut self, domain: Domain, starts: &[Weights], bundle: Option<(std::rc::Rc<crate::kernel::bundle::Bundle>, f64)>, depth: u32, inherited: i64) -> Treated {
+    fn treat(&mut self, domain: Domain, starts: &[Weights], bundle: Option<Rc<Bundle>>, depth: u32, inherited: i64) -> Treated {
         let id = self.tree.nodes.len();
         self.tree.nodes.push(Node::default());
         self.treat_at(id, domain, starts, bundle, depth, inherited)
     }
 
-    fn treat_at(&mut self, id: usize, mut domain: Domain, starts: &[Weights], mut bundle: Option<(std::rc::Rc<crate::kernel::bundle::Bundle>, f64)>, depth: u32, inherited: i64) -> Treated {
+    fn treat_at(&mut self, id: usize, mut domain: Domain, starts: &[Weights], mut bundle: Option<Rc<Bundle>>, depth: u32, inherited: i64) -> Treated {
         let problem = self.question.problem;
         let mut iterations = if depth == 0 { ROOT_ITERATIONS } else { NODE_ITERATIONS };
         let Some(mut weights) = self.best_start(id, &mut domain, starts) else { return Treated::Closed };
@@ -264,7 +267,7 @@ impl Search<'_, '_> {
             if self.propagate(id, &mut domain) {
                 return Treated::Closed;
             }
-            let Some(ascent) = self.ascend(id, &domain, &weights, bundle.as_ref().map(|(b,r)|(&**b,*r)), iterations) else { return Treated::Closed };
+            let Some(ascent) = self.ascend(id, &domain, &weights, bundle.as_deref(), iterations) else { return Treated::Closed };
             // The relaxation has gone back to the best look, to strike with it.
             let value = ascent.value;
             let limit = i128::from(self.incumbents.cutoff) * ascent.weights.objective;
@@ -276,9 +279,9 @@ impl Search<'_, '_> {
             let before = domain.size();
             let struck = self.relaxation.strike(problem, &mut domain, value, limit);
             weights = ascent.weights;
-            bundle = Some((std::rc::Rc::new(ascent.bundle), ascent.reach));
             if struck * 8 > before && !self.stopped {
                 iterations = NODE_ITERATIONS;
+                bundle = Some(Rc::new(ascent.bundle));
                 continue;
             }
             let bound = inherited.max(ceil_div(value, weights.objective));
@@ -288,16 +291,18 @@ impl Search<'_, '_> {
                 &domain,
                 self.relaxation,
                 &weights,
-                &ascent.average,
+                &ascent.bundle,
             );
             let Some(split) = split else {
                 // One point is left: without multipliers its bound is its value.
                 weights = Weights { rows: vec![0; problem.rows.len()], objective: 1 };
+                bundle = None;
                 if self.stopped {
                     return self.leaf(id, depth, bound, domain, weights);
                 }
                 continue;
             };
+            bundle = Some(Rc::new(ascent.bundle));
             return Treated::Open(Open { id, depth, bound, domain, weights, bundle, optimum: self.relaxation.optimum(), guess: None, split });
         }
     }
@@ -353,9 +358,9 @@ impl Search<'_, '_> {
     }
 
     /// Lifts the bound; every assignment on the way is offered as an incumbent. `None` where the node closes.
-    fn ascend(&mut self, id: usize, domain: &Domain, start: &Weights, bundle: Option<(&crate::kernel::bundle::Bundle, f64)>, iterations: usize) -> Option<Ascent> {
+    fn ascend(&mut self, id: usize, domain: &Domain, start: &Weights, bundle: Option<&Bundle>, iterations: usize) -> Option<Ascent> {
         let question = self.question;
-        let aim_at = self.incumbents.cutoff;
+        let cutoff = self.incumbents.cutoff;
         let (incumbents, incidence) = (&mut self.incumbents, &self.incidence);
         let (stopped, should_stop) = (&mut self.stopped, self.should_stop);
         let mut closing = None;
@@ -370,7 +375,7 @@ impl Search<'_, '_> {
             if *stopped || enough { Next::Stop } else { Next::Go }
         };
         let view = View { problem: question.problem, objective: question.objective, incidence, domain };
-        let ascent = dual::ascend(&view, self.relaxation, start, bundle, aim_at, iterations, &mut visit);
+        let ascent = dual::ascend(&view, self.relaxation, start, bundle, cutoff, iterations, &mut visit);
         if let Some(step) = closing {
             self.close(id, step);
             return None;
