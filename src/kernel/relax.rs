@@ -53,9 +53,18 @@ pub(crate) struct Sizes {
 
 impl Sizes {
     pub(crate) fn new(problem: &Problem, objective: &Row) -> Self {
-        let paths = 4 * i128::try_from(problem.network.agents() + 2).unwrap_or(i128::MAX);
-        let size = |row: &Row| paths.saturating_mul(row.scale().into()).max(i128::from(row.limit).abs());
+        let size = |row| Self::of(problem, row);
         Self { rows: problem.rows.iter().map(size).collect(), objective: size(objective) }
+    }
+
+    fn of(problem: &Problem, row: &Row) -> i128 {
+        let paths = 4 * i128::try_from(problem.network.agents() + 2).unwrap_or(i128::MAX);
+        paths.saturating_mul(row.scale().into()).max(i128::from(row.limit).abs())
+    }
+
+    /// Takes account of the problem's last row, which is new.
+    pub(crate) fn push(&mut self, problem: &Problem) {
+        self.rows.extend(problem.rows.last().map(|row| Self::of(problem, row)));
     }
 
     /// Whether sums weighted like this stay well inside `i128`.
