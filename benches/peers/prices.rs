@@ -21,12 +21,11 @@ pub(crate) fn proved(
     closed.iter().for_each(|&arc| open[arc as usize] = false);
     let mut held = vec![0u32; network.columns()];
     let (mut paid, mut bound) = (0i64, 0i128);
-    for agent in 0..network.agents() {
+    for (agent, &arc) in choice.iter().enumerate() {
         let reduced = |arc: usize| i128::from(cost[arc]) - price(network.column[arc] as usize);
         let arcs = network.arcs_of(agent);
         let stays_out = network.may_stay_out[agent].then_some(0);
         bound += arcs.clone().filter(|&arc| open[arc]).map(reduced).chain(stays_out).min()?;
-        let arc = choice[agent];
         if arc != NONE {
             paid += cost[arc as usize];
             held[network.column[arc as usize] as usize] += 1;
