@@ -129,7 +129,8 @@ impl<L: Lane> Plane<L> {
             self.turned.forget();
         }
         self.is_turned = false;
-        for agent in 0..self.agents {
+        let all = self.layout.write_all(self.cells.all_mut(), cost, domain.arcs());
+        for agent in (0..self.agents).filter(|_| !all) {
             let range = self.layout.arcs_of(agent);
             let row = self.cells.row_mut(agent, self.layout.lanes);
             self.layout.write(row, agent, &cost[range.clone()], &domain.arcs()[range]);

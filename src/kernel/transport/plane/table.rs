@@ -75,6 +75,11 @@ impl<L: Lane> Cells<L> {
         self.cells[self.start + at]
     }
 
+    pub(super) fn all_mut(&mut self) -> &mut [L] {
+        let end = self.start + self.size();
+        &mut self.cells[self.start..end]
+    }
+
     #[inline(always)]
     pub(super) fn row_mut(&mut self, row: usize, lanes: usize) -> &mut [L] {
         let at = self.start + row * lanes;
@@ -87,6 +92,8 @@ impl<L: Lane> Cells<L> {
 pub(super) struct Layout {
     first: Vec<u32>,
     column: Vec<u32>,
+    /// Where each arc's cell stands among all.
+    place: Vec<u32>,
     /// The columns of each agent, a bit each.
     columns: Vec<u64>,
     /// Whether each agent's arcs are in the order of their columns, and no two lead to one.
@@ -107,12 +114,15 @@ impl Layout {
         self.first.clone_from(&network.first);
         self.column.clone_from(&network.column);
         self.columns.clear();
+        self.place.clear();
         self.cheapest.clear();
         self.ascending = true;
         for agent in 0..network.agents() {
             let own = &self.column[network.arcs_of(agent)];
             self.ascending &= own.is_sorted_by(|one, next| one < next);
             self.columns.push(own.iter().fold(0, |all, &column| all | 1 << column));
+            let row = u32::try_from(agent * lanes).expect("fewer than 2^32 cells");
+            self.place.extend(own.iter().map(|column| row + column));
         }
         if !self.ascending {
             self.cheapest.resize(lanes * network.agents(), NONE);
@@ -137,6 +147,20 @@ impl Layout {
         self.first[agent] as usize..self.first[agent + 1] as usize
     }
 
+    /// Writes all rows from the costs of all arcs and which are open; where that is no matter of one cell after another, nothing.
+    pub(super) fn write_all<T: Width, L: Lane>(&self, cells: &mut [L], cost: &[T], open: &[bool]) -> bool {
+        if !self.ascending {
+            return false;
+        }
+        // One loop over all arcs: so many short ones would be left at a different arc each.
+        let arcs = self.place.iter().zip(&self.column).zip(cost.iter().zip(open));
+        for ((&place, &column), (&cost, &open)) in arcs {
+            let cell = cell(column, cost);
+            cells[place as usize] = if open && cost < T::FAR { cell } else { L::CLOSED };
+        }
+        true
+    }
+
     /// Writes the row of an agent from the costs of its arcs and which are open.
     ///
     /// Of several open arcs to one column the cheapest counts, of equal ones the first.
@@ -144,10 +168,6 @@ impl Layout {
     pub(super) fn write<T: Width, L: Lane>(&mut self, row: &mut [L], agent: usize, cost: &[T], open: &[bool]) {
         let range = self.arcs_of(agent);
         let column = &self.column[range.clone()];
-        let cell = |column: u32, cost: T| {
-            let cost = cost.dense().expect("only narrow costs have a table");
-            L::lane((cost << SHIFT) + i64::from(column))
-        };
         if self.ascending {
             for ((&column, &cost), &open) in column.iter().zip(cost).zip(open) {
                 let cell = cell(column, cost);
@@ -183,4 +203,10 @@ impl Layout {
             choice.extend(self.cheapest.chunks_exact(self.lanes).zip(seats).map(arc));
         }
     }
+}
+
+#[inline(always)]
+fn cell<T: Width, L: Lane>(column: u32, cost: T) -> L {
+    let cost = cost.dense().expect("only narrow costs have a table");
+    L::lane((cost << SHIFT) + i64::from(column))
 }
