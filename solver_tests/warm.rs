@@ -5,7 +5,7 @@
 use demerge::kernel::domain::Domain;
 use demerge::kernel::problem::{NONE, Network, Problem, Row};
 use demerge::kernel::relax::{Bound, Relaxation, Weights};
-use demerge::kernel::transport::{Changes, Effort, Shortage, Transport, Ways, Width};
+use demerge::kernel::transport::{Changes, Effort, Shortage, Transport, Variation, Variations, Ways, Width};
 
 use crate::staff::{Chance, staff};
 
@@ -218,6 +218,83 @@ fn change(chance: &mut Chance, instance: &mut Instance) -> (Vec<u32>, Vec<u32>) 
     }
     instance.domain = domain;
     (changed, columns)
+}
+
+/// A scenario of an instance, and the instance that it comes to.
+fn scenario(chance: &mut Chance, base: &Instance) -> (Variation<i64>, Instance) {
+    let mut instance = Instance { problem: base.problem.clone(), domain: base.domain.clone(), cost: base.cost.clone() };
+    let network = &mut instance.problem.network;
+    let (agents, columns) = (network.agents() as u64, network.columns() as u64);
+    let mut variation = Variation::default();
+    for _ in 0..chance.below(3) {
+        let agent = count(chance, agents);
+        if variation.agents.contains(&agent) {
+            continue;
+        }
+        variation.agents.push(agent);
+        for arc in network.arcs_of(agent as usize) {
+            // Now and then so large that the base's table does not take it.
+            let grown = if chance.below(100) == 0 { 1 << 30 } else { 0 };
+            let leaves = chance.below(6) == 0;
+            instance.cost[arc] = if leaves { i64::CLOSED } else { i64::from(count(chance, 41)) - 20 + grown };
+            variation.costs.push(instance.cost[arc]);
+        }
+    }
+    for _ in 0..chance.below(3) {
+        let agent = count(chance, agents);
+        variation.gone.push(agent);
+        network.may_stay_out[agent as usize] = true;
+        let arcs = network.arcs_of(agent as usize);
+        instance.cost[arcs].fill(i64::CLOSED);
+    }
+    for _ in 0..chance.below(3).min(columns) {
+        let (column, capacity) = (count(chance, columns), count(chance, 4));
+        variation.columns.push((column, capacity));
+        network.capacity[column as usize] = capacity;
+    }
+    let mut domain = Domain::whole(&instance.problem);
+    for (arc, &agent) in (0u32..).zip(&instance.problem.owner) {
+        if !base.domain.arc(arc as usize) || instance.cost[arc as usize] == i64::CLOSED {
+            domain.close(agent as usize, arc);
+        }
+    }
+    instance.domain = domain;
+    (variation, instance)
+}
+
+/// Truth: a fresh solve of each scenario; and the same answer again after others were solved.
+#[test]
+fn a_scenario_is_as_good_as_a_cold_solve_and_forgets_the_one_before() {
+    let all = [Ways::Lists, Ways::Scalar, Ways::Vectors];
+    for seed in 0..1_500 {
+        let mut chance = Chance(seed);
+        let (agents, columns) = [(9, 8), (40, 50), (90, 60), (60, 300)][(seed % 4) as usize];
+        let base = random(&mut chance, agents, columns);
+        let network = &base.problem.network;
+        let mut solved = Transport::<i64>::with(all[(seed / 4 % 3) as usize]);
+        let _ = solved.solve(network, &base.domain, &base.cost);
+        let mut solver = Variations::new(network, &base.domain, &base.cost, &solved);
+        let scenarios: Vec<_> = (0..8).map(|_| scenario(&mut chance, &base)).collect();
+        let mut answers = Vec::new();
+        for (variation, instance) in &scenarios {
+            let found = solver.solve(variation).map(|()| solver.value());
+            assert_eq!(found, cold::<i64>(Ways::Lists, instance).1, "seed {seed}: {variation:?}");
+            let prices: Vec<i64> = (0..network.columns()).map(|column| solver.price(column)).collect();
+            answers.push((found, solver.choice().to_vec(), prices));
+            if found.is_ok() {
+                let own: i64 =
+                    solver.choice().iter().filter(|&&arc| arc != NONE).map(|&arc| instance.cost[arc as usize]).sum();
+                assert_eq!(found, Ok(own), "seed {seed}");
+            }
+        }
+        for ((variation, _), (found, choice, prices)) in scenarios.iter().zip(answers).rev() {
+            assert_eq!(solver.solve(variation).map(|()| solver.value()), found, "seed {seed}");
+            if found.is_ok() {
+                assert_eq!(solver.choice(), choice, "seed {seed}");
+                assert!((0..network.columns()).all(|column| solver.price(column) == prices[column]), "seed {seed}");
+            }
+        }
+    }
 }
 
 /// Truth: an evaluation from nothing, and the value of the point that it found. The scales reach beyond 64 bits: a cost of

@@ -2,7 +2,9 @@
 
 use demerge::kernel::domain::Domain;
 use demerge::kernel::problem::Network;
-use demerge::kernel::transport::{Changes, Transport};
+use demerge::kernel::transport::{Changes, Transport, Variations};
+
+pub(crate) use demerge::kernel::transport::Variation;
 
 /// What costs are counted in.
 pub(crate) type Number = i64;
@@ -52,6 +54,31 @@ impl Engine {
     }
 
     /// The price of a column.
+    pub(crate) fn price(&self, column: usize) -> i128 {
+        self.0.price(column).into()
+    }
+}
+
+/// Scenarios of one base, each solved from the base's optimum.
+pub(crate) struct Scenarios<'a>(Variations<'a, Number>);
+
+impl<'a> Scenarios<'a> {
+    /// Of a base that this engine has solved.
+    pub(crate) fn new(network: &'a Network, domain: &'a Domain, cost: &'a [Number], base: &'a Engine) -> Self {
+        Self(Variations::new(network, domain, cost, &base.0))
+    }
+
+    /// The least cost of a scenario; none where there are too few seats.
+    pub(crate) fn solve(&mut self, scenario: &Variation<Number>) -> Option<i64> {
+        self.0.solve(scenario).ok().map(|()| self.0.value())
+    }
+
+    /// The arc of each agent in the last scenario.
+    pub(crate) fn choice(&self) -> &[u32] {
+        self.0.choice()
+    }
+
+    /// The price of a column in the last scenario.
     pub(crate) fn price(&self, column: usize) -> i128 {
         self.0.price(column).into()
     }

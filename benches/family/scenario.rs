@@ -2,6 +2,7 @@
 
 use crate::family::Instance;
 use crate::family::draw::Draw;
+use crate::family::engine::{Number, Variation, numbers};
 
 /// A variation.
 #[derive(Debug, Clone)]
@@ -10,6 +11,8 @@ pub(crate) struct Scenario {
     pub(crate) cost: Vec<i64>,
     /// Arcs that are gone.
     pub(crate) closed: Vec<u32>,
+    /// The same as what differs from the separation that it varies.
+    pub(crate) variation: Variation<Number>,
 }
 
 /// How much varies: in a hundred, who leaves and which posts are withdrawn; how many people rank afresh.
@@ -25,8 +28,10 @@ pub(crate) fn scenario(instance: &Instance, change: Change, number: u64) -> Scen
     let mut draw = Draw::new(instance.seed ^ (number + 1) << 20 ^ 0x5CE7);
     let network = &instance.network;
     let mut cost = instance.cost.clone();
+    let mut agents = Vec::new();
     for _ in 0..change.opinions {
         let agent = draw.index(network.agents());
+        agents.push(u32::try_from(agent).expect("few people"));
         for arc in network.arcs_of(agent) {
             cost[arc] += draw.below(41) - 20;
         }
@@ -35,5 +40,12 @@ pub(crate) fn scenario(instance: &Instance, change: Change, number: u64) -> Scen
     let gone: Vec<bool> = (0..network.columns()).map(|_| draw.chance(change.withdrawn)).collect();
     let closed = (0u32..).zip(&network.column).zip(network.owners());
     let closed = closed.filter(|&((_, &j), i)| gone[j as usize] || leaves[i as usize]);
-    Scenario { closed: closed.map(|((arc, _), _)| arc).collect(), cost }
+    let closed = closed.map(|((arc, _), _)| arc).collect();
+    agents.sort_unstable();
+    agents.dedup();
+    let costs: Vec<i64> = agents.iter().flat_map(|&agent| &cost[network.arcs_of(agent as usize)]).copied().collect();
+    let those = |which: &[bool]| (0u32..).zip(which).filter(|&(_, &one)| one).map(|(at, _)| at).collect::<Vec<u32>>();
+    let columns = those(&gone).into_iter().map(|column| (column, 0)).collect();
+    let variation = Variation { agents, costs: numbers(&costs), gone: those(&leaves), columns };
+    Scenario { cost, closed, variation }
 }

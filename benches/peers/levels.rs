@@ -2,7 +2,7 @@
 
 use demerge::kernel::problem::{Problem, Row};
 use demerge::kernel::profile::{self, Order};
-use demerge::kernel::stages::Stages;
+use demerge::kernel::stages::{Settled, Stages};
 use serde_json::{Value, json};
 
 use crate::family::{Instance, Size, terms};
@@ -35,17 +35,19 @@ fn generous(instance: &Instance) -> Vec<Row> {
 /// The value of every level; none where it was not proved in time, or a proof does not hold.
 fn settle(problem: &Problem, levels: &[Row], allowed: f64, check: Check) -> Option<Vec<i64>> {
     let mut stages = Stages::new(problem.clone());
-    let stop = limit(allowed);
+    let settled = stages.settle_each(levels, &limit(allowed));
+    if settled.len() < levels.len() {
+        return None;
+    }
     let mut values = Vec::new();
-    for level in levels {
-        let before = stages.problem().clone();
-        let strikes = stages.strikes().to_vec();
-        let mut found = stages.settle(level, &stop);
+    for (at, (Settled { mut found, below }, level)) in settled.into_iter().zip(levels).enumerate() {
         let (point, value) = found.best.take().filter(|_| found.complete)?;
         values.push(value);
         if check == Check::Proofs {
+            let mut before = stages.problem().clone();
+            before.rows.truncate(problem.rows.len() + at);
             let root = found.tree.nodes.first_mut().expect("a finished search has a root");
-            root.steps.splice(0..0, strikes);
+            root.steps.splice(0..0, stages.strikes()[..below].iter().cloned());
             let holds =
                 verify::point(&before, level, &point, value) && verify::tree(&before, level, &[], &found.tree, value);
             if !holds {

@@ -46,9 +46,19 @@ impl Domain {
         self.arc[arc]
     }
 
+    /// Of every arc, whether it is open.
+    pub(crate) fn arcs(&self) -> &[bool] {
+        &self.arc
+    }
+
     /// Whether an agent may stay out.
     pub fn out(&self, agent: usize) -> bool {
         self.out[agent]
+    }
+
+    /// Of every agent, whether it may stay out.
+    pub(crate) fn outs(&self) -> &[bool] {
+        &self.out
     }
 
     /// Whether a switch may be on.

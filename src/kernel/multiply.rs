@@ -4,7 +4,7 @@
 //! whether they still prove anything is seen from the value.
 
 use crate::kernel::domain::{Domain, Setting};
-use crate::kernel::problem::{NONE, Problem, Row};
+use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::relax::Step;
 
 /// What a step makes each option cost, before anyone chooses.
@@ -70,6 +70,82 @@ impl Costs {
         let switches = self.on.iter().zip(&others.on).enumerate();
         let switches = switches.map(|(switch, (own, other))| setting(domain, switch, own + times * other));
         self.fixed + times * others.fixed + agents.sum::<i128>() + switches.sum::<i128>()
+    }
+}
+
+/// How many times something may be added.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Range {
+    pub(crate) least: i128,
+    pub(crate) most: i128,
+}
+
+impl Range {
+    /// How many times held prices may be added to these so that none is above nought.
+    pub(crate) fn of_prices(held: &[i128], own: &[i128]) -> Option<Self> {
+        let mut range = Self { least: 0, most: i128::MAX };
+        held.iter().zip(own).try_for_each(|(held, own)| range.narrow(-own, -held))?;
+        Some(range)
+    }
+
+    /// Leaves the numbers of times for which `own + times · held` is not below nought; `None` where there is none.
+    #[inline]
+    fn narrow(&mut self, own: i128, held: i128) -> Option<()> {
+        if held == 0 {
+            return (own >= 0).then_some(());
+        }
+        if held > 0 {
+            if own < 0 && self.least.checked_mul(held).is_some_and(|reached| reached < -own) {
+                self.least = -own.div_euclid(held);
+            }
+        } else {
+            if own < 0 {
+                return None;
+            }
+            self.most = self.most.min(own / -held);
+        }
+        (self.least <= self.most).then_some(())
+    }
+}
+
+impl Costs {
+    /// Narrows how many times others may be added so that nothing open is cheaper than what the point holds.
+    ///
+    /// Where what the point holds adds up to nought, that is where the value is nought. `domain`: all is open without.
+    pub(crate) fn range(
+        &self,
+        mut range: Range,
+        others: &Costs,
+        problem: &Problem,
+        domain: Option<&Domain>,
+        point: &Point,
+    ) -> Option<Range> {
+        let network = &problem.network;
+        for (agent, &choice) in point.choice.iter().enumerate() {
+            let (own, held) = match choice {
+                NONE => (0, 0),
+                arc => (self.arc[arc as usize], others.arc[arc as usize]),
+            };
+            let arcs = network.arcs_of(agent);
+            for (arc, (a, b)) in arcs.clone().zip(self.arc[arcs.clone()].iter().zip(&others.arc[arcs])) {
+                let (a, b) = (a - own, b - held);
+                // Most narrow nothing, which the signs alone tell.
+                if a | b < 0 && domain.is_none_or(|domain| domain.arc(arc)) {
+                    range.narrow(a, b)?;
+                }
+            }
+            if domain.map_or(network.may_stay_out[agent], |domain| domain.out(agent)) {
+                range.narrow(-own, -held)?;
+            }
+        }
+        for (switch, &on) in point.on.iter().enumerate() {
+            let other = domain.is_none_or(|domain| if on { domain.off(switch) } else { domain.on(switch) });
+            let sign = if on { -1 } else { 1 };
+            if other {
+                range.narrow(sign * self.on[switch], sign * others.on[switch])?;
+            }
+        }
+        Some(range)
     }
 }
 

@@ -54,16 +54,25 @@ pub(crate) struct Sizes {
 
 impl Sizes {
     pub(crate) fn new(problem: &Problem, objective: &Row) -> Self {
-        let scale: Vec<i64> = problem.rows.iter().chain([objective]).map(Row::scale).collect();
-        Self::of(problem, objective, &scale)
+        let size = |row: &Row| Self::size(problem, row, row.scale());
+        Self { rows: problem.rows.iter().map(size).collect(), objective: size(objective) }
     }
 
     /// The same, where the largest coefficients of the rows and of the objective are known.
     pub(crate) fn of(problem: &Problem, objective: &Row, scale: &[i64]) -> Self {
+        let (&last, scales) = scale.split_last().expect("the objective is the last row");
+        let rows = problem.rows.iter().zip(scales).map(|(row, &scale)| Self::size(problem, row, scale));
+        Self { rows: rows.collect(), objective: Self::size(problem, objective, last) }
+    }
+
+    fn size(problem: &Problem, row: &Row, scale: i64) -> i128 {
         let paths = 4 * i128::try_from(problem.network.agents() + 2).unwrap_or(i128::MAX);
-        let size = |(row, &scale): (&Row, &i64)| paths.saturating_mul(scale.into()).max(i128::from(row.limit).abs());
-        let (last, scales) = scale.split_last().expect("the objective is the last row");
-        Self { rows: problem.rows.iter().zip(scales).map(size).collect(), objective: size((objective, last)) }
+        paths.saturating_mul(scale.into()).max(i128::from(row.limit).abs())
+    }
+
+    /// Takes account of the problem's last row, which is new.
+    pub(crate) fn push(&mut self, problem: &Problem) {
+        self.rows.extend(problem.rows.last().map(|row| Self::size(problem, row, row.scale())));
     }
 
     /// Whether sums weighted like this stay well inside `i128`.

@@ -16,9 +16,12 @@ use crate::kernel::together::{Ground, Together, together};
 const DENOMINATORS: [i128; 7] = [1, 2, 6, 12, 60, 1 << 10, 1 << 20];
 
 /// An objective that was looked at, and how many strikes its tree belongs below.
-pub(crate) struct Settled {
-    pub(crate) found: Found,
-    pub(crate) below: usize,
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// What was found.
+    pub found: Found,
+    /// The tree belongs below so many of [`Stages::strikes`].
+    pub below: usize,
 }
 
 /// The objective alone, at no price.
@@ -94,15 +97,23 @@ impl Stages {
 
     /// The same of several, one after the other; whether all are proved.
     pub fn settle_all(&mut self, objectives: &[Row], should_stop: &dyn Fn() -> bool) -> bool {
-        let mut rest: Vec<&Row> = objectives.iter().collect();
-        while !rest.is_empty() {
-            let settled = self.advance(&rest, None, should_stop);
-            if !settled.iter().all(|settled| settled.found.complete) {
-                return false;
+        let settled = self.settle_each(objectives, should_stop);
+        settled.len() == objectives.len() && settled.iter().all(|settled| settled.found.complete)
+    }
+
+    /// The same with what was found of each, as far as they are proved and the first that is not.
+    pub fn settle_each(&mut self, objectives: &[Row], should_stop: &dyn Fn() -> bool) -> Vec<Settled> {
+        let rest: Vec<&Row> = objectives.iter().collect();
+        let mut all = Vec::with_capacity(rest.len());
+        while all.len() < rest.len() {
+            let settled = self.advance(&rest[all.len()..], None, should_stop);
+            let complete = settled.iter().all(|settled| settled.found.complete);
+            all.extend(settled);
+            if !complete {
+                break;
             }
-            rest.drain(..settled.len());
         }
-        true
+        all
     }
 
     /// Makes the first of these objectives, and perhaps some after it, least one after the other, and holds what is proved.

@@ -6,9 +6,9 @@
 //! heavier, so that nothing but what keeps the objectives so far costs as little. Whether it holds is seen by multiplying out.
 
 use crate::kernel::domain::Domain;
-use crate::kernel::multiply::{Costs, extremes};
+use crate::kernel::multiply::{Costs, Range, extremes};
 use crate::kernel::problem::{Point, Problem, Row};
-use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
+use crate::kernel::relax::{Bound, Relaxation, Sizes, Step, Weights};
 
 /// How many times as heavy as an objective those before it are tried to be, first; then four times as much each time.
 const LIGHT: [i128; 12] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
@@ -25,6 +25,14 @@ pub(crate) struct Ground<'a> {
     pub(crate) problem: &'a mut Problem,
     pub(crate) domain: &'a Domain,
     pub(crate) held: &'a Weights,
+}
+
+/// What a proof is made of: the ground, and the point that it proves.
+struct Proving<'a> {
+    problem: &'a Problem,
+    domain: &'a Domain,
+    held: &'a Weights,
+    point: &'a Point,
 }
 
 /// Solves as many of the objectives as one assignment proves; their rows stay in the problem, at their values.
@@ -57,7 +65,7 @@ pub(crate) fn together(ground: Ground<'_>, objectives: &[&Row], relaxation: &mut
         row.limit = value;
     }
     let digits = digits(&relaxation.step(&weights), &bases, problem.network.columns(), is_free(held));
-    let proved = prove(problem, domain, held, &bases, &digits);
+    let proved = prove(&Proving { problem, domain, held, point: &point }, &bases, &digits);
     if proved.is_none() {
         problem.rows.truncate(before);
     }
@@ -76,11 +84,13 @@ fn heaviest(problem: &mut Problem, domain: &Domain, held: &Weights, objectives: 
     let before = problem.rows.len();
     let mut bases: Vec<i128> = Vec::new();
     let mut best = Weights { rows: held.rows.clone(), objective: 0 };
+    let mut sizes = Sizes::new(problem, &Row::default());
     for &objective in objectives {
         let (least, most) = extremes(problem, domain, objective);
         problem.rows.push(Row { limit: 0, gate: None, ..objective.clone() });
         bases.push(i128::from(most) - i128::from(least) + 1);
-        let fitting = weights(held, before, &bases).filter(|weights| weights.fits(problem, &Row::default()));
+        sizes.push(problem);
+        let fitting = weights(held, before, &bases).filter(|weights| sizes.hold(weights));
         let Some(fitting) = fitting else {
             problem.rows.pop();
             bases.pop();
@@ -104,10 +114,11 @@ fn weights(held: &Weights, before: usize, bases: &[i128]) -> Option<Weights> {
     Some(Weights { rows, objective: 0 })
 }
 
-/// How heavy to try, from light up to the base.
-fn lighter(base: i128) -> impl Iterator<Item = i128> {
+/// The lightest that is tried and not below `least`, from light up to the base.
+fn lightest(base: i128, least: i128) -> Option<i128> {
     let heavier = std::iter::successors(LIGHT.last().map(|last| last * 4), |times| times.checked_mul(4));
-    LIGHT.into_iter().chain(heavier).take_while(move |&times| times < base).chain([base])
+    let tried = LIGHT.into_iter().chain(heavier).take_while(|&times| times < base).chain([base]);
+    { tried }.find(|&times| times >= least)
 }
 
 /// For what is held and then for each objective, its digit of every column's price.
@@ -128,15 +139,9 @@ fn digits(step: &Step, bases: &[i128], columns: usize, free: bool) -> Vec<Vec<i1
 }
 
 /// A step for each objective, each on the shoulders of the one before; `None` where one does not hold.
-fn prove(
-    problem: &Problem,
-    domain: &Domain,
-    held: &Weights,
-    bases: &[i128],
-    digits: &[Vec<i128>],
-) -> Option<Vec<(Step, bool)>> {
+fn prove(ground: &Proving<'_>, bases: &[i128], digits: &[Vec<i128>]) -> Option<Vec<(Step, bool)>> {
+    let Proving { problem, domain, held, .. } = *ground;
     let before = problem.rows.len() - bases.len();
-    let whole = Domain::whole(problem);
     let named = |rows: &[i128]| -> Vec<(u32, i128)> {
         (0u32..).zip(rows.iter().copied()).filter(|&(_, weight)| weight != 0).collect()
     };
@@ -151,21 +156,19 @@ fn prove(
     let mut prices = digits[0].clone();
     let mut below = costs(named(&rows), &prices);
     let mut free = is_free(held);
-    let mut proved = Vec::new();
+    let mut proved = Vec::with_capacity(bases.len());
     for (k, (own, &base)) in digits[1..].iter().zip(bases).enumerate() {
         let row = u32::try_from(before + k).expect("fewer than 2^32 rows");
         let mut costs = costs(vec![(row, 1)], own);
-        let holds = |times: i128, domain: &Domain| {
-            prices.iter().zip(own).all(|(held, own)| times * held + own <= 0)
-                && costs.value(problem, domain, times, &below) == 0
+        let notch = |over: Option<&Domain>| {
+            let range = Range::of_prices(&prices, own)?;
+            let range = costs.range(range, &below, problem, over, ground.point)?;
+            let notch = if free { 0 } else { lightest(base, range.least)? + 1 };
+            (range.least <= notch && notch <= range.most).then_some(notch)
         };
-        let lightest = |domain: &Domain| {
-            let light = if free { Some(0) } else { lighter(base).find(|&times| holds(times, domain)) }?;
-            let notch = light + i128::from(!free);
-            holds(notch, domain).then_some(notch)
-        };
-        let over_all = lightest(&whole);
-        let times = over_all.or_else(|| lightest(domain))?;
+        let over_all = notch(None);
+        let times = over_all.or_else(|| notch(Some(domain)))?;
+        debug_assert_eq!(costs.value(problem, domain, times, &below), 0, "the step holds");
         rows.iter_mut().for_each(|weight| *weight *= times);
         rows.push(1);
         prices.iter_mut().zip(own).for_each(|(held, own)| *held = times * *held + own);

@@ -13,16 +13,18 @@
 
 use std::fmt;
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 use crate::kernel::domain::Domain;
-use crate::kernel::problem::{NONE, Network};
+use crate::kernel::problem::Network;
 
 mod plane;
+mod vary;
 mod web;
 mod width;
 
 use plane::{Mark, Plane, Start, WIDEST};
+pub use vary::{Variation, Variations};
 use web::Web;
 pub use width::Width;
 
@@ -54,7 +56,6 @@ pub struct Effort {
 /// An assignment with its prices.
 #[derive(Clone, Default)]
 pub struct Transport<T> {
-    choice: Vec<u32>,
     web: Web<T>,
     small: Plane<i32>,
     large: Plane<i64>,
@@ -119,11 +120,12 @@ impl<T: Width> Transport<T> {
         Self { arch: Vectors { arch, ways }, ..Self::default() }
     }
 
-    /// The arc of each agent, or [`NONE`].
+    /// The arc of each agent, or [`NONE`](crate::kernel::problem::NONE).
     pub fn choice(&self) -> &[u32] {
         match self.room {
             Room::Web => &self.web.choice,
-            Room::Small | Room::Large => &self.choice,
+            Room::Small => &self.small.choice,
+            Room::Large => &self.large.choice,
         }
     }
 
@@ -134,6 +136,16 @@ impl<T: Width> Transport<T> {
             Room::Web => self.web.price(column),
             Room::Small => narrow(self.small.price(column)),
             Room::Large => narrow(self.large.price(column)),
+        }
+    }
+
+    /// Sum of the costs of all that is held.
+    pub fn value(&self) -> T {
+        let narrow = |value: i64| T::of(value.into()).expect("every width holds 64 bits");
+        match self.room {
+            Room::Web => self.web.value(),
+            Room::Small => narrow(self.small.value()),
+            Room::Large => narrow(self.large.value()),
         }
     }
 
@@ -169,7 +181,7 @@ impl<T: Width> Transport<T> {
     /// # Panics
     /// If the costs do not fit ([`Width::fits`]).
     pub fn solve(&mut self, network: &Network, domain: &Domain, cost: &[T]) -> Result<(), Shortage> {
-        self.start(network, domain, cost, most(cost.iter().copied().filter(counts)), Start::Cold)
+        self.start(network, domain, cost, self.most(cost), Start::Cold)
     }
 
     /// Solves again where any cost, option and capacity may have changed, and the arcs have not.
@@ -182,7 +194,7 @@ impl<T: Width> Transport<T> {
     /// # Panics
     /// As [`Transport::solve`].
     pub fn reconsider(&mut self, network: &Network, domain: &Domain, cost: &[T]) -> Result<(), Shortage> {
-        self.reconsider_within(network, domain, cost, most(cost.iter().copied().filter(counts)))
+        self.reconsider_within(network, domain, cost, self.most(cost))
     }
 
     /// The same, where the caller knows that no cost is above `most`.
@@ -253,7 +265,7 @@ impl<T: Width> Transport<T> {
             Room::Small => rerun(&mut self.small, self.arch.arch, network, domain, cost, changes),
             Room::Large => rerun(&mut self.large, self.arch.arch, network, domain, cost, changes),
         };
-        self.finish(network, domain, cost, solved)
+        self.finish(solved)
     }
 
     /// Multiplies every price by `by / of`: for costs that are about to be counted in another unit.
@@ -276,7 +288,7 @@ impl<T: Width> Transport<T> {
             Room::Small => rebuild(&mut self.small, arch, network, domain, cost, start),
             Room::Large => rebuild(&mut self.large, arch, network, domain, cost, start),
         };
-        self.finish(network, domain, cost, solved)
+        self.finish(solved)
     }
 
     /// Whether the room in use takes costs up to this.
@@ -304,29 +316,36 @@ impl<T: Width> Transport<T> {
         }
     }
 
-    fn finish(
-        &mut self,
-        network: &Network,
-        domain: &Domain,
-        cost: &[T],
-        solved: Result<(), Shortage>,
-    ) -> Result<(), Shortage> {
+    /// The largest absolute value of a cost that is not the mark of a closed arc.
+    fn most(&self, cost: &[T]) -> T {
+        self.arch.arch.dispatch(Most(cost))
+    }
+
+    fn finish(&mut self, solved: Result<(), Shortage>) -> Result<(), Shortage> {
         let deep = match self.room {
             Room::Web => self.web.is_deep(),
             Room::Small => self.small.is_deep(),
             Room::Large => self.large.is_deep(),
         };
         self.warm = solved.is_ok() && !deep;
-        match self.room {
-            Room::Web => {}
-            Room::Small => arcs(&mut self.choice, &self.small, network, domain, cost),
-            Room::Large => arcs(&mut self.choice, &self.large, network, domain, cost),
-        }
         solved
     }
 }
 
+struct Most<'a, T>(&'a [T]);
+
+impl<T: Width> WithSimd for Most<'_, T> {
+    type Output = T;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> T {
+        let counted = |&cost: &T| if cost == T::CLOSED { T::default() } else { cost };
+        most(self.0.iter().map(counted))
+    }
+}
+
 /// The largest absolute value of these costs; beyond `CLOSED` it is told as that, which fits nowhere.
+#[inline(always)]
 pub(crate) fn most<T: Width>(costs: impl Iterator<Item = T>) -> T {
     let nought = T::default();
     let (low, high) = costs.fold((nought, nought), |(low, high), cost| (low.min(cost), high.max(cost)));
@@ -346,10 +365,7 @@ fn rebuild<T: Width, L: plane::Lane>(
     cost: &[T],
     start: Start,
 ) -> Result<(), Shortage> {
-    plane.lay_out(network);
-    for agent in 0..network.agents() {
-        set_row(plane, network, domain, cost, agent);
-    }
+    plane.fill(network, domain, cost);
     plane.run(arch, network, start)
 }
 
@@ -363,50 +379,11 @@ fn rerun<T: Width, L: plane::Lane>(
 ) -> Result<(), Shortage> {
     plane.begin();
     for &agent in changes.agents {
-        plane.release(agent);
-        plane.close(agent as usize);
-        set_row(plane, network, domain, cost, agent as usize);
+        let range = network.arcs_of(agent as usize);
+        plane.revise(agent, &cost[range.clone()], &domain.arcs()[range], domain.out(agent as usize));
     }
     for &column in changes.columns {
         plane.follow_capacity(column as usize, network.capacity[column as usize]);
     }
     plane.run(arch, network, Start::Named)
-}
-
-#[inline]
-fn set_row<T: Width, L: plane::Lane>(
-    plane: &mut Plane<L>,
-    network: &Network,
-    domain: &Domain,
-    cost: &[T],
-    agent: usize,
-) {
-    let range = network.arcs_of(agent);
-    let arcs = range.clone().zip(network.column[range.clone()].iter().zip(&cost[range]));
-    let open = arcs.filter(|&(arc, (_, &cost))| cost < T::FAR && domain.arc(arc));
-    plane.set(agent, open.map(|(_, (&column, cost))| (column, cost.dense().expect("only narrow costs have a table"))));
-    plane.set_out(agent, domain.out(agent));
-}
-
-/// The arcs that lead to these seats; of several the cheapest.
-fn arcs<T: Width, L: plane::Lane>(
-    choice: &mut Vec<u32>,
-    plane: &Plane<L>,
-    network: &Network,
-    domain: &Domain,
-    cost: &[T],
-) {
-    choice.clear();
-    choice.extend(plane.seat.iter().enumerate().map(|(agent, &column)| {
-        if column == NONE {
-            return NONE;
-        }
-        let range = network.arcs_of(agent);
-        let open = |&arc: &usize| network.column[arc] == column && domain.arc(arc) && cost[arc] < T::FAR;
-        let first = network.column[range.clone()].iter().position(|&at| at == column).map(|at| range.start + at);
-        let first = first.filter(|arc| !plane.doubled && open(arc));
-        let arc = first.or_else(|| range.filter(open).min_by_key(|&arc| cost[arc]));
-        let arc = arc.expect("a seat is reached by an arc");
-        u32::try_from(arc).expect("fewer than 2^32 arcs")
-    }));
 }

@@ -4,16 +4,22 @@
 //! index. The same code runs on whatever vectors the machine has (`pulp` picks them at run time) and on none; as it is
 //! all whole numbers the results are the same.
 
+mod draw;
 mod lane;
 mod paths;
+mod scan;
+mod table;
 
 use pulp::{Arch, Simd, WithSimd};
 
+use crate::kernel::domain::Domain;
 use crate::kernel::problem::{NONE, Network};
 use crate::kernel::transport::{Effort, Shortage};
 
 pub(super) use crate::kernel::transport::plane::lane::Lane;
 use crate::kernel::transport::plane::lane::SHIFT;
+use crate::kernel::transport::plane::table::{Cells, Layout};
+use crate::kernel::transport::width::Width;
 
 /// Columns of the widest table.
 pub(super) const WIDEST: usize = 64;
@@ -29,51 +35,48 @@ struct Lanes<L, const N: usize>([L; N]);
 #[derive(Debug, Clone)]
 pub(super) struct Plane<L> {
     agents: usize,
-    lanes: usize,
-    /// The cells, row after row, from `start` on.
-    cells: Vec<L>,
-    start: usize,
+    layout: Layout,
+    /// A row for each agent.
+    cells: Cells<L>,
+    /// A row for each column, with the agent in place of the column; as good as it was when it was last needed.
+    turned: Cells<L>,
+    is_turned: bool,
     price: Lanes<L, WIDEST>,
     room: [u32; WIDEST],
     capacity: [u32; WIDEST],
     /// First agent in each column.
     head: [u32; WIDEST],
     /// The column of each agent, or `NONE`.
-    pub(super) seat: Vec<u32>,
+    seat: Vec<u32>,
+    /// The arc of each agent, or `NONE`.
+    pub(super) choice: Vec<u32>,
     next: Vec<u32>,
     out: Vec<bool>,
     free: Vec<u32>,
     later: Vec<u32>,
     shaken: u64,
-    /// One lane marked in the middle of many: a window on it marks any column.
-    mark: [[L; 2 * WIDEST]; 2],
-    /// Whether several arcs of one agent may lead to one column.
-    pub(super) doubled: bool,
     pub(super) effort: Effort,
 }
 
 impl<L: Lane> Default for Plane<L> {
     fn default() -> Self {
-        let mut mark = [[L::GONE; 2 * WIDEST], [L::CLOSED; 2 * WIDEST]];
-        mark[0][WIDEST] = L::CLOSED;
-        mark[1][WIDEST] = L::GONE;
         Self {
             agents: 0,
-            lanes: 0,
-            cells: Vec::new(),
-            start: 0,
+            layout: Layout::default(),
+            cells: Cells::default(),
+            turned: Cells::default(),
+            is_turned: false,
             price: Lanes([L::default(); WIDEST]),
             room: [0; WIDEST],
             capacity: [0; WIDEST],
             head: [NONE; WIDEST],
             seat: Vec::new(),
+            choice: Vec::new(),
             next: Vec::new(),
             out: Vec::new(),
             free: Vec::new(),
             later: Vec::new(),
             shaken: 0,
-            mark,
-            doubled: false,
             effort: Effort::default(),
         }
     }
@@ -111,12 +114,14 @@ impl<L: Lane> WithSimd for Solve<'_, L> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) -> Self::Output {
-        match self.plane.lanes {
+        let solved = match self.plane.layout.lanes {
             16 => self.plane.solve::<16>(self.start),
             32 => self.plane.solve::<32>(self.start),
             48 => self.plane.solve::<48>(self.start),
             _ => self.plane.solve::<WIDEST>(self.start),
-        }
+        };
+        self.plane.layout.read(&self.plane.seat, &mut self.plane.choice);
+        solved
     }
 }
 
@@ -140,47 +145,72 @@ impl<L: Lane> Plane<L> {
         steps.saturating_mul(4).saturating_mul(most) < L::HALF
     }
 
-    /// An empty table for a network.
-    pub(super) fn lay_out(&mut self, network: &Network) {
-        self.agents = network.agents();
-        self.lanes = network.columns().next_multiple_of(16).max(16);
-        self.cells.clear();
-        self.cells.resize(self.agents * self.lanes + 64, L::CLOSED);
-        self.start = self.cells.as_ptr().align_offset(64).min(64);
+    /// Writes the whole table.
+    pub(super) fn fill<T: Width>(&mut self, network: &Network, domain: &Domain, cost: &[T]) {
+        if self.layout.lay_out(network) {
+            self.agents = network.agents();
+            self.cells.clear(self.agents * self.layout.lanes);
+            self.turned.forget();
+        }
+        self.is_turned = false;
+        let all = self.layout.write_all(self.cells.all_mut(), cost, domain.arcs());
+        for agent in (0..self.agents).filter(|_| !all) {
+            let range = self.layout.arcs_of(agent);
+            let row = self.cells.row_mut(agent, self.layout.lanes);
+            self.layout.write(row, agent, &cost[range.clone()], &domain.arcs()[range]);
+        }
         self.out.clear();
-        self.out.resize(self.agents, false);
-        self.doubled = false;
+        self.out.extend_from_slice(domain.outs());
     }
 
-    /// Closes the whole row of an agent.
-    pub(super) fn close(&mut self, agent: usize) {
-        let at = self.start + agent * self.lanes;
-        self.cells[at..at + self.lanes].fill(L::CLOSED);
-    }
-
-    /// Open arcs `(column, cost)`; of several to one column the cheapest counts.
-    #[inline]
-    pub(super) fn set(&mut self, agent: usize, arcs: impl Iterator<Item = (u32, i64)> + Clone) {
-        let at = self.start + agent * self.lanes;
-        let row = &mut self.cells[at..at + self.lanes];
-        let cell = |column: u32, cost: i64| L::lane((cost << SHIFT) + i64::from(column));
-        let (mut next, mut ascending) = (0, true);
-        for (column, cost) in arcs.clone() {
-            row[column as usize] = cell(column, cost);
-            ascending &= column >= next;
-            next = column + 1;
-        }
-        if !ascending {
-            self.doubled = true;
-            row.fill(L::CLOSED);
-            for (column, cost) in arcs {
-                row[column as usize] = row[column as usize].min(cell(column, cost));
-            }
-        }
-    }
-
-    pub(super) fn set_out(&mut self, agent: usize, out: bool) {
+    /// Writes the row of an agent from the costs of its arcs and which are open; the agent is free.
+    pub(super) fn revise<T: Width>(&mut self, agent: u32, cost: &[T], open: &[bool], out: bool) {
+        self.release(agent);
+        let agent = agent as usize;
+        let row = self.cells.row_mut(agent, self.layout.lanes);
+        self.layout.write(row, agent, cost, open);
         self.out[agent] = out;
+        if self.is_turned {
+            self.turn(agent);
+        }
+    }
+
+    /// Closes all that an agent has but staying out; the agent is free.
+    pub(super) fn dismiss(&mut self, agent: u32) {
+        self.release(agent);
+        let agent = agent as usize;
+        self.cells.row_mut(agent, self.layout.lanes).fill(L::CLOSED);
+        self.out[agent] = true;
+        if self.is_turned {
+            self.turn(agent);
+        }
+    }
+
+    /// Takes over the table and the optimum of another, for the same network.
+    pub(super) fn take_over(&mut self, other: &Self) {
+        if self.layout.lanes != other.layout.lanes || self.agents != other.agents {
+            self.layout.clone_from(&other.layout);
+            self.agents = other.agents;
+        }
+        self.layout.take_over(&other.layout);
+        self.cells.clone_from(&other.cells);
+        self.is_turned = other.is_turned;
+        if self.is_turned {
+            self.turned.clone_from(&other.turned);
+        }
+        self.price = other.price;
+        self.room = other.room;
+        self.capacity = other.capacity;
+        self.head = other.head;
+        self.seat.clone_from(&other.seat);
+        self.next.clone_from(&other.next);
+        self.out.clone_from(&other.out);
+    }
+
+    /// The sum of what everyone holds.
+    pub(super) fn value(&self) -> i64 {
+        let held = self.seat.iter().enumerate().filter(|&(_, &seat)| seat != NONE);
+        held.map(|(agent, &seat)| self.cells.cell(agent * self.layout.lanes + seat as usize).number() >> SHIFT).sum()
     }
 
     pub(super) fn price(&self, column: usize) -> i64 {
@@ -271,8 +301,7 @@ impl<L: Lane> Plane<L> {
 
     #[inline(always)]
     fn row<const N: usize>(&self, agent: usize) -> &[L; N] {
-        let at = self.start + agent * N;
-        self.cells[at..at + N].try_into().expect("a row has N cells")
+        self.cells.row(agent)
     }
 
     /// Cost of an agent's place; nought outside.
@@ -309,7 +338,11 @@ impl<L: Lane> Plane<L> {
             let column = self.shaken.trailing_zeros() as usize;
             self.shaken &= self.shaken - 1;
             while self.room[column] > 0 && self.price.0[column] < L::default() {
-                self.draw::<N>(column);
+                if self.agents <= WIDEST {
+                    self.draw_turned::<N>(column);
+                } else {
+                    self.draw::<N>(column);
+                }
             }
         }
         Ok(())

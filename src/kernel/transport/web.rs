@@ -14,6 +14,7 @@ use crate::kernel::transport::{Changes, Effort, Shortage};
 
 mod layout;
 mod reverse;
+mod vary;
 
 use layout::Layout;
 

@@ -18,6 +18,8 @@ pub(in crate::kernel::transport) trait Lane:
     /// The cell without its column.
     fn bare(self) -> Self;
     fn column(self) -> usize;
+    /// Nought, one, two, …
+    fn numbers<const N: usize>() -> [Self; N];
 }
 
 macro_rules! lane {
@@ -54,6 +56,21 @@ macro_rules! lane {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "six bits")]
             fn column(self) -> usize {
                 (self & 63) as usize
+            }
+
+            #[inline(always)]
+            #[expect(clippy::allow_attributes, reason = "the next line is needed for one of the two")]
+            #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "at most 64 lanes")]
+            fn numbers<const N: usize>() -> [Self; N] {
+                const {
+                    let mut numbers = [0; N];
+                    let mut j = 0;
+                    while j < N {
+                        numbers[j] = j as $t;
+                        j += 1;
+                    }
+                    numbers
+                }
             }
         }
     };
