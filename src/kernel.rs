@@ -37,6 +37,9 @@ pub const MULTIPLIER_SCALE: i128 = 1 << 48;
 /// Room for sums in 64 bits when a scale is chosen: a table of costs takes sums to 2^53, lists to 2^59.
 const NARROW: i64 = 1 << 52;
 
+/// The same where there is no table.
+const NARROW_LISTS: i64 = 1 << 58;
+
 /// Rounding every multiplier may cost one part in so many of one unit of the objective; else 128 bits are used.
 const MULTIPLIER_PRECISION: i64 = 16;
 

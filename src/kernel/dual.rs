@@ -10,7 +10,8 @@ use crate::kernel::domain::Domain;
 use crate::kernel::incidence::Incidence;
 use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::relax::{Bound, Relaxation, Sizes, Weights};
-use crate::kernel::{MULTIPLIER_PRECISION, MULTIPLIER_SCALE, NARROW};
+use crate::kernel::transport::WIDEST;
+use crate::kernel::{MULTIPLIER_PRECISION, MULTIPLIER_SCALE, NARROW, NARROW_LISTS};
 
 /// What the caller says after an evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,8 @@ struct Scales {
     rows: Vec<f64>,
     /// How often a coefficient can be added up.
     paths: f64,
+    /// Sums up to this fit 64 bits.
+    room: f64,
     /// Below this scale rows would be priced too coarsely.
     least: f64,
 }
@@ -130,10 +133,13 @@ impl Scales {
     fn new(problem: &Problem, objective: &Row) -> Self {
         let network = &problem.network;
         let rows: Vec<f64> = problem.rows.iter().map(|row| row.scale() as f64).collect();
-        let coarse: f64 = rows.iter().sum::<f64>() * network.agents() as f64;
+        // Few multipliers are near their best before few agents are left undecided.
+        let (room, unsettled) = if network.columns() > WIDEST { (NARROW_LISTS, 1) } else { (NARROW, network.agents()) };
+        let coarse: f64 = rows.iter().sum::<f64>() * unsettled as f64;
         Self {
             objective: objective.scale() as f64,
             paths: 4.0 * (network.agents().min(network.columns()) + 2) as f64,
+            room: room as f64,
             least: coarse * MULTIPLIER_PRECISION as f64,
             rows,
         }
@@ -147,7 +153,7 @@ impl Scales {
     /// The finest scale up to the usual one at which an evaluation fits 64 bits; the usual one where that is too coarse.
     fn scale(&self, guess: &[f64]) -> i128 {
         let size = self.paths * self.objective * (2.0 + guess.iter().sum::<f64>());
-        let scale = 1i128 << exponent(NARROW as f64 / size);
+        let scale = 1i128 << exponent(self.room / size);
         if scale as f64 >= self.least { scale.min(MULTIPLIER_SCALE) } else { MULTIPLIER_SCALE }
     }
 

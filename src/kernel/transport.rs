@@ -22,7 +22,8 @@ mod plane;
 mod web;
 mod width;
 
-use plane::{Plane, Start, WIDEST};
+pub(crate) use plane::WIDEST;
+use plane::{Plane, Start};
 use web::Web;
 pub use width::Width;
 
