@@ -5,6 +5,7 @@
 //! least value of one more row and a [`search::Tree`] that proves it. Every decision and every bound is an integer;
 //! floating point only guesses multipliers (`dual`) or plays the rival (`linear`), and is never believed.
 
+mod blend;
 mod blocks;
 mod branching;
 mod bundle;
@@ -25,6 +26,7 @@ pub mod search;
 pub mod stages;
 mod together;
 pub mod transport;
+mod tune;
 mod volume;
 
 /// Finest fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48 at most.
@@ -60,6 +62,15 @@ pub const REPAIR_SHARE: u64 = 4;
 
 /// Weighing one move of a repair takes as long as so many arcs of an evaluation.
 pub const CHANGE_WORK: u64 = 8;
+
+/// Assignments of so many agents are blended into incumbents; fewer are repaired one by one.
+pub const BLEND_FROM: usize = 256;
+
+/// Assignments between two blends.
+pub const BLEND_EVERY: u32 = 4;
+
+/// Options of each agent, on average, that mend and polish a blend.
+pub const BLEND_NEAR: usize = 4;
 
 /// Sweeps over all agents in one repair.
 pub const REPAIR_ROUNDS: usize = 4;

@@ -52,6 +52,15 @@ impl Incidence {
         &self.terms[self.first[arc] as usize..self.first[arc + 1] as usize]
     }
 
+    /// The sum of every row over chosen arcs, the objective's last; switches apart.
+    pub(crate) fn choice_sums(&self, choice: &[u32]) -> Vec<i64> {
+        let mut sums = vec![0; self.spans.len()];
+        for &(row, k) in choice.iter().flat_map(|&choice| self.of(choice)) {
+            sums[row as usize] += k;
+        }
+        sums
+    }
+
     /// The sum of every row at a point, the objective's last.
     pub(crate) fn sums(&self, problem: &Problem, objective: &Row, point: &Point, sums: &mut Vec<i64>) {
         sums.clear();

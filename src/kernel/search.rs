@@ -355,9 +355,10 @@ impl Search<'_, '_> {
         let question = self.question;
         let (incumbents, incidence) = (&mut self.incumbents, &self.incidence);
         let (stopped, should_stop) = (&mut self.stopped, self.should_stop);
+        let view = View { problem: question.problem, objective: question.objective, incidence, domain };
         let mut closing = None;
         let mut visit = |relaxation: &Relaxation, weights: &Weights, value: i128| {
-            incumbents.look(question, incidence, domain, relaxation.point(question.problem));
+            incumbents.see(question, &view, relaxation, weights, value);
             if value > i128::from(incumbents.cutoff) * weights.objective {
                 closing = Some(relaxation.step(weights));
                 return Next::Stop;
@@ -366,7 +367,6 @@ impl Search<'_, '_> {
             let enough = question.goal == Goal::Any && incumbents.best.is_some();
             if *stopped || enough { Next::Stop } else { Next::Go }
         };
-        let view = View { problem: question.problem, objective: question.objective, incidence, domain };
         let ascent = dual::ascend(&view, self.relaxation, start, iterations, &mut visit);
         if let Some(step) = closing {
             self.close(id, step);
