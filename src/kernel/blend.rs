@@ -9,7 +9,7 @@
 
 use crate::kernel::dual::View;
 use crate::kernel::incidence::Incidence;
-use crate::kernel::problem::{NONE, Problem, Row};
+use crate::kernel::problem::{NONE, Problem};
 use crate::kernel::relax::Weights;
 use crate::kernel::tune::{Near, Rates, Tune};
 
@@ -20,19 +20,19 @@ pub(crate) const UNIT: i64 = 1 << 12;
 const DEAREST: i64 = 1 << 40;
 
 /// Excess costs its row's multiplier and so many sixteenths more, one after the other.
-const PREMIUMS: [i64; 6] = [1, 2, 6, 16, 64, 512];
+const PREMIUMS: [i64; 4] = [1, 6, 24, 512];
 
 /// Assignments that are remembered.
-const KNOWN: usize = 10;
+const KNOWN: usize = 8;
 
 /// Sweeps over all paths at one price.
 const SWEEPS: usize = 6;
 
-/// Changes that mend a blend, at most.
-const MENDS: usize = 16;
+/// Rounds that mend a blend, at most.
+const MENDS: usize = 4;
 
 /// Sweeps that polish a blend.
-const POLISHES: usize = 2;
+const POLISHES: usize = 1;
 
 /// The last assignments, the best multipliers, and the point that is blended.
 #[derive(Debug, Clone, Default)]
@@ -79,14 +79,15 @@ impl Blend {
         }
     }
 
-    /// A point from this assignment and those before it; it may still break rows.
-    pub(crate) fn mix(&mut self, view: &View<'_>, start: &[u32], near: &Near) -> Vec<u32> {
-        let View { problem, objective, incidence, .. } = *view;
+    /// A point from this assignment, whose rows have these sums, and those before it; it may still break rows. With patience it is polished.
+    pub(crate) fn mix(&mut self, view: &View<'_>, start: &[u32], sums: &[i64], near: &Near, patient: bool) -> Vec<u32> {
+        let View { problem, incidence, .. } = *view;
         self.choice.clear();
         self.choice.extend_from_slice(start);
-        self.sums = incidence.choice_sums(start);
-        let floor = |row: &Row| objective.scale().saturating_mul(UNIT / 256) / row.scale() + 1;
-        let floors: Vec<i64> = problem.rows.iter().map(floor).collect();
+        self.sums.clear();
+        self.sums.extend_from_slice(sums);
+        let (own, scales) = incidence.scales.split_last().expect("the objective is the last row");
+        let floors: Vec<i64> = scales.iter().map(|scale| own.saturating_mul(UNIT / 256) / scale + 1).collect();
         let mut rates = Rates { problem, rates: vec![0; problem.rows.len()] };
         for premium in PREMIUMS {
             for ((rate, &price), floor) in rates.rates.iter_mut().zip(&self.prices).zip(&floors) {
@@ -101,7 +102,9 @@ impl Blend {
         }
         let mut tune = Tune::new(problem, incidence, &mut self.choice, &mut self.sums);
         tune.mend(near, &rates, MENDS);
-        tune.polish(near, &rates, POLISHES);
+        if patient {
+            tune.polish(near, &rates, POLISHES);
+        }
         self.choice.clone()
     }
 

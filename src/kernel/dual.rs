@@ -7,11 +7,14 @@
 
 use crate::kernel::bundle::Bundle;
 use crate::kernel::domain::Domain;
-use crate::kernel::incidence::Incidence;
+use crate::kernel::incidence::{Incidence, Running};
 use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::relax::{Bound, Relaxation, Sizes, Weights};
 use crate::kernel::transport::WIDEST;
 use crate::kernel::{MULTIPLIER_PRECISION, MULTIPLIER_SCALE, NARROW, NARROW_LISTS};
+
+/// Length of the first step in a large case, of what the objective's largest coefficient is worth or of where it begins.
+const FIRST_STEP: f64 = 0.03;
 
 /// What the caller says after an evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +69,9 @@ pub(crate) fn ascend(
     visit: &mut dyn FnMut(&Relaxation, &Weights, i128) -> Next,
 ) -> Option<Ascent> {
     let View { problem, objective, domain, .. } = *view;
-    let scales = Scales::new(problem, objective);
-    let sizes = Sizes::new(problem, objective);
+    let network = &problem.network;
+    let scales = Scales::new(view);
+    let sizes = Sizes::of(problem, objective, &view.incidence.scales);
     let mut weights = start.clone();
     let mut best = Ascent { weights: start.clone(), value: i128::MIN, average: Vec::new() };
     let mut centre = scales.guess(start);
@@ -75,11 +79,12 @@ pub(crate) fn ascend(
     let mut best_level = f64::NEG_INFINITY;
     let mut bundle = Bundle::new(problem.rows.len());
     let mut slope = Vec::new();
+    let mut running = Running::default();
     let mut reach = 0.0f64;
     let mut idle = 0;
     for iteration in 0..iterations.max(1) {
         let Bound::AtLeast(value) = relaxation.evaluate(problem, objective, domain, &weights) else { return None };
-        let (base, point) = scales.cut(view, relaxation, &mut slope);
+        let (base, point) = scales.cut(view, relaxation, &mut running, &mut slope);
         let here = scales.guess(&weights);
         let level = base + dot(&slope, &here);
         if best.value == i128::MIN
@@ -99,8 +104,11 @@ pub(crate) fn ascend(
         if iteration == 0 {
             // Far from nought a short step would be lost in rounding: move by a part of where we are.
             let far = here.iter().fold(0.0f64, |most, g| most.max(g.abs()));
-            reach =
-                if steep > 0.0 { ((1.0 + level.abs().min(4.0)) / steep).max(0.25 * far / steep.sqrt()) } else { 1.0 };
+            reach = match steep {
+                steep if steep <= 0.0 => 1.0,
+                steep if network.columns() > WIDEST => FIRST_STEP * if far > 0.0 { far } else { 1.0 } / steep.sqrt(),
+                steep => ((1.0 + level.abs().min(4.0)) / steep).max(0.25 * far / steep.sqrt()),
+            };
         }
         if iteration == 0 || level > height + 1e-12 * (1.0 + height.abs()) {
             if iteration > 0 {
@@ -130,14 +138,15 @@ pub(crate) fn ascend(
 }
 
 impl Scales {
-    fn new(problem: &Problem, objective: &Row) -> Self {
-        let network = &problem.network;
-        let rows: Vec<f64> = problem.rows.iter().map(|row| row.scale() as f64).collect();
+    fn new(view: &View<'_>) -> Self {
+        let network = &view.problem.network;
+        let mut rows: Vec<f64> = view.incidence.scales.iter().map(|&scale| scale as f64).collect();
+        let objective = rows.pop().expect("the objective is the last row");
         // Few multipliers are near their best before few agents are left undecided.
         let (room, unsettled) = if network.columns() > WIDEST { (NARROW_LISTS, 1) } else { (NARROW, network.agents()) };
         let coarse: f64 = rows.iter().sum::<f64>() * unsettled as f64;
         Self {
-            objective: objective.scale() as f64,
+            objective,
             paths: 4.0 * (network.agents().min(network.columns()) + 2) as f64,
             room: room as f64,
             least: coarse * MULTIPLIER_PRECISION as f64,
@@ -166,10 +175,16 @@ impl Scales {
     }
 
     /// The last evaluation as a cut: its value without multipliers, its slope, and its point.
-    fn cut(&self, view: &View<'_>, relaxation: &Relaxation, slope: &mut Vec<f64>) -> (f64, Point) {
+    fn cut(
+        &self,
+        view: &View<'_>,
+        relaxation: &Relaxation,
+        running: &mut Running,
+        slope: &mut Vec<f64>,
+    ) -> (f64, Point) {
         let point = Point { choice: relaxation.choice().to_vec(), on: relaxation.relaxed_switches(view.domain) };
-        let mut sums = Vec::new();
-        view.incidence.sums(view.problem, view.objective, &point, &mut sums);
+        let mut sums = running.follow(view.incidence, &point.choice).to_vec();
+        view.incidence.add_switches(view.problem, view.objective, &point, &mut sums);
         let base = sums.pop().expect("the objective is the last row") as f64 / self.objective;
         let over = |((sum, row), s): ((i64, &Row), &f64)| (sum - row.limit) as f64 / s;
         slope.clear();

@@ -3,7 +3,7 @@
 use crate::kernel::blend::Blend;
 use crate::kernel::domain::Domain;
 use crate::kernel::dual::View;
-use crate::kernel::incidence::Incidence;
+use crate::kernel::incidence::{Incidence, Running};
 use crate::kernel::problem::Point;
 use crate::kernel::relax::{Relaxation, Weights};
 use crate::kernel::repair::{Depth, Repair};
@@ -22,6 +22,7 @@ pub(crate) struct Incumbents {
     wait: u32,
     patience: u32,
     sums: Vec<i64>,
+    running: Running,
     /// Work that repairs of assignments may have done, in arcs of an evaluation.
     credit: u64,
     pub(crate) best: Option<(Point, i64)>,
@@ -35,8 +36,18 @@ impl Incumbents {
         let repair = Repair::new(question.problem, question.objective);
         let large = question.problem.network.agents() >= BLEND_FROM && !question.problem.rows.is_empty();
         let blend = large.then(Blend::default);
-        let (wait, patience) = (2 * BLEND_EVERY, BLEND_EVERY);
-        Self { repair, blend, wait, patience, sums: Vec::new(), credit: 0, best: None, cutoff }
+        let (wait, patience) = (3 * BLEND_EVERY, BLEND_EVERY);
+        Self {
+            repair,
+            blend,
+            wait,
+            patience,
+            sums: Vec::new(),
+            running: Running::default(),
+            credit: 0,
+            best: None,
+            cutoff,
+        }
     }
 
     /// Takes the point as the incumbent if it keeps every row and is wanted.
@@ -79,11 +90,19 @@ impl Incumbents {
         };
         blend.learn(relaxation.choice(), weights, value);
         self.wait -= 1;
+        let all = self.running.follow(incidence, relaxation.choice());
         if self.wait > 0 {
-            return self.offer(question, incidence, relaxation.point(problem));
+            // Without switches these sums tell whether the assignment is worth a look.
+            let (&value, sums) = all.split_last().expect("the objective is the last row");
+            let broken = sums.iter().zip(&problem.rows).any(|(&sum, row)| sum > row.limit) || value > self.cutoff;
+            if problem.switches > 0 || !broken {
+                self.offer(question, incidence, relaxation.point(problem));
+            }
+            return;
         }
         let near = relaxation.near(problem, domain, BLEND_NEAR);
-        let point = Point::new(problem, blend.mix(view, relaxation.choice(), &near));
+        let patient = self.patience > BLEND_EVERY;
+        let point = Point::new(problem, blend.mix(view, relaxation.choice(), all, &near, patient));
         let before = self.cutoff;
         if self.best.is_none() {
             self.look(question, incidence, domain, point);

@@ -54,9 +54,17 @@ pub(crate) struct Sizes {
 
 impl Sizes {
     pub(crate) fn new(problem: &Problem, objective: &Row) -> Self {
+        let scales: Vec<i64> = problem.rows.iter().chain([objective]).map(Row::scale).collect();
+        Self::of(problem, objective, &scales)
+    }
+
+    /// The same, where the largest coefficients are known; the objective's is the last.
+    pub(crate) fn of(problem: &Problem, objective: &Row, scales: &[i64]) -> Self {
         let paths = 4 * i128::try_from(problem.network.agents() + 2).unwrap_or(i128::MAX);
-        let size = |row: &Row| paths.saturating_mul(row.scale().into()).max(i128::from(row.limit).abs());
-        Self { rows: problem.rows.iter().map(size).collect(), objective: size(objective) }
+        let size = |(row, &scale): (&Row, &i64)| paths.saturating_mul(scale.into()).max(i128::from(row.limit).abs());
+        let mut rows: Vec<i128> = problem.rows.iter().chain([objective]).zip(scales).map(size).collect();
+        let objective = rows.pop().expect("the objective is the last row");
+        Self { rows, objective }
     }
 
     /// Whether sums weighted like this stay well inside `i128`.

@@ -56,6 +56,8 @@ pub(crate) struct Tune<'a> {
     head: Vec<u32>,
     next: Vec<u32>,
     count: Vec<u32>,
+    /// Rows that are broken when a round begins.
+    broken: Vec<u32>,
 }
 
 impl<'a> Tune<'a> {
@@ -67,7 +69,7 @@ impl<'a> Tune<'a> {
     ) -> Self {
         let (agents, columns) = (choice.len(), problem.network.columns());
         let (head, next, count) = (vec![NONE; columns], vec![NONE; agents], vec![0; columns]);
-        let mut tune = Self { problem, incidence, choice, sums, head, next, count };
+        let mut tune = Self { problem, incidence, choice, sums, head, next, count, broken: Vec::new() };
         for agent in (0u32..).take(agents) {
             tune.enter(agent, tune.choice[agent as usize]);
         }
@@ -89,20 +91,57 @@ impl<'a> Tune<'a> {
         }
     }
 
-    /// Makes the cheapest change that lowers a broken row, so often or until none is broken.
-    pub(crate) fn mend(&mut self, near: &Near, rates: &Rates<'_>, changes: usize) {
-        for _ in 0..changes {
-            if !self.is_broken() {
+    /// Makes cheap changes that lower broken rows, until none is broken or nothing helps.
+    ///
+    /// Each round lists the cheapest change of every agent and makes them in order, as far as they still do most of what they
+    /// did when they were listed.
+    pub(crate) fn mend(&mut self, near: &Near, rates: &Rates<'_>, rounds: usize) {
+        let mut listed: Vec<Change> = Vec::new();
+        for _ in 0..rounds {
+            listed.clear();
+            let rows = (0u32..).zip(self.problem.rows.iter().zip(&*self.sums));
+            self.broken = rows.filter(|(_, (row, sum))| **sum > row.limit).map(|(at, _)| at).collect();
+            if self.broken.is_empty() {
                 return;
             }
-            let mut best = Change::default();
             for agent in (0u32..).take(self.choice.len()) {
+                let mut best = Change::default();
                 self.consider(near, rates, agent, Self::mends, false, &mut best);
+                if best.count > 0 {
+                    listed.push(best);
+                }
             }
-            if !self.make(best) {
+            listed.sort_by_key(|change| change.gain);
+            let mut moved = false;
+            for &change in &listed {
+                if !self.is_broken() {
+                    return;
+                }
+                moved |= self.still(rates, &change) && self.make(change);
+            }
+            if !moved {
                 return;
             }
         }
+    }
+
+    /// Whether a change can still be made and does at least three quarters of what it did.
+    fn still(&mut self, rates: &Rates<'_>, change: &Change) -> bool {
+        let moves = &change.moves[..change.count];
+        let mut gain = 0i64;
+        for &(agent, option) in moves {
+            gain = gain.saturating_add(self.shift(rates, self.choice[agent as usize], option));
+        }
+        for &(agent, option) in moves {
+            self.shift_sums(option, self.choice[agent as usize]);
+        }
+        let left: Vec<Option<usize>> =
+            moves.iter().map(|&(agent, _)| self.column(self.choice[agent as usize])).collect();
+        let room = moves.iter().all(|&(_, option)| {
+            let place = self.column(option);
+            place.is_none_or(|j| self.has_room(j) || left.contains(&place))
+        });
+        room && gain < 0 && gain <= change.gain / 4 * 3
     }
 
     fn make(&mut self, change: Change) -> bool {
@@ -167,14 +206,11 @@ impl<'a> Tune<'a> {
 
     /// Whether one option in place of another lowers a row that is broken.
     fn mends(&self, old: u32, new: u32) -> bool {
-        let broken =
-            |row: u32| self.problem.rows.get(row as usize).is_some_and(|terms| self.sums[row as usize] > terms.limit);
         let of = |option: u32, row: u32| {
             let terms = self.incidence.of(option);
             terms.binary_search_by_key(&row, |&(row, _)| row).map_or(0, |at| terms[at].1)
         };
-        let both = self.incidence.of(old).iter().chain(self.incidence.of(new));
-        both.into_iter().any(|&(row, _)| broken(row) && of(new, row) < of(old, row))
+        self.broken.iter().any(|&row| of(new, row) < of(old, row))
     }
 
     /// Puts one option in place of another in the sums; what that costs.
