@@ -142,7 +142,8 @@ enum Treated {
 }
 
 impl Search<'_, '_> {
-    fn run(mut self, domain: Domain) -> Found {
+    fn run(mut self, mut domain: Domain) -> Found {
+        domain.forget_least(self.question.problem.rows.len() + 1);
         let starts = self.question.starts.to_vec();
         let root = self.treat(domain, &starts, 0, i64::MIN);
         let mut queue: BinaryHeap<(Reverse<i64>, u32, Reverse<usize>)> = BinaryHeap::new();
