@@ -64,6 +64,7 @@ struct Scales {
 pub(crate) fn ascend(
     view: &View<'_>,
     relaxation: &mut Relaxation,
+    running: &mut Running,
     start: &Weights,
     iterations: usize,
     visit: &mut dyn FnMut(&Relaxation, &Weights, i128) -> Next,
@@ -79,12 +80,11 @@ pub(crate) fn ascend(
     let mut best_level = f64::NEG_INFINITY;
     let mut bundle = Bundle::new(problem.rows.len());
     let mut slope = Vec::new();
-    let mut running = Running::default();
     let mut reach = 0.0f64;
     let mut idle = 0;
     for iteration in 0..iterations.max(1) {
         let Bound::AtLeast(value) = relaxation.evaluate(problem, objective, domain, &weights) else { return None };
-        let (base, point) = scales.cut(view, relaxation, &mut running, &mut slope);
+        let (base, point) = scales.cut(view, relaxation, running, &mut slope);
         let here = scales.guess(&weights);
         let level = base + dot(&slope, &here);
         if best.value == i128::MIN
@@ -106,7 +106,7 @@ pub(crate) fn ascend(
             let far = here.iter().fold(0.0f64, |most, g| most.max(g.abs()));
             reach = match steep {
                 steep if steep <= 0.0 => 1.0,
-                steep if network.columns() > WIDEST => FIRST_STEP * if far > 0.0 { far } else { 1.0 } / steep.sqrt(),
+                steep if network.columns() > WIDEST && far == 0.0 => FIRST_STEP / steep.sqrt(),
                 steep => ((1.0 + level.abs().min(4.0)) / steep).max(0.25 * far / steep.sqrt()),
             };
         }

@@ -11,7 +11,7 @@ use crate::kernel::search::Question;
 use crate::kernel::{BLEND_EVERY, BLEND_FROM, BLEND_NEAR, REPAIR_SHARE};
 
 /// Assignments between two blends, at most.
-const MOST_PATIENT: u32 = 64;
+const MOST_PATIENT: u32 = 16;
 
 /// The best point so far, and the means of finding better ones.
 pub(crate) struct Incumbents {
@@ -103,7 +103,14 @@ impl Incumbents {
         let near = relaxation.near(problem, domain, BLEND_NEAR);
         let patient = self.patience > BLEND_EVERY;
         let point = Point::new(problem, blend.mix(view, relaxation.choice(), all, &near, patient));
+        let again = self.best.as_ref().filter(|_| patient).map(|(best, _)| {
+            incidence.sums(problem, question.objective, best, &mut self.sums);
+            Point::new(problem, blend.mix(view, &best.choice, &self.sums, &near, true))
+        });
         let before = self.cutoff;
+        if let Some(point) = again {
+            self.offer(question, incidence, point);
+        }
         if self.best.is_none() {
             self.look(question, incidence, domain, point);
         } else {

@@ -14,7 +14,7 @@ use crate::kernel::blocks::Blocks;
 use crate::kernel::branching;
 use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::dual::{self, Ascent, Next, View};
-use crate::kernel::incidence::Incidence;
+use crate::kernel::incidence::{Incidence, Running};
 use crate::kernel::incumbent::Incumbents;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::propagate::{Alone, Propagation};
@@ -92,6 +92,7 @@ pub fn minimise(
         stopped: false,
         mode: Mode::Undecided(None),
         propagation: Propagation::default(),
+        running: Running::default(),
         incidence: Incidence::new(question.problem, question.objective),
         incumbents: Incumbents::new(question, question.cutoff.map_or(ceiling, |cutoff| cutoff.min(ceiling))),
     };
@@ -108,6 +109,8 @@ struct Search<'a, 'b> {
     incidence: Incidence,
     incumbents: Incumbents,
     propagation: Propagation,
+    /// Sums of the assignment that was evaluated last.
+    running: Running,
     tree: Tree,
     stopped: bool,
     mode: Mode,
@@ -368,7 +371,7 @@ impl Search<'_, '_> {
             let enough = question.goal == Goal::Any && incumbents.best.is_some();
             if *stopped || enough { Next::Stop } else { Next::Go }
         };
-        let ascent = dual::ascend(&view, self.relaxation, start, iterations, &mut visit);
+        let ascent = dual::ascend(&view, self.relaxation, &mut self.running, start, iterations, &mut visit);
         if let Some(step) = closing {
             self.close(id, step);
             return None;
