@@ -142,16 +142,14 @@ impl Scales {
         let network = &view.problem.network;
         let mut rows: Vec<f64> = view.incidence.scales.iter().map(|&scale| scale as f64).collect();
         let objective = rows.pop().expect("the objective is the last row");
-        // Few multipliers are near their best before few agents are left undecided.
-        let (room, unsettled) = if network.columns() > WIDEST { (NARROW_LISTS, 1) } else { (NARROW, network.agents()) };
-        let coarse: f64 = rows.iter().sum::<f64>() * unsettled as f64;
-        Self {
-            objective,
-            paths: 4.0 * (network.agents().min(network.columns()) + 2) as f64,
-            room: room as f64,
-            least: coarse * MULTIPLIER_PRECISION as f64,
-            rows,
-        }
+        let coarse: f64 = rows.iter().sum();
+        // In a large case a unit of a row near its limit matters, not all agents at once.
+        let (room, least) = if network.columns() > WIDEST {
+            (NARROW_LISTS as f64, coarse)
+        } else {
+            (NARROW as f64, coarse * network.agents() as f64 * MULTIPLIER_PRECISION as f64)
+        };
+        Self { objective, paths: 4.0 * (network.agents().min(network.columns()) + 2) as f64, room, least, rows }
     }
 
     fn guess(&self, weights: &Weights) -> Vec<f64> {
