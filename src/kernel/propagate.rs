@@ -50,7 +50,7 @@ impl Propagation {
                 if has_room(row, spans, most, limit, index as usize, domain, pass) {
                     continue;
                 }
-                let struck = self.row(problem, row, index as usize, limit, spans, domain);
+                let struck = self.row(problem, row, index as usize, (limit, most), spans, domain);
                 if struck != Some(0) {
                     let rows = if last { Vec::new() } else { vec![(index, 1)] };
                     steps.push(Step { rows, objective: i128::from(last), ..Step::default() });
@@ -67,13 +67,13 @@ impl Propagation {
         if domain.is_empty() { Alone::Closed } else { Alone::Open }
     }
 
-    /// Strikes by one row; `None` where it cannot hold.
+    /// Strikes by one row; `None` where it cannot hold. No agent's options are further apart in it than `most`.
     fn row(
         &mut self,
         problem: &Problem,
         row: &Row,
         index: usize,
-        limit: i64,
+        (limit, most): (i64, i64),
         spans: &[Span],
         domain: &mut Domain,
     ) -> Option<usize> {
@@ -91,6 +91,9 @@ impl Propagation {
         let excess = sum - i128::from(limit);
         if excess > 0 {
             return None;
+        }
+        if row.switches.is_empty() && excess + i128::from(most) <= 0 {
+            return Some(0);
         }
         let mut struck = 0;
         for (span, &least) in spans.iter().zip(&self.least) {
