@@ -5,6 +5,7 @@
 //! least value of one more row and a [`search::Tree`] that proves it. Every decision and every bound is an integer;
 //! floating point only guesses multipliers (`dual`) or plays the rival (`linear`), and is never believed.
 
+mod blend;
 mod blocks;
 mod board;
 mod branching;
@@ -26,6 +27,7 @@ pub mod search;
 pub mod stages;
 mod together;
 pub mod transport;
+mod tune;
 mod volume;
 
 /// Finest fixed-point scale of guessed multipliers: a multiplier is a whole number of 2^-48 at most.
@@ -37,6 +39,9 @@ pub const MULTIPLIER_SCALE: i128 = 1 << 48;
 
 /// Room for sums in 64 bits when a scale is chosen: a table of costs takes sums to 2^53, lists to 2^59.
 const NARROW: i64 = 1 << 52;
+
+/// The same where there is no table.
+const NARROW_LISTS: i64 = 1 << 58;
 
 /// Rounding every multiplier may cost one part in so many of one unit of the objective; else 128 bits are used.
 const MULTIPLIER_PRECISION: i64 = 16;
@@ -58,6 +63,15 @@ pub const REPAIR_SHARE: u64 = 12;
 
 /// Weighing one move of a repair takes as long as so many arcs of an evaluation.
 pub const CHANGE_WORK: u64 = 8;
+
+/// Assignments of so many agents are blended into incumbents; fewer are repaired one by one.
+pub const BLEND_FROM: usize = 256;
+
+/// Assignments between two blends.
+pub const BLEND_EVERY: u32 = 4;
+
+/// Options of each agent, on average, that mend and polish a blend.
+pub const BLEND_NEAR: usize = 4;
 
 /// Sweeps over all agents in one repair.
 pub const REPAIR_ROUNDS: usize = 4;

@@ -86,7 +86,13 @@ impl Board {
     }
 
     /// Weighted coefficients of all arcs and switches; false, and nothing done, where a sum might not fit.
-    pub(crate) fn price(&self, weights: &[i128], objective: i128, cost: &mut Vec<i64>, switches: &mut Vec<i64>) -> bool {
+    pub(crate) fn price(
+        &self,
+        weights: &[i128],
+        objective: i128,
+        cost: &mut Vec<i64>,
+        switches: &mut Vec<i64>,
+    ) -> bool {
         let mut size = 0i128;
         for (&weight, &scale) in weights.iter().chain([&objective]).zip(&self.scale) {
             size = size.saturating_add(weight.saturating_mul(scale.into()));

@@ -176,20 +176,14 @@ impl Bundle {
 
     /// The slope of the average.
     fn drift(&self) -> Vec<f64> {
-        let along = |slope: &[f64; BUNDLE_SIZE]| slope.iter().zip(&self.share).map(|(slope, share)| slope * share).sum();
+        let along =
+            |slope: &[f64; BUNDLE_SIZE]| slope.iter().zip(&self.share).map(|(slope, share)| slope * share).sum();
         self.slopes.iter().map(along).collect()
     }
 
     /// Shares that make the levels of the active cuts even, the free multipliers following them; false where the system is
     /// singular. The solution is the last column.
-    fn solve(
-        &self,
-        centre: &[f64],
-        reach: f64,
-        active: &[usize],
-        held: &[Option<f64>],
-        system: &mut Vec<f64>,
-    ) -> bool {
+    fn solve(&self, centre: &[f64], reach: f64, active: &[usize], held: &[Option<f64>], system: &mut Vec<f64>) -> bool {
         let size = active.len() + 1;
         let width = size + 1;
         system.clear();

@@ -18,6 +18,8 @@ pub struct Domain {
     clock: u32,
     seen: u32,
     empty: bool,
+    /// For each row, no less than the least that it can come to, where that is known.
+    least: Vec<Option<i64>>,
 }
 
 impl Domain {
@@ -38,6 +40,7 @@ impl Domain {
             clock: 1,
             seen: 0,
             left,
+            least: Vec::new(),
         }
     }
 
@@ -134,6 +137,24 @@ impl Domain {
             if !pass(option) {
                 self.close(agent, option);
             }
+        }
+    }
+
+    /// Forgets what is noted of rows, and makes room for so many: for a problem or an objective that may be another.
+    pub(crate) fn forget_least(&mut self, rows: usize) {
+        self.least.clear();
+        self.least.resize(rows, None);
+    }
+
+    /// No less than the least that a row (the objective the last) can come to, as it was noted.
+    pub(crate) fn least(&self, row: usize) -> Option<i64> {
+        self.least.get(row).copied().flatten()
+    }
+
+    /// Notes what a row comes to at least; not for rows that this domain was not made for.
+    pub(crate) fn note_least(&mut self, row: usize, least: Option<i64>) {
+        if let Some(noted) = self.least.get_mut(row) {
+            *noted = least;
         }
     }
 

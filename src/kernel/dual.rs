@@ -7,10 +7,14 @@
 
 use crate::kernel::bundle::Bundle;
 use crate::kernel::domain::Domain;
-use crate::kernel::incidence::Incidence;
+use crate::kernel::incidence::{Incidence, Running};
 use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::relax::{Bound, Relaxation, Sizes, Weights};
-use crate::kernel::{MULTIPLIER_PRECISION, MULTIPLIER_SCALE, NARROW};
+use crate::kernel::transport::WIDEST;
+use crate::kernel::{MULTIPLIER_PRECISION, MULTIPLIER_SCALE, NARROW, NARROW_LISTS};
+
+/// Length of the first step in a large case, of what the objective's largest coefficient is worth or of where it begins.
+const FIRST_STEP: f64 = 0.03;
 
 /// What the caller says after an evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +54,8 @@ struct Scales {
     rows: Vec<f64>,
     /// How often a coefficient can be added up.
     paths: f64,
+    /// Sums up to this fit 64 bits.
+    room: f64,
     /// Below this scale rows would be priced too coarsely.
     least: f64,
 }
@@ -62,6 +68,7 @@ struct Scales {
 pub(crate) fn ascend(
     view: &View<'_>,
     relaxation: &mut Relaxation,
+    running: &mut Running,
     start: &Weights,
     inherited: Option<&Bundle>,
     cutoff: i64,
@@ -69,9 +76,11 @@ pub(crate) fn ascend(
     visit: &mut dyn FnMut(&Relaxation, &Weights, i128) -> Next,
 ) -> Option<Ascent> {
     let View { problem, objective, domain, .. } = *view;
-    let scales = Scales::new(problem, &view.incidence.scale);
-    let sizes = Sizes::of(problem, objective, &view.incidence.scale);
+    let network = &problem.network;
+    let scales = Scales::new(view);
+    let sizes = Sizes::of(problem, objective, &view.incidence.scales);
     let board = view.incidence.board.as_ref();
+    let patience = if board.is_some() { 1 } else { 3 };
     let mut weights = start.clone();
     let mut best_weights = start.clone();
     let mut best_value = i128::MIN;
@@ -90,11 +99,10 @@ pub(crate) fn ascend(
     let mut reach = 0.0f64;
     let mut idle = 0;
     for iteration in 0..iterations.max(1) {
-        let Bound::AtLeast(value) = relaxation.evaluate_on(board, problem, objective, domain, &weights)
-        else {
+        let Bound::AtLeast(value) = relaxation.evaluate_on(board, problem, objective, domain, &weights) else {
             return None;
         };
-        let (base, point) = scales.cut(view, relaxation, &mut slope);
+        let (base, point) = scales.cut(view, relaxation, running, &mut slope);
         let here = scales.guess(&weights);
         let level = base + dot(&slope, &here);
         if best_value == i128::MIN
@@ -115,8 +123,11 @@ pub(crate) fn ascend(
         if iteration == 0 {
             // Far from nought a short step would be lost in rounding: move by a part of where we are.
             let far = here.iter().fold(0.0f64, |most, g| most.max(g.abs()));
-            reach =
-                if steep > 0.0 { ((1.0 + level.abs().min(4.0)) / steep).max(0.25 * far / steep.sqrt()) } else { 1.0 };
+            reach = match steep {
+                steep if steep <= 0.0 => 1.0,
+                steep if network.columns() > WIDEST && far == 0.0 => FIRST_STEP / steep.sqrt(),
+                steep => ((1.0 + level.abs().min(4.0)) / steep).max(0.25 * far / steep.sqrt()),
+            };
         }
         if iteration == 0 || level > height + 1e-12 * (1.0 + height.abs()) {
             if iteration > 0 {
@@ -127,7 +138,9 @@ pub(crate) fn ascend(
             idle = 0;
         } else {
             idle += 1;
-            reach *= 0.5;
+            if idle % patience == 0 {
+                reach *= 0.5;
+            }
         }
         let (aim, predicted) = bundle.balance(&centre, reach);
         let gap = if inherited.is_some() { (cutoff as f64 / scales.objective - height).max(0.0) } else { 0.0 };
@@ -145,17 +158,18 @@ pub(crate) fn ascend(
 }
 
 impl Scales {
-    fn new(problem: &Problem, scale: &[i64]) -> Self {
-        let network = &problem.network;
-        let (last, rows) = scale.split_last().expect("the objective is the last row");
-        let rows: Vec<f64> = rows.iter().map(|&scale| scale as f64).collect();
-        let coarse: f64 = rows.iter().sum::<f64>() * network.agents() as f64;
-        Self {
-            objective: *last as f64,
-            paths: 4.0 * (network.agents().min(network.columns()) + 2) as f64,
-            least: coarse * MULTIPLIER_PRECISION as f64,
-            rows,
-        }
+    fn new(view: &View<'_>) -> Self {
+        let network = &view.problem.network;
+        let mut rows: Vec<f64> = view.incidence.scales.iter().map(|&scale| scale as f64).collect();
+        let objective = rows.pop().expect("the objective is the last row");
+        let coarse: f64 = rows.iter().sum();
+        // In a large case a unit of a row near its limit matters, not all agents at once.
+        let (room, least) = if network.columns() > WIDEST {
+            (NARROW_LISTS as f64, coarse)
+        } else {
+            (NARROW as f64, coarse * network.agents() as f64 * MULTIPLIER_PRECISION as f64)
+        };
+        Self { objective, paths: 4.0 * (network.agents().min(network.columns()) + 2) as f64, room, least, rows }
     }
 
     fn guess(&self, weights: &Weights) -> Vec<f64> {
@@ -166,7 +180,7 @@ impl Scales {
     /// The finest scale up to the usual one at which an evaluation fits 64 bits; the usual one where that is too coarse.
     fn scale(&self, guess: &[f64]) -> i128 {
         let size = self.paths * self.objective * (2.0 + guess.iter().sum::<f64>());
-        let scale = 1i128 << exponent(NARROW as f64 / size);
+        let scale = 1i128 << exponent(self.room / size);
         if scale as f64 >= self.least { scale.min(MULTIPLIER_SCALE) } else { MULTIPLIER_SCALE }
     }
 
@@ -179,10 +193,16 @@ impl Scales {
     }
 
     /// The last evaluation as a cut: its value without multipliers, its slope, and its point.
-    fn cut(&self, view: &View<'_>, relaxation: &Relaxation, slope: &mut Vec<f64>) -> (f64, Point) {
+    fn cut(
+        &self,
+        view: &View<'_>,
+        relaxation: &Relaxation,
+        running: &mut Running,
+        slope: &mut Vec<f64>,
+    ) -> (f64, Point) {
         let point = Point { choice: relaxation.choice().to_vec(), on: relaxation.relaxed_switches(view.domain) };
-        let mut sums = Vec::new();
-        view.incidence.sums(view.problem, view.objective, &point, &mut sums);
+        let mut sums = running.follow(view.incidence, &point.choice).to_vec();
+        view.incidence.add_switches(view.problem, view.objective, &point, &mut sums);
         let base = sums.pop().expect("the objective is the last row") as f64 / self.objective;
         let over = |((sum, row), s): ((i64, &Row), &f64)| (sum - row.limit) as f64 / s;
         slope.clear();

@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::kernel::board::Board;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 
+/// Arcs that are laid out together.
+const STRETCH: usize = 2048;
+
 /// The terms of one agent in one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Span {
@@ -19,39 +22,43 @@ pub(crate) struct Span {
 pub(crate) struct Incidence {
     first: Vec<u32>,
     terms: Vec<(u32, i64)>,
+    /// The largest coefficient of each row in absolute value, at least 1.
+    pub(crate) scales: Vec<i64>,
     /// For each row, its agents in order.
     pub(crate) spans: Vec<Vec<Span>>,
     /// The same as tables, where the problem is small.
     pub(crate) board: Option<Board>,
-    /// Largest coefficient of each row in absolute value.
-    pub(crate) scale: Vec<i64>,
 }
 
 impl Incidence {
     pub(crate) fn new(problem: &Problem, objective: &Row) -> Self {
         let rows: Vec<&Row> = problem.rows.iter().chain([objective]).collect();
-        let mut first = vec![0u32; problem.network.arcs() + 1];
+        let arcs = problem.network.arcs();
+        let mut first = vec![0u32; arcs + 1];
         for row in &rows {
             row.arcs.iter().for_each(|&(arc, _)| first[arc as usize + 1] += 1);
         }
         for arc in 1..first.len() {
             first[arc] += first[arc - 1];
         }
+        let mut terms = vec![(0, 0); first[arcs] as usize];
         let mut at = first.clone();
-        let mut terms = vec![(0, 0); first[problem.network.arcs()] as usize];
-        for (index, row) in (0u32..).zip(&rows) {
-            for &(arc, k) in &row.arcs {
-                terms[at[arc as usize] as usize] = (index, k);
-                at[arc as usize] += 1;
+        // Some arcs of all rows, then the next: what is written stays in the cache.
+        let mut left: Vec<&[(u32, i64)]> = rows.iter().map(|row| row.arcs.as_slice()).collect();
+        for end in (0..arcs.div_ceil(STRETCH)).map(|stretch| (stretch + 1) * STRETCH) {
+            for (index, left) in (0u32..).zip(&mut left) {
+                let near = &left[..left.len().min(STRETCH)];
+                let (these, rest) = left.split_at(near.partition_point(|&(arc, _)| (arc as usize) < end));
+                for &(arc, k) in these {
+                    terms[at[arc as usize] as usize] = (index, k);
+                    at[arc as usize] += 1;
+                }
+                *left = rest;
             }
         }
-        Self {
-            first,
-            terms,
-            spans: rows.iter().map(|row| spans(problem, row)).collect(),
-            board: Board::new(problem, objective),
-            scale: rows.iter().map(|row| row.scale()).collect(),
-        }
+        let scales = rows.iter().map(|row| row.scale()).collect();
+        let spans = rows.iter().map(|row| spans(problem, row)).collect();
+        Self { first, terms, scales, spans, board: Board::new(problem, objective) }
     }
 
     /// Terms `(row, coefficient)` of an option.
@@ -75,6 +82,12 @@ impl Incidence {
                 sums[row as usize] += k;
             }
         }
+        self.add_switches(problem, objective, point, sums);
+    }
+
+    /// Adds the switches of a point to sums over its arcs.
+    pub(crate) fn add_switches(&self, problem: &Problem, objective: &Row, point: &Point, sums: &mut [i64]) {
+        debug_assert_eq!(sums.len(), self.spans.len());
         if problem.switches > 0 {
             for (sum, row) in sums.iter_mut().zip(problem.rows.iter().chain([objective])) {
                 *sum += row.switches.iter().filter(|&&(s, _)| point.on[s as usize]).map(|&(_, k)| k).sum::<i64>();
@@ -83,14 +96,38 @@ impl Incidence {
     }
 }
 
-fn spans(problem: &Problem, row: &Row) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    for (at, &(arc, _)) in (0u32..).zip(&row.arcs) {
-        let agent = problem.owner[arc as usize];
-        match spans.last_mut() {
-            Some(span) if span.agent == agent => span.terms.end = at + 1,
-            Some(_) | None => spans.push(Span { agent, terms: at..at + 1 }),
+/// The sums of one choice after another, of which each is like the one before.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Running {
+    choice: Vec<u32>,
+    sums: Vec<i64>,
+}
+
+impl Running {
+    /// The sum of every row over chosen arcs, the objective's last; switches apart.
+    pub(crate) fn follow(&mut self, incidence: &Incidence, choice: &[u32]) -> &[i64] {
+        if self.choice.len() != choice.len() {
+            self.choice = vec![NONE; choice.len()];
+            self.sums = vec![0; incidence.spans.len()];
         }
+        for (old, &new) in self.choice.iter_mut().zip(choice).filter(|(old, new)| old != new) {
+            incidence.of(*old).iter().for_each(|&(row, k)| self.sums[row as usize] -= k);
+            incidence.of(new).iter().for_each(|&(row, k)| self.sums[row as usize] += k);
+            *old = new;
+        }
+        &self.sums
+    }
+}
+
+fn spans(problem: &Problem, row: &Row) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::with_capacity(row.arcs.len().min(problem.network.agents()));
+    let mut at = 0;
+    while let Some(&(arc, _)) = row.arcs.get(at) {
+        let agent = problem.owner[arc as usize];
+        let end = problem.network.first[agent as usize + 1];
+        let from = u32::try_from(at).expect("fewer than 2^32 arcs");
+        at += row.arcs[at..].iter().take_while(|&&(arc, _)| arc < end).count();
+        spans.push(Span { agent, terms: from..u32::try_from(at).expect("fewer than 2^32 arcs") });
     }
     spans
 }

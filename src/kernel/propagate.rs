@@ -50,7 +50,11 @@ impl Propagation {
                     continue;
                 }
                 let limit = if last { cutoff } else { row.limit };
-                let struck = self.row(problem, row, spans, limit, domain);
+                let most = incidence.scales[index as usize].saturating_mul(2);
+                if has_room(row, spans, most, limit, index as usize, domain, pass) {
+                    continue;
+                }
+                let struck = self.row(problem, row, index as usize, (limit, most), spans, domain);
                 if struck != Some(0) {
                     let rows = if last { Vec::new() } else { vec![(index, 1)] };
                     steps.push(Step { rows, objective: i128::from(last), ..Step::default() });
@@ -98,8 +102,16 @@ impl Propagation {
         if domain.is_empty() { Alone::Closed } else { Alone::Open }
     }
 
-    /// Strikes by one row; `None` where it cannot hold.
-    fn row(&mut self, problem: &Problem, row: &Row, spans: &[Span], limit: i64, domain: &mut Domain) -> Option<usize> {
+    /// Strikes by one row; `None` where it cannot hold. No agent's options are further apart in it than `most`.
+    fn row(
+        &mut self,
+        problem: &Problem,
+        row: &Row,
+        index: usize,
+        (limit, most): (i64, i64),
+        spans: &[Span],
+        domain: &mut Domain,
+    ) -> Option<usize> {
         let mut sum = 0i128;
         self.least.clear();
         for span in spans {
@@ -110,9 +122,13 @@ impl Propagation {
         for &(switch, k) in &row.switches {
             sum += i128::from(least_of_switch(domain, switch as usize, k));
         }
+        domain.note_least(index, i64::try_from(sum).ok());
         let excess = sum - i128::from(limit);
         if excess > 0 {
             return None;
+        }
+        if row.switches.is_empty() && excess + i128::from(most) <= 0 {
+            return Some(0);
         }
         let mut struck = 0;
         for (span, &least) in spans.iter().zip(&self.least) {
@@ -130,6 +146,20 @@ impl Propagation {
         }
         Some(struck)
     }
+}
+
+/// Whether the row cannot strike anything, by what its least sum was when it was last added up.
+///
+/// Since then each agent that changed added no more than `most`, and no option adds more than that.
+fn has_room(row: &Row, spans: &[Span], most: i64, limit: i64, index: usize, domain: &mut Domain, pass: Pass) -> bool {
+    let Some(least) = domain.least(index).filter(|_| row.switches.is_empty()) else { return false };
+    let changed = spans.iter().filter(|span| domain.changed(pass, span.agent as usize)).count();
+    let least = least.saturating_add(i64::try_from(changed).unwrap_or(i64::MAX).saturating_mul(most));
+    let room = least.saturating_add(most) <= limit;
+    if room {
+        domain.note_least(index, Some(least));
+    }
+    room
 }
 
 /// Whether anything that the row speaks of changed since the pass before.

@@ -6,6 +6,7 @@ use crate::kernel::board::Board;
 use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::transport::{Effort, Optimum, Transport, Width, most};
+use crate::kernel::tune::Near;
 
 /// Multipliers of rows (`rows[i]` for row `i`) and of the objective; not negative.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -257,6 +258,11 @@ impl Relaxation {
         Step { rows: rows.collect(), objective: weights.objective, prices, ..Step::default() }
     }
 
+    /// The open options that are nearest to being chosen: about so many for each agent, by reduced cost.
+    pub(crate) fn near(&self, problem: &Problem, domain: &Domain, each: usize) -> Near {
+        if self.is_wide { self.wide.near(problem, domain, each) } else { self.narrow.near(problem, domain, each) }
+    }
+
     /// Strikes every option that alone lifts the bound above `limit`; returns how many.
     pub fn strike(&self, problem: &Problem, domain: &mut Domain, value: i128, limit: i128) -> usize {
         if self.is_wide {
@@ -329,6 +335,28 @@ impl<T: Width> Half<T> {
     #[inline]
     fn reduced(&self, problem: &Problem, arc: usize) -> T {
         self.seen.cost[arc] - self.seen.price[problem.network.column[arc] as usize]
+    }
+
+    fn near(&self, problem: &Problem, domain: &Domain, each: usize) -> Near {
+        let network = &problem.network;
+        let above = |agent: usize, arc: usize| self.reduced(problem, arc) - self.seen.least[agent];
+        let mut all: Vec<T> = Vec::with_capacity(network.arcs());
+        for agent in 0..network.agents() {
+            let open = network.arcs_of(agent).filter(|&arc| domain.arc(arc));
+            all.extend(open.map(|arc| above(agent, arc)));
+        }
+        let count = (each * network.agents()).min(all.len().saturating_sub(1));
+        let most = if all.is_empty() { T::default() } else { *all.select_nth_unstable(count).1 };
+        let mut near = Near { first: vec![0], options: Vec::with_capacity(count + network.agents()) };
+        for agent in 0..network.agents() {
+            let open = network.arcs_of(agent).filter(|&arc| domain.arc(arc) && above(agent, arc) <= most);
+            near.options.extend(open.map(|arc| u32::try_from(arc).expect("fewer than 2^32 arcs")));
+            if domain.out(agent) && T::default() - self.seen.least[agent] <= most {
+                near.options.push(NONE);
+            }
+            near.first.push(u32::try_from(near.options.len()).expect("fewer than 2^32 options"));
+        }
+        near
     }
 
     fn relaxed_switches(&self, domain: &Domain) -> Vec<bool> {

@@ -16,7 +16,7 @@ use crate::kernel::branching;
 use crate::kernel::bundle::Bundle;
 use crate::kernel::domain::{Domain, Setting};
 use crate::kernel::dual::{self, Ascent, Next, View};
-use crate::kernel::incidence::Incidence;
+use crate::kernel::incidence::{Incidence, Running};
 use crate::kernel::incumbent::Incumbents;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::propagate::{Alone, Propagation};
@@ -95,6 +95,7 @@ pub fn minimise(
         stopped: false,
         mode: Mode::Undecided(None),
         propagation: Propagation::default(),
+        running: Running::default(),
         incidence: Incidence::new(question.problem, question.objective),
         incumbents: Incumbents::new(question, question.cutoff.map_or(ceiling, |cutoff| cutoff.min(ceiling))),
     };
@@ -111,6 +112,8 @@ struct Search<'a, 'b> {
     incidence: Incidence,
     incumbents: Incumbents,
     propagation: Propagation,
+    /// Sums of the assignment that was evaluated last.
+    running: Running,
     tree: Tree,
     stopped: bool,
     mode: Mode,
@@ -147,7 +150,8 @@ enum Treated {
 }
 
 impl Search<'_, '_> {
-    fn run(mut self, domain: Domain) -> Found {
+    fn run(mut self, mut domain: Domain) -> Found {
+        domain.forget_least(self.question.problem.rows.len() + 1);
         let starts = self.question.starts.to_vec();
         let root = self.treat(domain, &starts, None, 0, i64::MIN);
         let mut queue: BinaryHeap<(Reverse<i64>, u32, Reverse<usize>)> = BinaryHeap::new();
@@ -246,20 +250,39 @@ impl Search<'_, '_> {
             (Mode::Blocks(_), Some(guess)) => {
                 self.treat_with_blocks(domain, guess.clone(), &parent.weights, parent.depth + 1, parent.bound)
             }
-            (Mode::Undecided(_) | Mode::Assignment | Mode::Blocks(_), _) => {
-                self.treat(domain, std::slice::from_ref(&parent.weights), parent.bundle.clone(), parent.depth + 1, parent.bound)
-            }
+            (Mode::Undecided(_) | Mode::Assignment | Mode::Blocks(_), _) => self.treat(
+                domain,
+                std::slice::from_ref(&parent.weights),
+                parent.bundle.clone(),
+                parent.depth + 1,
+                parent.bound,
+            ),
         }
     }
 
     /// Bounds a new node; it enters the tree.
-    fn treat(&mut self, domain: Domain, starts: &[Weights], bundle: Option<Rc<Bundle>>, depth: u32, inherited: i64) -> Treated {
+    fn treat(
+        &mut self,
+        domain: Domain,
+        starts: &[Weights],
+        bundle: Option<Rc<Bundle>>,
+        depth: u32,
+        inherited: i64,
+    ) -> Treated {
         let id = self.tree.nodes.len();
         self.tree.nodes.push(Node::default());
         self.treat_at(id, domain, starts, bundle, depth, inherited)
     }
 
-    fn treat_at(&mut self, id: usize, mut domain: Domain, starts: &[Weights], mut bundle: Option<Rc<Bundle>>, depth: u32, inherited: i64) -> Treated {
+    fn treat_at(
+        &mut self,
+        id: usize,
+        mut domain: Domain,
+        starts: &[Weights],
+        mut bundle: Option<Rc<Bundle>>,
+        depth: u32,
+        inherited: i64,
+    ) -> Treated {
         let problem = self.question.problem;
         let mut iterations = if depth == 0 { ROOT_ITERATIONS } else { NODE_ITERATIONS };
         let Some(mut weights) = self.best_start(id, &mut domain, starts) else { return Treated::Closed };
@@ -267,7 +290,9 @@ impl Search<'_, '_> {
             if self.propagate(id, &mut domain) {
                 return Treated::Closed;
             }
-            let Some(ascent) = self.ascend(id, &domain, &weights, bundle.as_deref(), iterations) else { return Treated::Closed };
+            let Some(ascent) = self.ascend(id, &domain, &weights, bundle.as_deref(), iterations) else {
+                return Treated::Closed;
+            };
             // The relaxation has gone back to the best look, to strike with it.
             let value = ascent.value;
             let limit = i128::from(self.incumbents.cutoff) * ascent.weights.objective;
@@ -285,14 +310,8 @@ impl Search<'_, '_> {
                 continue;
             }
             let bound = inherited.max(ceil_div(value, weights.objective));
-            let split = branching::choose(
-                problem,
-                self.question.objective,
-                &domain,
-                self.relaxation,
-                &weights,
-                &ascent.bundle,
-            );
+            let split =
+                branching::choose(problem, self.question.objective, &domain, self.relaxation, &weights, &ascent.bundle);
             let Some(split) = split else {
                 // One point is left: without multipliers its bound is its value.
                 weights = Weights { rows: vec![0; problem.rows.len()], objective: 1 };
@@ -303,13 +322,33 @@ impl Search<'_, '_> {
                 continue;
             };
             bundle = Some(Rc::new(ascent.bundle));
-            return Treated::Open(Open { id, depth, bound, domain, weights, bundle, optimum: self.relaxation.optimum(), guess: None, split });
+            return Treated::Open(Open {
+                id,
+                depth,
+                bound,
+                domain,
+                weights,
+                bundle,
+                optimum: self.relaxation.optimum(),
+                guess: None,
+                split,
+            });
         }
     }
 
     /// A node left as it is by a run that was stopped; it is never branched.
     fn leaf(&self, id: usize, depth: u32, bound: i64, domain: Domain, weights: Weights) -> Treated {
-        Treated::Open(Open { id, depth, bound, domain, weights, bundle: None, optimum: None, guess: None, split: Split::Switch(0) })
+        Treated::Open(Open {
+            id,
+            depth,
+            bound,
+            domain,
+            weights,
+            bundle: None,
+            optimum: None,
+            guess: None,
+            split: Split::Switch(0),
+        })
     }
 
     fn close(&mut self, id: usize, step: Step) -> Treated {
@@ -358,14 +397,22 @@ impl Search<'_, '_> {
     }
 
     /// Lifts the bound; every assignment on the way is offered as an incumbent. `None` where the node closes.
-    fn ascend(&mut self, id: usize, domain: &Domain, start: &Weights, bundle: Option<&Bundle>, iterations: usize) -> Option<Ascent> {
+    fn ascend(
+        &mut self,
+        id: usize,
+        domain: &Domain,
+        start: &Weights,
+        bundle: Option<&Bundle>,
+        iterations: usize,
+    ) -> Option<Ascent> {
         let question = self.question;
         let cutoff = self.incumbents.cutoff;
         let (incumbents, incidence) = (&mut self.incumbents, &self.incidence);
         let (stopped, should_stop) = (&mut self.stopped, self.should_stop);
+        let view = View { problem: question.problem, objective: question.objective, incidence, domain };
         let mut closing = None;
         let mut visit = |relaxation: &Relaxation, weights: &Weights, value: i128| {
-            incumbents.look(question, incidence, domain, relaxation.point(question.problem));
+            incumbents.see(question, &view, relaxation, weights, value);
             if value > i128::from(incumbents.cutoff) * weights.objective {
                 closing = Some(relaxation.step(weights));
                 return Next::Stop;
@@ -374,8 +421,8 @@ impl Search<'_, '_> {
             let enough = question.goal == Goal::Any && incumbents.best.is_some();
             if *stopped || enough { Next::Stop } else { Next::Go }
         };
-        let view = View { problem: question.problem, objective: question.objective, incidence, domain };
-        let ascent = dual::ascend(&view, self.relaxation, start, bundle, cutoff, iterations, &mut visit);
+        let running = &mut self.running;
+        let ascent = dual::ascend(&view, self.relaxation, running, start, bundle, cutoff, iterations, &mut visit);
         if let Some(step) = closing {
             self.close(id, step);
             return None;

@@ -23,7 +23,8 @@ mod vary;
 mod web;
 mod width;
 
-use plane::{Mark, Plane, Start, WIDEST};
+pub(crate) use plane::WIDEST;
+use plane::{Mark, Plane, Start};
 pub use vary::{Variation, Variations};
 use web::Web;
 pub use width::Width;

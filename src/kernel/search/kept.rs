@@ -125,7 +125,9 @@ impl Search<'_, '_> {
             };
             let arcs = if option == NONE { Vec::new() } else { vec![option] };
             let split = Split::Agent { agent, arcs, or_out: option == NONE };
-            return Treated::Open(Open { bundle: None, optimum: None,
+            return Treated::Open(Open {
+                bundle: None,
+                optimum: None,
                 id,
                 depth,
                 bound,

@@ -22,7 +22,7 @@ use crate::kernel::transport::plane::table::{Cells, Layout};
 use crate::kernel::transport::width::Width;
 
 /// Columns of the widest table.
-pub(super) const WIDEST: usize = 64;
+pub(crate) const WIDEST: usize = 64;
 
 /// Part of the agents (one in so many) that may be away from their cheapest option before a fresh start is faster.
 const FRESH: usize = 4;

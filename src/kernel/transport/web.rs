@@ -18,8 +18,11 @@ mod vary;
 
 use layout::Layout;
 
-/// Part of the agents (one in so many) that may be away from their cheapest option before a fresh start is faster.
-const FRESH: usize = 3;
+/// Of a hundred agents, those that may be away from their cheapest option before a fresh start is faster: of few, and of many.
+const FRESH: (usize, usize) = (33, 90);
+
+/// So many agents are many.
+const MANY: usize = 256;
 
 /// A column as a search sees it.
 #[derive(Debug, Clone, Copy)]
@@ -151,7 +154,8 @@ impl<T: Width> Web<T> {
             }
         }
         self.effort.arcs += network.arcs() as u64;
-        if self.free.len() * FRESH > network.agents() {
+        let most = if network.agents() < MANY { FRESH.0 } else { FRESH.1 };
+        if self.free.len() * 100 > most * network.agents() {
             return self.fresh(network);
         }
         self.shaken.clear();
