@@ -49,7 +49,7 @@ impl Board {
         let lanes = rows.next_multiple_of(8);
         let (arcs, agents) = (problem.network.arcs(), problem.network.agents());
         let options = arcs + problem.switches;
-        if rows > MOST_ROWS || options.saturating_mul(lanes) > MOST_CELLS {
+        if options == 0 || rows > MOST_ROWS || options.saturating_mul(lanes) > MOST_CELLS {
             return None;
         }
         let all = || problem.rows.iter().chain([objective]);

@@ -60,7 +60,18 @@ struct Scales {
     least: f64,
 }
 
-/// Climbs from `start` until `visit` says stop, the bundle has converged, or the iterations are used up.
+/// Where an ascent begins, and how far it may go.
+#[derive(Clone, Copy)]
+pub(crate) struct Start<'a> {
+    pub(crate) weights: &'a Weights,
+    /// Cuts of the node above.
+    pub(crate) bundle: Option<&'a Bundle>,
+    /// Values of the objective above this are not wanted.
+    pub(crate) cutoff: i64,
+    pub(crate) iterations: usize,
+}
+
+/// Climbs from the start until `visit` says stop, the bundle has converged, or the iterations are used up.
 ///
 /// Below the root, cuts of the node above and the cutoff say when a step is not worth taking.
 /// `visit` sees every evaluation: the relaxation as it stands, the weights, and the exact bound.
@@ -69,13 +80,11 @@ pub(crate) fn ascend(
     view: &View<'_>,
     relaxation: &mut Relaxation,
     running: &mut Running,
-    start: &Weights,
-    inherited: Option<&Bundle>,
-    cutoff: i64,
-    iterations: usize,
+    from: &Start<'_>,
     visit: &mut dyn FnMut(&Relaxation, &Weights, i128) -> Next,
 ) -> Option<Ascent> {
     let View { problem, objective, domain, .. } = *view;
+    let Start { weights: start, bundle: inherited, cutoff, iterations } = *from;
     let network = &problem.network;
     let scales = Scales::new(view);
     let sizes = Sizes::of(problem, objective, &view.incidence.scales);

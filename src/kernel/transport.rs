@@ -68,9 +68,12 @@ pub struct Transport<T> {
 
 /// An optimum in a table, to come back to.
 #[derive(Debug, Clone)]
-pub(crate) enum Optimum {
-    Small(Mark<i32>),
-    Large(Mark<i64>),
+pub(crate) struct Optimum(Marked);
+
+#[derive(Debug, Clone)]
+enum Marked {
+    Small(Box<Mark<i32>>),
+    Large(Box<Mark<i64>>),
 }
 
 /// Where the last solve was done.
@@ -214,20 +217,20 @@ impl<T: Width> Transport<T> {
     pub(crate) fn optimum(&self) -> Option<Optimum> {
         match self.room {
             Room::Web => None,
-            Room::Small => Some(Optimum::Small(self.small.mark())),
-            Room::Large => Some(Optimum::Large(self.large.mark())),
+            Room::Small => Some(Optimum(Marked::Small(Box::new(self.small.mark())))),
+            Room::Large => Some(Optimum(Marked::Large(Box::new(self.large.mark())))),
         }
         .filter(|_| self.warm)
     }
 
     /// Goes back to an optimum of the same network: the next solve starts from there.
     pub(crate) fn go_back(&mut self, optimum: &Optimum) {
-        match optimum {
-            Optimum::Small(mark) => {
+        match &optimum.0 {
+            Marked::Small(mark) => {
                 self.room = Room::Small;
                 self.small.go_back(mark);
             }
-            Optimum::Large(mark) => {
+            Marked::Large(mark) => {
                 self.room = Room::Large;
                 self.large.go_back(mark);
             }
