@@ -23,5 +23,6 @@ mod staff;
 mod template;
 mod theorems;
 mod truth;
+mod variant;
 mod warm;
 mod witnesses;

@@ -44,6 +44,23 @@ pub struct Limits<'a> {
     pub should_stop: &'a dyn Fn() -> bool,
 }
 
+/// Best plan with its proofs, or why there is none; who is undecided is left open.
+///
+/// For comparing many variants of a case. As in [`solve`] everything is a claim until `certify` has derived it again, and
+/// what it finds is `Stopped` at most: an answer that has not been asked about ties is not finished.
+pub fn best(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>) -> Outcome {
+    let (run, end) = stages::Run::through(model, limits);
+    match end {
+        stages::End::Impossible(tree) => {
+            Outcome::Impossible(conflict::explain(case, scenario, model, run, tree, limits))
+        }
+        stages::End::Nothing => Outcome::Stopped(None),
+        stages::End::Stopped | stages::End::Proved => {
+            Outcome::Stopped(Some(ties::answer(case, model, run, limits, false)))
+        }
+    }
+}
+
 /// Best plan, or why there is none.
 ///
 /// Everything in the outcome is a claim until `certify` has derived it again. A linear solver only proposes plans; their
