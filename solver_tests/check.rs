@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use demerge::load::codes::Code;
 use demerge::load::plan::read_csv_plan;
-use demerge::load::{Diagnostics, RawTable, SourceFile, Sources, Want, load, tables};
+use demerge::load::{Diagnostics, Loaded, RawTable, SourceFile, Sources, Want, load, tables};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use zip::write::SimpleFileOptions;
@@ -36,6 +36,11 @@ fn folder(path: &Path) -> Vec<SourceFile> {
 
 fn case47() -> Vec<SourceFile> {
     folder(&root().join("data/case47"))
+}
+
+/// case47 as `demerge` loads it.
+pub(crate) fn loaded47(want: Want<'_>) -> Loaded {
+    load(&Sources::Folder(case47()), want).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// Four people, four posts, one scenario, nothing wrong.

@@ -19,6 +19,7 @@ mod outputs;
 mod proofs;
 mod ranks;
 mod readme;
+mod settlement;
 mod staff;
 mod template;
 mod theorems;

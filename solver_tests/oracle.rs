@@ -64,6 +64,25 @@ pub(crate) fn truth(case: &Case, scenario: &Scenario) -> Truth {
     }
 }
 
+/// Every plan that keeps the rules and is as good as the best on every objective but cost; empty where impossible.
+pub(crate) fn equally_good(case: &Case, scenario: &Scenario) -> Vec<Vec<Option<PostId>>> {
+    let Truth::Best { values, .. } = truth(case, scenario) else { return Vec::new() };
+    let problem = Problem::new(case, scenario, &|_| true, Bars::Stay);
+    let aims = problem.aims();
+    let mut losses = vec![0; aims.len()];
+    let mut all = Vec::new();
+    problem.each_plan(&mut |tally: &Tally, ways: &[Option<PostId>]| {
+        problem.losses(&aims, tally, &mut losses);
+        let worth = aims.iter().zip(&losses).map(|(aim, loss)| loss * aim.sign);
+        let mut pairs = aims.iter().zip(worth.zip(&values));
+        if pairs.all(|(aim, (worth, best))| aim.objective == Objective::Cost || worth == *best) {
+            all.push(ways.to_vec());
+        }
+        true
+    });
+    all
+}
+
 /// Everyone with more than one option over all plans that have these losses on every objective but cost.
 fn undecided(case: &Case, problem: &Problem, aims: &[Aim], best: &[i64]) -> Vec<Undecided> {
     let mut seen = vec![vec![false; case.posts.len() + 1]; case.people.len()];

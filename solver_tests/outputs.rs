@@ -423,7 +423,7 @@ fn faults_of_a_plan_file_are_told() {
 fn lists_open_in_a_spreadsheet_and_come_back() {
     let (case, scenario, made) = (case(), scenario(), answer());
     let (certified, summary) = certified(&case, &scenario, Outcome::Placed(made.clone()));
-    let placements = placements_csv(&case, &certified);
+    let placements = placements_csv(&case, &certified, &summary);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     let (plan, answer) = read_plan(&case, &scenario, &placements).expect("our own file");
     assert!(plan == made.plan && answer.is_none());

@@ -9,6 +9,8 @@ use crate::cli::stop;
 use crate::load::Loaded;
 use crate::model;
 use crate::solve::{self, Limits};
+use crate::study::pools::Pool;
+use crate::study::settlement::{self, Settled};
 
 /// The one scenario that was loaded.
 pub(super) fn scenario(loaded: &Loaded) -> &Scenario {
@@ -28,4 +30,21 @@ pub(super) fn answer(case: &Case, scenario: &Scenario, solving: &Solving) -> Res
     });
     let _span = tracing::info_span!("certify").entered();
     certify::certify(case, scenario, outcome).map_err(Error::Refused)
+}
+
+/// Every way to settle the pools of an answer; with a time limit, as long again at most.
+///
+/// # Errors
+/// [`Error::Refused`] if the checker does not confirm what the solver found.
+pub(super) fn settled(
+    case: &Case,
+    scenario: &Scenario,
+    certified: &Certified,
+    pools: &[Pool],
+    solving: &Solving,
+) -> Result<Settled, Error> {
+    let _span = tracing::info_span!("pools").entered();
+    let should_stop = stop::limit(solving.limit);
+    let limits = Limits { solver: solving.solver.solver(), should_stop: &should_stop };
+    settlement::settle(case, scenario, certified, pools, &limits).map_err(Error::Refused)
 }

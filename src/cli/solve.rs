@@ -22,7 +22,10 @@ pub(super) fn run(solve: &Solve) -> Done {
     let loaded = input::load(&solve.case, Want::Solve(solve.scenario.as_deref()))?;
     let scenario = answer::scenario(&loaded);
     let certified = answer::answer(&loaded.case, scenario, &solve.solving)?;
-    let summary = summarise(&loaded.case, scenario, &certified);
+    let mut summary = summarise(&loaded.case, scenario, &certified);
+    if !summary.pools.is_empty() {
+        summary.settled = Some(answer::settled(&loaded.case, scenario, &certified, &summary.pools, &solve.solving)?);
+    }
     let mut text = terminal::render(&loaded.case, scenario, &certified, &summary, &loaded.diagnostics, screen::WIDTH);
     if let Some(out) = &solve.out {
         write(out, &loaded, scenario, &certified, &summary)?;
@@ -68,7 +71,7 @@ fn write(
     let page = sections::page(case, scenario, certified, summary, &loaded.diagnostics, &provenance);
     let bytes = [
         html::write_html(&page, &provenance),
-        lists::placements_csv(case, certified),
+        lists::placements_csv(case, certified, summary),
         lists::vacancies_csv(case, certified),
         lists::at_risk_csv(case, scenario, certified, summary),
         write_plan(case, scenario, certified, &provenance),

@@ -10,10 +10,11 @@ use crate::certify::Certified;
 use crate::id::PersonId;
 use crate::quantity::write_decimal;
 use crate::report::sections::{View, why};
+use crate::study::settlement::Chosen;
 use crate::study::summary::Summary;
 
 /// Everyone with a post, in order of person; `demerge verify` reads it back.
-pub fn placements_csv(case: &Case, certified: &Certified) -> Vec<u8> {
+pub fn placements_csv(case: &Case, certified: &Certified, summary: &Summary) -> Vec<u8> {
     let head = [
         "person_id",
         "post_id",
@@ -28,6 +29,7 @@ pub fn placements_csv(case: &Case, certified: &Certified) -> Vec<u8> {
         "cost_gbp",
         "undecided_posts",
         "may_be_unplaced",
+        "chosen_by",
     ];
     let rows = certified.placements().iter().map(|p| {
         let (person, post) = (&case.people[p.person], &case.posts[p.post]);
@@ -46,6 +48,7 @@ pub fn placements_csv(case: &Case, certified: &Certified) -> Vec<u8> {
             write_decimal(p.cost.0, 2),
             posts,
             unplaced,
+            chosen_by(summary, p.person).to_owned(),
         ]
     });
     write(&head, rows)
@@ -97,6 +100,7 @@ pub fn at_risk_csv(case: &Case, scenario: &Scenario, certified: &Certified, summ
         "employment_status",
         "preferred",
         "undecided_posts",
+        "chosen_by",
         "reason",
     ];
     let rows = summary.at_risk.iter().map(|entry| {
@@ -116,6 +120,7 @@ pub fn at_risk_csv(case: &Case, scenario: &Scenario, certified: &Certified, summ
             person.status.word().to_owned(),
             preferred,
             undecided(case, certified, entry.person).0,
+            chosen_by(summary, entry.person).to_owned(),
             why(&view, entry),
         ]
     });
@@ -134,6 +139,15 @@ fn undecided(case: &Case, certified: &Certified, person: PersonId) -> (String, S
         let posts: Vec<&str> = entry.posts.iter().map(|&post| case.posts[post].code.as_str()).collect();
         (posts.join(";"), flag(entry.may_be_unplaced))
     })
+}
+
+/// What put the place of an undecided person in the plan; blank where nothing but the rules did, or it is not known.
+fn chosen_by(summary: &Summary, person: PersonId) -> &'static str {
+    match summary.settled.as_ref().and_then(|settled| settled.chosen(person)) {
+        Some(Chosen::ByCost) => "cost",
+        Some(Chosen::ByIds) => "order_of_ids",
+        Some(Chosen::Unknown) | None => "",
+    }
 }
 
 fn write(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {

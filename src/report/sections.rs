@@ -6,6 +6,7 @@
 mod answer;
 mod figures;
 mod people;
+mod pools;
 mod posts;
 mod record;
 

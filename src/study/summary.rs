@@ -10,6 +10,7 @@ use crate::certify::{Certified, Measured, Placement, inspect};
 use crate::id::{AuthorityId, GradeId, Id, PersonId, PostId};
 use crate::quantity::{Fte, Pence};
 use crate::study::pools::{Pool, pools};
+use crate::study::settlement::Settled;
 
 /// Everything that is counted.
 #[derive(Debug, Clone)]
@@ -46,6 +47,8 @@ pub struct Summary {
     pub at_risk: Vec<AtRisk>,
     /// Undecided people, pool by pool.
     pub pools: Vec<Pool>,
+    /// The pools with every way to settle them, where the case was solved for each.
+    pub settled: Option<Settled>,
 }
 
 /// Offered posts and seats, and how many are empty.
@@ -180,6 +183,7 @@ pub fn summarise(case: &Case, scenario: &Scenario, certified: &Certified) -> Sum
         fairness: certified.fairness().to_vec(),
         at_risk: at_risk(case, scenario, certified, &empty),
         pools: pools(case, certified),
+        settled: None,
     }
 }
 

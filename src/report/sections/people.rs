@@ -5,8 +5,10 @@ use crate::certify::Placement;
 use crate::id::PersonId;
 use crate::report::page::{Block, Section, figures, paragraph, table, text};
 use crate::report::sections::View;
+use crate::report::sections::pools::ways;
 use crate::report::words::{authority_code, count, joined, match_name, ordinal, people, person, persons, post};
 use crate::study::pools::Pool;
+use crate::study::settlement::Chosen;
 use crate::study::summary::{AtRisk, MatchedPost};
 
 /// Everyone with a post.
@@ -62,7 +64,13 @@ fn otherwise(view: &View<'_>, id: PersonId) -> Option<String> {
     if entry.may_be_unplaced && now.is_some() {
         other.push("no post".to_owned());
     }
-    Some(format!("Undecided: also {}.", joined(&other, "or")))
+    let chosen = view.summary.settled.as_ref().and_then(|settled| settled.chosen(id));
+    let why = match chosen.filter(|_| !other.is_empty()) {
+        Some(Chosen::ByCost) => " Only cost put this first.",
+        Some(Chosen::ByIds) => " Only the order of ids put this first.",
+        Some(Chosen::Unknown) | None => "",
+    };
+    Some(format!("Undecided: also {}.{why}", joined(&other, "or")))
 }
 
 /// Everyone without a post, with the posts that could have been theirs.
@@ -140,6 +148,7 @@ pub(super) fn undecided(view: &View<'_>) -> Section {
         ];
         let rows = pools.iter().enumerate().map(|(i, pool)| pool_row(view, i, pool));
         blocks.push(table("Pools of people who are decided together", columns, rows.collect()));
+        blocks.extend(view.summary.settled.iter().flat_map(|settled| ways(view, settled)));
     }
     if !view.certified.undecided_complete() {
         blocks.push(Block::Warning(
