@@ -6,8 +6,9 @@
 
 use crate::case::Case;
 use crate::case::answer::Plan;
+use crate::case::goal::Goal;
 use crate::case::scenario::{Objective, Scenario};
-use crate::certify::{Certified, Refusal, inspect};
+use crate::certify::{Certified, Inspection, Refusal, inspect};
 use crate::id::{PersonId, PostId};
 use crate::solve::Limits;
 use crate::study::pools::Pool;
@@ -27,11 +28,11 @@ const MOST_COMBINATIONS: usize = 64;
 pub struct Way {
     /// The place of each person of the pool, in their order.
     pub places: Vec<Option<PostId>>,
-    /// Cost of the cheapest plan that does it, against the plan shown, in pence a year.
+    /// Cost of its plan against the plan shown, in pence a year.
     pub cost: i64,
-    /// People outside the pool whom that plan places otherwise than the plan shown, lowest first.
+    /// People outside the pool whom its plan places otherwise than the plan shown, lowest first.
     pub others: Vec<PersonId>,
-    /// That plan.
+    /// A plan that does it: the one in which nobody else moves, where that is as good; else the cheapest.
     pub plan: Plan,
 }
 
@@ -110,7 +111,8 @@ pub fn settle(
     let Some(plan) = certified.plan() else {
         return Ok(Settled { settlements: Vec::new(), plans: Count::AtLeast(0) });
     };
-    let mut search = Search { last: cost_last(scenario), case, certified, plan, limits, left: budget(case, certified) };
+    let left = budget(case, scenario, certified);
+    let mut search = Search { case, scenario, certified, plan, limits, left };
     let mut settlements = Vec::new();
     for pool in pools {
         settlements.push(search.settlement(pool)?);
@@ -119,22 +121,16 @@ pub fn settle(
     Ok(Settled { settlements, plans })
 }
 
-fn budget(case: &Case, certified: &Certified) -> usize {
-    if case.people.len() <= MOST_PEOPLE && is_proved(certified) { MOST_SOLVES } else { 0 }
-}
-
-/// The scenario with cost after everything else, where it decides nothing but itself.
-fn cost_last(scenario: &Scenario) -> Scenario {
-    let mut scenario = scenario.clone();
-    scenario.objectives.retain(|&objective| objective != Objective::Cost);
-    scenario.objectives.push(Objective::Cost);
-    scenario
+/// Nought where an objective comes after cost: then the best value of that objective is not the one to be kept.
+fn budget(case: &Case, scenario: &Scenario, certified: &Certified) -> usize {
+    let mut after = scenario.objectives.iter().skip_while(|&&objective| objective != Objective::Cost).skip(1);
+    let usual = after.next().is_none() && case.people.len() <= MOST_PEOPLE && is_proved(certified);
+    if usual { MOST_SOLVES } else { 0 }
 }
 
 struct Search<'a> {
     case: &'a Case,
-    /// The scenario with cost last.
-    last: Scenario,
+    scenario: &'a Scenario,
     certified: &'a Certified,
     plan: &'a Plan,
     limits: &'a Limits<'a>,
@@ -184,7 +180,8 @@ impl Search<'_> {
             if shown && !whole {
                 self.follow(pool, places, found, complete)?;
             } else if !shown {
-                match self.equal(pool, places)? {
+                let forced: Vec<_> = pool.people.iter().copied().zip(places.iter().copied()).collect();
+                match self.equal(&forced)? {
                     Tried::Plan(plan) if whole => found.push(*plan),
                     Tried::Plan(_) => self.follow(pool, places, found, complete)?,
                     Tried::Worse => {}
@@ -196,21 +193,18 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// The cheapest plan with these places, if it is as good as the plan shown.
-    fn equal(&mut self, pool: &Pool, places: &[Option<PostId>]) -> Result<Tried, Refusal> {
-        let forced: Vec<_> = pool.people.iter().copied().zip(places.iter().copied()).collect();
-        self.try_places(&forced)
-    }
-
-    fn try_places(&mut self, forced: &[(PersonId, Option<PostId>)]) -> Result<Tried, Refusal> {
+    /// A plan with these places that is as good as the plan shown: the one in which nobody else moves, else the cheapest.
+    fn equal(&mut self, forced: &[(PersonId, Option<PostId>)]) -> Result<Tried, Refusal> {
+        let alone = forced.iter().fold(self.plan.clone(), |plan, &(person, place)| plan.with(person, place));
+        if self.is_equal(&alone) {
+            return Ok(Tried::Plan(Box::new(alone)));
+        }
         if self.left == 0 || (self.limits.should_stop)() {
             return Ok(Tried::Unknown);
         }
         self.left -= 1;
-        let mut variant = Variant::of(self.case, &self.last);
-        for &(person, place) in forced {
-            variant = variant.forced(person, place);
-        }
+        let variant = Variant::of(self.case, self.scenario);
+        let variant = forced.iter().fold(variant, |variant, &(person, place)| variant.forced(person, place));
         let best = variant.best(self.limits)?;
         let Some(plan) = best.plan() else {
             return Ok(if best.conflict().is_some() { Tried::Worse } else { Tried::Unknown });
@@ -218,12 +212,18 @@ impl Search<'_> {
         if !is_proved(&best) {
             return Ok(Tried::Unknown);
         }
-        Ok(if equally_good(self.certified, &best) { Tried::Plan(Box::new(plan.clone())) } else { Tried::Worse })
+        Ok(if self.is_equal(plan) { Tried::Plan(Box::new(plan.clone())) } else { Tried::Worse })
+    }
+
+    /// Whether a plan keeps the rules and is as good as the one shown on everything but cost.
+    fn is_equal(&self, plan: &Plan) -> bool {
+        let found = inspect(self.case, self.scenario, plan);
+        found.breaches.is_empty() && values(&found) == but_cost(self.certified)
     }
 
     fn way(&self, pool: &Pool, plan: Plan) -> Way {
         let cost = |plan: &Plan| {
-            let placements = inspect(self.case, &self.last, plan).placements;
+            let placements = inspect(self.case, self.scenario, plan).placements;
             placements.iter().map(|placement| placement.cost.0).sum::<i64>()
         };
         let outside = plan.iter().filter(|&(person, post)| self.plan.post(person) != post).map(|(person, _)| person);
@@ -251,7 +251,7 @@ impl Search<'_> {
                 number /= settlement.ways.len();
                 forced.extend(settlement.pool.people.iter().copied().zip(way.places.iter().copied()));
             }
-            match self.try_places(&forced)? {
+            match self.equal(&forced)? {
                 Tried::Plan(_) => plans += 1,
                 Tried::Worse => {}
                 Tried::Unknown => return Ok(Count::AtLeast(alone)),
@@ -281,13 +281,15 @@ fn same(pool: &Pool, a: &Plan, b: &Plan) -> bool {
     places(pool, a) == places(pool, b)
 }
 
-/// Whether every objective but cost has the same value.
-fn equally_good(was: &Certified, is: &Certified) -> bool {
-    let but_cost = |certified: &Certified| {
-        let scored = certified.objectives().iter().filter(|scored| scored.goal.objective != Objective::Cost);
-        scored.map(|scored| (scored.goal.objective, scored.goal.part, scored.value)).collect::<Vec<_>>()
-    };
-    but_cost(was) == but_cost(is)
+/// The value of every goal but cost, as proved.
+fn but_cost(certified: &Certified) -> Vec<(Goal, i128)> {
+    let scored = certified.objectives().iter().filter(|scored| scored.goal.objective != Objective::Cost);
+    scored.map(|scored| (scored.goal, scored.value.into())).collect()
+}
+
+/// The same of any plan, as the words of the rules have it.
+fn values(found: &Inspection) -> Vec<(Goal, i128)> {
+    found.objectives.iter().filter(|(goal, _)| goal.objective != Objective::Cost).copied().collect()
 }
 
 /// Why a settlement does not hold.
@@ -317,12 +319,9 @@ pub fn check(case: &Case, scenario: &Scenario, plan: &Plan, settlement: &Settlem
     if ways.first().is_none_or(|way| way.plan != *plan) {
         return Err(Fault::NotThePlan);
     }
-    let cost = |found: &crate::certify::Inspection| found.placements.iter().map(|it| it.cost.0).sum::<i64>();
+    let cost = |found: &Inspection| found.placements.iter().map(|it| it.cost.0).sum::<i64>();
     for (position, way) in ways.iter().enumerate() {
         let found = inspect(case, scenario, &way.plan);
-        let values = |it: &crate::certify::Inspection| {
-            it.objectives.iter().filter(|(goal, _)| goal.objective != Objective::Cost).copied().collect::<Vec<_>>()
-        };
         if !found.breaches.is_empty() || values(&found) != values(&shown) {
             return Err(Fault::Worse(position));
         }
