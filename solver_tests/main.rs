@@ -13,6 +13,7 @@ mod generate;
 mod instances;
 mod kill;
 mod matching;
+mod monitor;
 mod mutants;
 mod oracle;
 mod outputs;

@@ -6,6 +6,7 @@
 pub mod html;
 pub mod lists;
 pub mod matches;
+pub mod monitor;
 pub mod page;
 pub mod plan;
 pub mod provenance;

@@ -6,6 +6,7 @@
 
 pub mod instance;
 pub mod matching;
+pub mod monitor;
 pub mod pools;
 pub mod summary;
 pub mod variant;
