@@ -8,6 +8,7 @@ mod answer;
 mod args;
 mod bench_instance;
 mod check;
+mod decide;
 mod exit;
 mod input;
 mod logs;
@@ -42,6 +43,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Verify(it) => verify::run(it),
         Verb::Template(it) => template::run(it),
         Verb::Match(it) => matches::run(it),
+        Verb::Decide(it) => decide::run(it),
         Verb::Monitor(it) => monitor::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };

@@ -11,6 +11,7 @@ mod choose;
 mod clause;
 pub mod codes;
 mod csv;
+pub mod decisions;
 pub mod equality;
 mod fault;
 mod gather;
