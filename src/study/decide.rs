@@ -130,7 +130,8 @@ pub fn decide(
 ) -> Result<Option<Decided>, Refusal> {
     let Some(plan) = proposed.plan() else { return Ok(None) };
     let all: Vec<&Record> = records.iter().filter(|record| record.demand().is_some()).collect();
-    let after = variant(case, scenario, &all).best(limits)?;
+    // Whole answers, whose ties are settled alike, so that nobody seems to move who is merely a tie.
+    let after = variant(case, scenario, &all).answer(limits)?;
     let lines = case.people.ids().map(|person| line(person, plan, records, after.plan())).collect();
     let together = match after.plan() {
         Some(_) => Together::Kept {
@@ -148,7 +149,7 @@ pub fn decide(
     let mut effects = Vec::new();
     for record in differ.iter().take(MOST_EFFECTS) {
         let others: Vec<&Record> = all.iter().copied().filter(|it| it.person != record.person).collect();
-        let without = variant(case, scenario, &others).best(limits)?;
+        let without = variant(case, scenario, &others).answer(limits)?;
         effects.push(effect(record.person, &without, &after));
     }
     Ok(Some(Decided { lines, together, effects, is_cut: differ.len() > MOST_EFFECTS }))

@@ -67,7 +67,7 @@ pub fn recoverable(published: &Published) -> Vec<Leak> {
         }
     }
     let sums = sums(published);
-    while sums.iter().fold(false, |changed, sum| narrow(&mut bounds, sum) || changed) {}
+    while sums.iter().any(|sum| narrow(&mut bounds, sum)) {}
     let is_known = |group: usize, what: usize| {
         let Bounds { low, high } = bounds[variable(group, what)];
         low == high

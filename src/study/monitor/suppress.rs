@@ -47,22 +47,21 @@ pub fn hide(counts: &Counts, threshold: u32) -> Hidden {
     let sizes = grown(counts.sizes.iter().map(|&size| size < threshold).collect(), counts, &|hidden| {
         sum(hidden, &counts.sizes) >= threshold
     });
-    let mut parts = vec![[false; 5]; counts.sizes.len()];
-    for event in 0..AT_RISK {
-        let of: Vec<u32> = counts.parts.iter().map(|parts| parts[event]).collect();
-        let rest: Vec<u32> = counts.sizes.iter().zip(&of).map(|(size, part)| size - part).collect();
-        let primary = (0..of.len()).map(|group| sizes[group] || of[group] < threshold || rest[group] < threshold);
-        let closed = grown(primary.collect(), counts, &|hidden| {
-            sum(hidden, &of) >= threshold && sum(hidden, &rest) >= threshold
-        });
-        for (group, closed) in closed.into_iter().enumerate() {
-            parts[group][event] = closed;
-        }
-    }
-    for parts in &mut parts {
-        parts[AT_RISK] = parts[PLACED];
-    }
+    let closed = [0, 1, 2, 3].map(|event| closed(counts, &sizes, event, threshold));
+    let of_group = |group: usize| {
+        // Who is not placed is at risk, so the two tell each other.
+        [0, 1, 2, 3, PLACED].map(|event| closed[event][group])
+    };
+    let parts = (0..counts.sizes.len()).map(of_group).collect();
     withstanding(counts, Hidden { sizes, parts })
+}
+
+/// The groups of which one event is kept back.
+fn closed(counts: &Counts, sizes: &[bool], event: usize, threshold: u32) -> Vec<bool> {
+    let of: Vec<u32> = counts.parts.iter().map(|parts| parts[event]).collect();
+    let rest: Vec<u32> = counts.sizes.iter().zip(&of).map(|(size, part)| size - part).collect();
+    let primary = (0..of.len()).map(|group| sizes[group] || of[group] < threshold || rest[group] < threshold);
+    grown(primary.collect(), counts, &|hidden| sum(hidden, &of) >= threshold && sum(hidden, &rest) >= threshold)
 }
 
 /// Hides the smallest group still shown until nothing is hidden, or enough, or all.
