@@ -4,7 +4,7 @@ use demerge::case::answer::{Answer, Conflict, Effort, Leaf, Outcome, Plan, Score
 use demerge::case::goal::{Goal, Part};
 use demerge::case::proof::{Branch, Claim, End, Node, Proof, RowName, Side, Split, Step};
 use demerge::case::scenario::{Clause, Objective, Scenario};
-use demerge::case::{Case, Criticality, Decision, MatchKind, Response, StatutoryRole};
+use demerge::case::{Case, Criticality, Decision, EmploymentStatus, MatchKind, Response, StatutoryRole};
 use demerge::certify::{Certified, Fault, Measure, Refusal, Status, certify, check_proof, inspect};
 use demerge::id::Id;
 use demerge::quantity::{BasisPoints, Fte, Miles, Pence};
@@ -431,6 +431,8 @@ fn every_objective_has_the_value_of_the_words() {
     case.matches.get_mut(&(person(1), post(1))).expect("all match").kind = MatchKind::Partial;
     case.matches.get_mut(&(person(2), post(0))).expect("all match").kind = MatchKind::Alternative;
     scenario.policy.promotion_into.insert(post(2));
+    case.people[person(1)].status = EmploymentStatus::AdoptionLeave;
+    case.people[person(2)].status = EmploymentStatus::LongTermSick;
     case.posts[post(0)].criticality = Criticality::High;
     case.posts[post(3)].criticality = Criticality::Statutory;
     case.travel = Some([((person(0), authority(b())), Miles(4_750)), ((person(2), authority(b())), Miles(1))].into());
@@ -460,6 +462,8 @@ fn every_objective_has_the_value_of_the_words() {
     expected.extend(ranks(Objective::Greedy, [(1, 0), (2, 1), (6, 2)]));
     expected.extend(ranks(Objective::RankMaximal, [(1, 0), (2, 1), (6, 2)]));
     expected.push((Objective::Bottleneck, Part::Whole, 6));
+    // P2 alone is on leave, and placed.
+    expected.push((Objective::Family, Part::Whole, 1));
     let found = inspect(&case, &scenario, &swapped).objectives;
     let found: Vec<_> = found.into_iter().map(|(goal, value)| (goal.objective, goal.part, value)).collect();
     assert_eq!(found, expected);

@@ -89,6 +89,8 @@ const FRACTIONS: &[&str] = &[
     "load/workbook.rs",
     "report/template.rs",
     "report/svg.rs",
+    // Square roots of a confidence interval, and the last division of an exact probability; shown, never decided by.
+    "study/monitor/interval.rs",
 ];
 
 /// Words of the outer world.

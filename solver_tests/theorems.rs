@@ -145,7 +145,9 @@ fn a_pin_to_the_present_placement_changes_nothing() {
             return Err(format!("{before:?}\nthen none"));
         };
         same("plans", plan, later)?;
-        same("values", values, figures)?;
+        // A pin may take away the last pair at some rank, and with it a goal of its own that was nought.
+        let counted = |values: &[i64]| values.iter().copied().filter(|&value| value != 0).collect::<Vec<_>>();
+        same("values", &counted(values), &counted(figures))?;
         Ok(Said::Something)
     });
 }

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod goal;
 pub mod proof;
+pub mod record;
 pub mod rule;
 pub mod scenario;
 

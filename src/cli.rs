@@ -8,10 +8,12 @@ mod answer;
 mod args;
 mod bench_instance;
 mod check;
+mod decide;
 mod exit;
 mod input;
 mod logs;
 mod matches;
+mod monitor;
 mod screen;
 mod solve;
 mod stop;
@@ -41,6 +43,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Verify(it) => verify::run(it),
         Verb::Template(it) => template::run(it),
         Verb::Match(it) => matches::run(it),
+        Verb::Decide(it) => decide::run(it),
+        Verb::Monitor(it) => monitor::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };
     let exit = done.unwrap_or_else(|error| {

@@ -1,8 +1,8 @@
 //! Reads cases and writes sets of files, each set whole or not at all.
 //!
 //! **Reading** takes only what the contract names: CSV files of the folder, TOML files of its `scenarios/`, or one
-//! workbook, each below a size limit. The bytes of `equality_restricted.csv` are never read here: the model has no way to
-//! them.
+//! workbook, each below a size limit. The bytes of `equality_restricted.csv` are never read with a case: the model has no way
+//! to them. They have a door of their own, [`read_restricted`], which only `demerge monitor` opens.
 //!
 //! **Writing.** The outputs of one run belong together: a `plan.json` beside the `placements.csv` of another run would be
 //! a lie on paper. One rename replaces one file, so a set needs more. Weighed and left:
@@ -96,6 +96,23 @@ pub fn read_case(path: &Path) -> Result<Sources, Error> {
     }
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     Ok(Sources::Workbook(SourceFile { name, bytes: read_file(path)? }))
+}
+
+/// Reads the equality table of a case, and nothing else of a folder; of a workbook the whole file, as it cannot be cut.
+///
+/// - A folder without the file gives no file.
+///
+/// # Errors
+/// As [`read_case`].
+pub fn read_restricted(path: &Path) -> Result<Sources, Error> {
+    if !path.is_dir() {
+        return read_case(path);
+    }
+    let mut found = list(path, "csv", "")?;
+    found.retain(|(name, _)| name.eq_ignore_ascii_case(RESTRICTED));
+    found.sort();
+    let read = found.into_iter().take(1).map(|(name, path)| Ok(SourceFile { name, bytes: read_file(&path)? }));
+    read.collect::<Result<Vec<_>, _>>().map(Sources::Folder)
 }
 
 fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, Error> {

@@ -3,7 +3,7 @@
 //! The shell reads the files; this room only ever sees their names and bytes. It cuts them into cells with places
 //! (`csv`, `workbook`), reads cells by the kind of their column (`table`, `cell`), follows ids between tables (`links`),
 //! reads scenarios (`settings`, `scenario`, `clause`), and only when nothing is wrong builds the case (`build`). It knows
-//! nothing of models or plans, and never opens the equality table. Every fault has a code: `docs/ERRORS.md`.
+//! nothing of models or plans. [`load`] never opens the equality table, which has a way of its own (`equality`). Every fault has a code: `docs/ERRORS.md`.
 
 mod build;
 mod cell;
@@ -11,6 +11,8 @@ mod choose;
 mod clause;
 pub mod codes;
 mod csv;
+pub mod decisions;
+pub mod equality;
 mod fault;
 mod gather;
 mod grid;

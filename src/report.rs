@@ -3,9 +3,11 @@
 //! One view model, [`page::Page`]; the writers only write it. No arithmetic happens in a writer, and nothing here knows
 //! how a plan was found: a number on paper comes from a [`crate::certify::Certified`] or not at all.
 
+pub mod decide;
 pub mod html;
 pub mod lists;
 pub mod matches;
+pub mod monitor;
 pub mod page;
 pub mod plan;
 pub mod provenance;

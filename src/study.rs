@@ -4,8 +4,10 @@
 //! not at all. It knows no file and no format. Solvers are known to `instance`, which has no people, and to `variant`,
 //! which certifies whatever it solves.
 
+pub mod decide;
 pub mod instance;
 pub mod matching;
+pub mod monitor;
 pub mod pools;
 pub mod settlement;
 pub mod summary;

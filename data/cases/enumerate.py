@@ -101,7 +101,7 @@ def wanted(plan, objective):
         return found[::-1]
     if objective in ("greedy", "rank_maximal"):
         return [-count for count in found]
-    return -found if objective in ("placed", "statutory", "preference", "critical") else found
+    return -found if objective in ("placed", "statutory", "preference", "critical", "family") else found
 
 
 def fair(plan):
@@ -171,6 +171,9 @@ def value(plan, objective):
         return sum(cost(x, plan[x]) for x in plan)
     if objective == "moves":
         return sum(at(x) != people[x]["employer"] for x in plan)
+    if objective == "family":
+        leave = ("maternity_leave", "adoption_leave", "shared_parental_leave")
+        return sum(people[x]["employment_status"] in leave for x in plan)
     if objective == "critical":
         return sum(posts[plan[x]]["criticality"] in ("statutory", "high") for x in plan)
     if objective == "travel":

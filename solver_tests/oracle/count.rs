@@ -171,7 +171,7 @@ impl<'a> Problem<'a> {
             let at = |place, sign| Aim { objective, sign, counts: Counts::AtRank(place) };
             let places = 0..self.ranks.len();
             match objective {
-                Objective::Placed | Objective::Preference | Objective::Critical => {
+                Objective::Placed | Objective::Preference | Objective::Critical | Objective::Family => {
                     aims.push(Aim { objective, sign: -1, counts: Counts::Sum(objective) });
                 }
                 Objective::Match | Objective::Rank | Objective::Cost | Objective::Moves | Objective::Travel => {
@@ -312,6 +312,7 @@ fn placement(case: &Case, scenario: &Scenario, person: PersonId, post: PostId) -
             Objective::Cost => cost,
             Objective::Moves => i64::from(what.authority != who.employer),
             Objective::Critical => i64::from(words::critical(case, post)),
+            Objective::Family => i64::from(words::on_family_leave(case, person)),
             Objective::Travel => words::miles(case, person, what.authority),
             // Counted in `ranks`.
             Objective::Generous | Objective::Greedy | Objective::RankMaximal | Objective::Bottleneck => 0,

@@ -125,3 +125,8 @@ pub(crate) fn critical(case: &Case, post: PostId) -> bool {
         Criticality::Normal => false,
     }
 }
+
+/// Whether the person is on maternity, adoption or shared parental leave.
+pub(crate) fn on_family_leave(case: &Case, person: PersonId) -> bool {
+    ["maternity_leave", "adoption_leave", "shared_parental_leave"].contains(&case.people[person].status.word())
+}

@@ -160,6 +160,8 @@ words! {
         RankMaximal = "rank_maximal",
         /// The worst rank of anyone placed; least.
         Bottleneck = "bottleneck",
+        /// People on maternity, adoption or shared parental leave who have a post; most.
+        Family = "family",
     }
     /// Which authorities a person may go to.
     PolicyRule {
@@ -212,6 +214,7 @@ impl Objective {
             | Objective::Statutory
             | Objective::Preference
             | Objective::Critical
+            | Objective::Family
             | Objective::Greedy
             | Objective::RankMaximal => Sense::Most,
             Objective::Match
@@ -238,6 +241,7 @@ impl Objective {
             | Objective::Moves
             | Objective::Critical
             | Objective::Travel
+            | Objective::Family
             | Objective::Bottleneck => None,
         }
     }

@@ -111,6 +111,7 @@ fn objective(
         | Objective::Cost
         | Objective::Moves
         | Objective::Critical
+        | Objective::Family
         | Objective::Travel
         | Objective::Generous
         | Objective::Greedy

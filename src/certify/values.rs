@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::case::answer::Plan;
 use crate::case::goal::{Goal, Part};
 use crate::case::scenario::Objective;
-use crate::case::{Criticality, MatchKind};
+use crate::case::{Criticality, EmploymentStatus, MatchKind};
 use crate::certify::facts::{Facts, Switch, count};
 use crate::id::{PersonId, PostId};
 
@@ -67,6 +67,7 @@ impl Total {
             | Objective::Cost
             | Objective::Moves
             | Objective::Critical
+            | Objective::Family
             | Objective::Travel
             | Objective::Generous
             | Objective::Greedy
@@ -100,12 +101,27 @@ fn worth_of_whole(facts: &Facts<'_>, objective: Objective, person: PersonId, pos
             Criticality::Statutory | Criticality::High => 1,
             Criticality::Normal => 0,
         },
+        Objective::Family => i128::from(is_on_family_leave(case.people[person].status)),
         Objective::Travel => {
             let miles = case.travel.as_ref().and_then(|travel| travel.get(&(person, place.authority)));
             miles.map_or(0, |miles| i128::from(miles.0))
         }
         // The worst of all ranks, and not a sum; the others are taken apart, and never whole.
         Objective::Bottleneck | Objective::Generous | Objective::Greedy | Objective::RankMaximal => 0,
+    }
+}
+
+/// On maternity, adoption or shared parental leave: the priority of the regulations (`docs/RULES.md`).
+fn is_on_family_leave(status: EmploymentStatus) -> bool {
+    match status {
+        EmploymentStatus::MaternityLeave | EmploymentStatus::AdoptionLeave | EmploymentStatus::SharedParentalLeave => {
+            true
+        }
+        EmploymentStatus::InPost
+        | EmploymentStatus::LongTermSick
+        | EmploymentStatus::SecondedOut
+        | EmploymentStatus::Suspended
+        | EmploymentStatus::NoticeGiven => false,
     }
 }
 

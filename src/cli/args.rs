@@ -57,6 +57,12 @@ pub(super) enum Verb {
     /// Who could do which post? Proposes job matches from functions and grades, for HR to confirm
     #[command(after_help = CODES)]
     Match(Match),
+    /// What was proposed, and what has been decided? Begins the record of decisions, or shows what they change
+    #[command(after_help = CODES)]
+    Decide(Decide),
+    /// What does the plan mean by sex, age, disability and so on? Equality monitoring, small numbers kept back
+    #[command(after_help = CODES)]
+    Monitor(Monitor),
     /// What does the kernel make of a published instance? For developers
     #[command(hide = true)]
     BenchInstance(BenchInstance),
@@ -166,6 +172,56 @@ pub(super) struct Match {
     /// Replace files that are there already
     #[arg(long)]
     pub(super) force: bool,
+}
+
+/// `decide`.
+#[derive(Debug, Args)]
+pub(super) struct Decide {
+    /// Folder with the CSV files (and decisions.csv, once there is one), or the .xlsx workbook
+    pub(super) case: PathBuf,
+    /// Id of the scenario; may be left out if the case has only one
+    #[arg(long, value_name = "ID")]
+    pub(super) scenario: Option<String>,
+    /// Where to write a record to fill in, if there is none yet; without it, decisions.csv in the folder of the case
+    #[arg(long, value_name = "FILE.csv")]
+    pub(super) out: Option<PathBuf>,
+    /// File for proposals, decisions and what they change, for other programs
+    #[arg(long, value_name = "FILE.json")]
+    pub(super) json: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub(super) force: bool,
+    /// How to solve.
+    #[command(flatten)]
+    pub(super) solving: Solving,
+}
+
+/// `monitor`.
+#[derive(Debug, Args)]
+pub(super) struct Monitor {
+    /// Folder with the CSV files and equality_restricted.csv, or the .xlsx workbook with a sheet of that name
+    pub(super) case: PathBuf,
+    /// Id of the scenario; may be left out if the case has only one
+    #[arg(long, value_name = "ID")]
+    pub(super) scenario: Option<String>,
+    /// Keep back every number of people below this, from 3 to 10
+    #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u32).range(3..=10))]
+    pub(super) threshold: u32,
+    /// File for the figures as a list, such as monitor.csv
+    #[arg(long, value_name = "FILE.csv")]
+    pub(super) out: Option<PathBuf>,
+    /// File for the figures for other programs
+    #[arg(long, value_name = "FILE.json")]
+    pub(super) json: Option<PathBuf>,
+    /// File for the page to read, print or file with the restricted papers
+    #[arg(long, value_name = "FILE.html")]
+    pub(super) html: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub(super) force: bool,
+    /// How to solve.
+    #[command(flatten)]
+    pub(super) solving: Solving,
 }
 
 /// `bench-instance`.

@@ -4,13 +4,19 @@ use crate::cli::Done;
 use crate::cli::args::Check;
 use crate::cli::exit::{Error, Exit};
 use crate::cli::{input, screen};
-use crate::load::{Diagnostics, Want};
+use crate::load::{Diagnostics, Want, decisions};
 
 /// Lists every fault, and says whether the case can be solved.
 pub(super) fn run(check: &Check) -> Done {
     let want = check.scenario.as_deref().map_or(Want::Check, |id| Want::Solve(Some(id)));
     match input::load_all(&check.case, want) {
         Ok(loaded) => {
+            if let Err(found) = decisions::load(&input::read(&check.case)?, &loaded.case) {
+                screen::say(&format!(
+                    "{found}\nThe record of decisions cannot be used until every error is put right.\n"
+                ))?;
+                return Ok(Exit::Input);
+            }
             let ids: Vec<&str> = loaded.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
             let made_up = input::made_up(&loaded);
             let found = Diagnostics(loaded.diagnostics);

@@ -83,6 +83,9 @@ pub(super) enum Error {
          Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
     )]
     Refused(Refusal),
+    /// The check of the equality monitoring does not confirm it.
+    #[error("this is our fault, not yours: {0:?} does not hold, so nothing was shown. Please report this.")]
+    Monitor(crate::study::monitor::audit::Flaw),
     /// A workbook could not be made.
     #[error("this is our fault, not yours: {0}")]
     Workbook(crate::report::template::Error),
@@ -96,7 +99,7 @@ impl Error {
             Error::Input(found) if about_scenario_option(found) => Exit::Usage,
             Error::Input(_) | Error::Plan(_) | Error::Instance { .. } => Exit::Input,
             Error::Files(_) | Error::Screen(_) => Exit::Files,
-            Error::Refused(_) | Error::Workbook(_) => Exit::OurFault,
+            Error::Refused(_) | Error::Monitor(_) | Error::Workbook(_) => Exit::OurFault,
         }
     }
 
@@ -116,6 +119,7 @@ impl Error {
             | Error::Files(_)
             | Error::Screen(_)
             | Error::Refused(_)
+            | Error::Monitor(_)
             | Error::Workbook(_) => format!("demerge: {self}\n"),
         }
     }

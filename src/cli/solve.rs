@@ -7,11 +7,13 @@ use crate::certify::{Certified, Status};
 use crate::cli::Done;
 use crate::cli::args::Solve;
 use crate::cli::exit::{Error, Exit};
-use crate::cli::{answer, input, screen};
+use crate::cli::{answer, decide, input, screen};
 use crate::files;
-use crate::load::{Loaded, Want};
+use crate::load::{Loaded, Want, decisions};
+use crate::report;
 use crate::report::plan::write_plan;
 use crate::report::{html, lists, sections, terminal};
+use crate::study::decide::Decided;
 use crate::study::summary::{Summary, summarise};
 
 /// Finds the best plan, writes the set of files, and shows the figures.
@@ -26,9 +28,17 @@ pub(super) fn run(solve: &Solve) -> Done {
     if !summary.pools.is_empty() {
         summary.settled = Some(answer::settled(&loaded.case, scenario, &certified, &summary.pools, &solve.solving)?);
     }
+    let decided = match decisions::load(&input::read(&solve.case)?, &loaded.case).map_err(Error::Input)? {
+        Some(record) => decide::beside(&loaded, &certified, &record, &solve.solving)?,
+        None => None,
+    };
     let mut text = terminal::render(&loaded.case, scenario, &certified, &summary, &loaded.diagnostics, screen::WIDTH);
+    if let Some(decided) = &decided {
+        text.push('\n');
+        text.push_str(&terminal::write_text(&report::decide::page(&loaded.case, scenario, decided), screen::WIDTH));
+    }
     if let Some(out) = &solve.out {
-        write(out, &loaded, scenario, &certified, &summary)?;
+        write(out, &loaded, scenario, &certified, &summary, decided.as_ref())?;
         text.push_str(&format!("\nWritten to {}: {}.\n", out.display(), NAMES.join(", ")));
     }
     text.push_str(&input::made_up(&loaded));
@@ -64,11 +74,13 @@ fn write(
     scenario: &Scenario,
     certified: &Certified,
     summary: &Summary,
+    decided: Option<&Decided>,
 ) -> Result<(), Error> {
     let _span = tracing::info_span!("write").entered();
     let case = &loaded.case;
     let provenance = input::provenance(loaded);
-    let page = sections::page(case, scenario, certified, summary, &loaded.diagnostics, &provenance);
+    let mut page = sections::page(case, scenario, certified, summary, &loaded.diagnostics, &provenance);
+    page.sections.extend(decided.map(|decided| report::decide::section(case, decided)));
     let bytes = [
         html::write_html(&page, &provenance),
         lists::placements_csv(case, certified, summary),

@@ -1,6 +1,7 @@
 //! What was handed over, sorted into tables, scenarios and the rest; and the hashes of what was read.
 //!
-//! The equality table is passed over unseen: it is not parsed, not hashed and not mentioned.
+//! The equality table is passed over unseen: it is not parsed, not hashed and not mentioned. So is the record of decisions,
+//! which is about plans and no part of what they are made from.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use crate::load::codes::Code;
 use crate::load::fault::{Faults, Spot};
 use crate::load::grid::{Grid, plain_name};
 use crate::load::schema::{SHEETS_WITHOUT_DATA, TABLES};
-use crate::load::{SourceFile, Sources, csv, workbook};
+use crate::load::{SourceFile, Sources, csv, decisions, workbook};
 
 /// Order of the files that belong to nothing, after the tables.
 pub(super) const STRAY_ORDER: u32 = 90;
@@ -87,7 +88,7 @@ fn gather_folder<'s>(files: &'s [SourceFile], skip: &[&str], faults: &mut Faults
         let lower = file.name.to_lowercase();
         let base = lower.rsplit('/').next().unwrap_or(&lower);
         let table = lower.strip_suffix(".csv").map(plain_name);
-        if base.starts_with('.') || base.starts_with("~$") || table.as_deref() == Some(EQUALITY) {
+        if base.starts_with('.') || base.starts_with("~$") || is_beside(table.as_deref()) {
             continue;
         }
         if let Some(table) = table.as_deref().and_then(table_named) {
@@ -153,7 +154,7 @@ fn gather_workbook<'s>(file: &'s SourceFile, skip: &[&str], faults: &mut Faults)
     }
     let unread: Vec<String> = others
         .into_iter()
-        .filter(|name| plain_name(name) != EQUALITY && !skip.contains(&plain_name(name).as_str()))
+        .filter(|name| !is_beside(Some(&plain_name(name))) && !skip.contains(&plain_name(name).as_str()))
         .filter(|name| !SHEETS_WITHOUT_DATA.contains(&name.trim()))
         .collect();
     if !unread.is_empty() {
@@ -163,6 +164,11 @@ fn gather_workbook<'s>(file: &'s SourceFile, skip: &[&str], faults: &mut Faults)
         faults.add(Code::UnknownFile, spot, found, why, "nothing, unless one of them is a misspelt table");
     }
     gathered
+}
+
+/// Whether a table lies beside the case and is read by a way of its own.
+fn is_beside(table: Option<&str>) -> bool {
+    table.is_some_and(|table| [EQUALITY, decisions::NAME].contains(&table))
 }
 
 fn report_twice(spot: Spot, table: &str, faults: &mut Faults) {

@@ -9,14 +9,21 @@ use crate::load::clause;
 use crate::load::codes::Code;
 use crate::load::fault::{Faults, Spot, any_of, did_you_mean};
 use crate::load::names::Names;
-use crate::load::settings::{Draft, Setting};
+use crate::load::settings::{Draft, Setting, Value};
 use crate::load::value;
 use crate::quantity::BasisPoints;
 
 const KEYS: &[&str] =
     &["id", "name", "purpose", "objectives", "use_pins", "structures", "policy", "statutory_cover", "fairness"];
-const POLICY_KEYS: &[&str] =
-    &["rule", "retained_shared", "max_grades_down", "promotion_into", "unlisted_rank", "on_cost_pct"];
+const POLICY_KEYS: &[&str] = &[
+    "rule",
+    "retained_shared",
+    "max_grades_down",
+    "promotion_into",
+    "unlisted_rank",
+    "on_cost_pct",
+    "family_priority",
+];
 const COVER_KEYS: &[&str] = &["roles", "max_tier"];
 
 /// Tier counted where `statutory_cover` does not say: the chief officers and two tiers below their deputies.
@@ -38,7 +45,7 @@ fn read_settings(draft: &Draft, settings: &[Setting], names: &Names, faults: &mu
     let text = |key: &str, faults: &mut Faults| value::find(settings, key).and_then(|s| value::text(s, faults));
     let name = text("name", faults).unwrap_or_else(|| draft.id.clone());
     let purpose = text("purpose", faults).unwrap_or_default();
-    let objectives = objectives(draft, settings, faults);
+    let objectives = objectives(draft, settings, faults).map(|listed| with_priority(settings, listed, faults));
     let use_pins = value::find(settings, "use_pins").and_then(|s| value::flag(s, faults)).unwrap_or(true);
     let structures = structures(draft, settings, names, faults);
     let policy = policy(draft, settings, names, faults);
@@ -55,6 +62,20 @@ fn read_settings(draft: &Draft, settings: &[Setting], names: &Names, faults: &mu
         statutory_cover,
         fairness,
     })
+}
+
+/// The objectives with `family` before all others, where `family_priority = true`, wherever it was listed.
+fn with_priority(settings: &[Setting], mut objectives: Vec<Objective>, faults: &mut Faults) -> Vec<Objective> {
+    let inside = value::find(settings, "policy").and_then(|setting| match &setting.value {
+        Value::Section(inside) => Some(inside),
+        Value::Text(_) | Value::Number(_) | Value::Flag(_) | Value::List(_) | Value::Cell(_) | Value::Other(_) => None,
+    });
+    let switch = inside.and_then(|inside| value::find(inside, "family_priority"));
+    if switch.and_then(|switch| value::flag(switch, faults)) == Some(true) {
+        objectives.retain(|&objective| objective != Objective::Family);
+        objectives.insert(0, Objective::Family);
+    }
+    objectives
 }
 
 fn check_id(draft: &Draft, settings: &[Setting], faults: &mut Faults) {

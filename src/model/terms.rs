@@ -3,7 +3,7 @@
 use crate::case::goal::{Goal, Part};
 use crate::case::proof::{RowName, Side};
 use crate::case::scenario::{Clause, Objective, PolicyRule, RetainedShared, Scenario};
-use crate::case::{Case, Criticality, Decision, Match, MatchKind, Person, PostStatus, Response};
+use crate::case::{Case, Criticality, Decision, EmploymentStatus, Match, MatchKind, Person, PostStatus, Response};
 use crate::id::{AuthorityId, PersonId, PostId};
 use crate::model::Model;
 use crate::quantity::BasisPoints;
@@ -104,6 +104,10 @@ fn whole(case: &Case, scenario: &Scenario, objective: Objective, person: PersonI
             Criticality::Statutory | Criticality::High => true,
             Criticality::Normal => false,
         }),
+        Objective::Family => i64::from(matches!(
+            who.status,
+            EmploymentStatus::MaternityLeave | EmploymentStatus::AdoptionLeave | EmploymentStatus::SharedParentalLeave
+        )),
         Objective::Travel => {
             let miles = case.travel.as_ref().and_then(|travel| travel.get(&(person, what.authority)));
             miles.map_or(0, |miles| miles.0)

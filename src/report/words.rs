@@ -112,6 +112,7 @@ pub fn objective_name(objective: Objective) -> &'static str {
         Objective::Greedy => "People placed, then many at good ranks",
         Objective::RankMaximal => "Many people at good ranks",
         Objective::Bottleneck => "Worst rank of anyone placed",
+        Objective::Family => "People on family leave with a post",
     }
 }
 
@@ -129,6 +130,7 @@ pub fn objective_value(objective: Objective, value: i64) -> String {
         | Objective::Moves
         | Objective::Critical
         | Objective::Bottleneck
+        | Objective::Family
         | Objective::Generous
         | Objective::Greedy
         | Objective::RankMaximal => grouped(value),

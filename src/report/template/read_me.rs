@@ -55,7 +55,7 @@ const EXAMPLE: &[(&str, &str, &str)] = &[
     (
         "objectives",
         "placed;statutory;preference;match;rank;cost",
-        "what is made best, first things first; also moves, critical, travel, and over ranks generous, greedy, \
+        "what is made best, first things first; also family, moves, critical, travel, and over ranks generous, greedy, \
          rank_maximal, bottleneck",
     ),
     ("use_pins", "yes", "whether the decisions of the sheet pins are used"),

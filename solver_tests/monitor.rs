@@ -1,0 +1,6 @@
+//! Equality monitoring: exact tests, small numbers kept back, and data that no plan can feel.
+
+mod apart;
+mod chance;
+mod secrets;
+mod shown;
