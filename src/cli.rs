@@ -12,6 +12,7 @@ mod exit;
 mod input;
 mod logs;
 mod matches;
+mod price;
 mod screen;
 mod solve;
 mod stop;
@@ -41,6 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Verify(it) => verify::run(it),
         Verb::Template(it) => template::run(it),
         Verb::Match(it) => matches::run(it),
+        Verb::Price(it) => price::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };
     let exit = done.unwrap_or_else(|error| {

@@ -8,6 +8,7 @@ pub mod lists;
 pub mod matches;
 pub mod page;
 pub mod plan;
+pub mod price;
 pub mod provenance;
 pub mod scores;
 pub mod sections;

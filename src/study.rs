@@ -7,5 +7,6 @@
 pub mod instance;
 pub mod matching;
 pub mod pools;
+pub mod price;
 pub mod summary;
 pub mod variant;

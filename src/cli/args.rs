@@ -1,9 +1,12 @@
 //! What can be asked on the command line, with the help texts.
 
+pub(super) mod price;
+
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::args::price::Price;
 use crate::cli::exit::CODES;
 use crate::solve::Solver;
 
@@ -57,6 +60,9 @@ pub(super) enum Verb {
     /// Who could do which post? Proposes job matches from functions and grades, for HR to confirm
     #[command(after_help = CODES)]
     Match(Match),
+    /// What does each rule cost? Takes one rule out, or puts one objective first, and solves again
+    #[command(after_help = CODES)]
+    Price(Price),
     /// What does the kernel make of a published instance? For developers
     #[command(hide = true)]
     BenchInstance(BenchInstance),

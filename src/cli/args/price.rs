@@ -1,0 +1,32 @@
+//! Arguments of the verbs that put rules and orders side by side.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::args::Solving;
+
+/// `price`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Price {
+    /// Folder with the CSV files, or the .xlsx workbook
+    pub(in crate::cli) case: PathBuf,
+    /// Id of the scenario; may be left out if the case has only one
+    #[arg(long, value_name = "ID")]
+    pub(in crate::cli) scenario: Option<String>,
+    /// Also price a seat in every post: one more, and one fewer
+    #[arg(long)]
+    pub(in crate::cli) seats: bool,
+    /// File for the same table as CSV
+    #[arg(long, value_name = "FILE.csv")]
+    pub(in crate::cli) out: Option<PathBuf>,
+    /// File for the same table as JSON
+    #[arg(long, value_name = "FILE.json")]
+    pub(in crate::cli) json: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+    /// How to solve.
+    #[command(flatten)]
+    pub(in crate::cli) solving: Solving,
+}
