@@ -13,6 +13,7 @@ mod input;
 mod logs;
 mod matches;
 mod price;
+mod rules;
 mod screen;
 mod solve;
 mod stop;
@@ -43,6 +44,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Template(it) => template::run(it),
         Verb::Match(it) => matches::run(it),
         Verb::Price(it) => price::run(it),
+        Verb::Rules(it) => rules::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };
     let exit = done.unwrap_or_else(|error| {

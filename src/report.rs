@@ -10,6 +10,7 @@ pub mod page;
 pub mod plan;
 pub mod price;
 pub mod provenance;
+pub mod rules;
 pub mod scores;
 pub mod sections;
 pub mod template;

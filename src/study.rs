@@ -8,5 +8,7 @@ pub mod instance;
 pub mod matching;
 pub mod pools;
 pub mod price;
+pub mod rules;
+pub mod stable;
 pub mod summary;
 pub mod variant;

@@ -30,3 +30,28 @@ pub(in crate::cli) struct Price {
     #[command(flatten)]
     pub(in crate::cli) solving: Solving,
 }
+
+/// `rules`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Rules {
+    /// Folder with the CSV files, or the .xlsx workbook
+    pub(in crate::cli) case: PathBuf,
+    /// Id of the scenario; may be left out if the case has only one
+    #[arg(long, value_name = "ID")]
+    pub(in crate::cli) scenario: Option<String>,
+    /// The agreed order of people, with the columns person_id and priority (1 comes first); without it, by length of service
+    #[arg(long, value_name = "FILE.csv")]
+    pub(in crate::cli) priority: Option<PathBuf>,
+    /// File for the same table as CSV
+    #[arg(long, value_name = "FILE.csv")]
+    pub(in crate::cli) out: Option<PathBuf>,
+    /// File for the same table as JSON, with everyone's post under each rule
+    #[arg(long, value_name = "FILE.json")]
+    pub(in crate::cli) json: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+    /// How to solve.
+    #[command(flatten)]
+    pub(in crate::cli) solving: Solving,
+}
