@@ -16,6 +16,7 @@ mod matching;
 mod mutants;
 mod oracle;
 mod outputs;
+mod price;
 mod proofs;
 mod ranks;
 mod readme;

@@ -8,6 +8,7 @@ mod answer;
 mod args;
 mod bench_instance;
 mod check;
+mod curve;
 mod exit;
 mod input;
 mod logs;
@@ -44,6 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Template(it) => template::run(it),
         Verb::Match(it) => matches::run(it),
         Verb::Price(it) => price::run(it),
+        Verb::Curve(it) => curve::run(it),
         Verb::Rules(it) => rules::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use crate::cli::args::price::{Price, Rules};
+use crate::cli::args::price::{Curve, Price, Rules};
 use crate::cli::exit::CODES;
 use crate::solve::Solver;
 
@@ -63,6 +63,9 @@ pub(super) enum Verb {
     /// What does each rule cost? Takes one rule out, or puts one objective first, and solves again
     #[command(after_help = CODES)]
     Price(Price),
+    /// What does a limit cost? Every limit of one fairness rule at which something changes
+    #[command(after_help = CODES)]
+    Curve(Curve),
     /// What would other rules give? The same case under nine rules, side by side
     #[command(after_help = CODES)]
     Rules(Rules),

@@ -3,8 +3,10 @@
 mod phrases;
 mod record;
 
+pub(super) use crate::report::price::phrases::key as goal_key;
 pub use crate::report::price::record::{prices_csv, prices_json};
 
+use crate::case::goal::Goal;
 use crate::case::scenario::Scenario;
 use crate::case::{Case, PostStatus};
 use crate::quantity::{grouped, write_decimal};
@@ -150,6 +152,6 @@ fn short(change: &Change) -> String {
 }
 
 /// An exact figure for a file: pounds and miles with two decimals, people as they are.
-fn exact(goal: crate::case::goal::Goal, worth: i64) -> String {
+pub(super) fn decimal(goal: Goal, worth: i64) -> String {
     write_decimal(worth, phrases::decimals(goal))
 }

@@ -62,35 +62,27 @@ fn rows(rules: &SideBySide, cells: impl Fn(&Figures) -> Vec<String>, width: usiz
 }
 
 fn people(rules: &SideBySide) -> Section {
-    let cells = |it: &Figures| {
+    let seats = |it: &Figures| {
+        let vacancies = usize::try_from(it.vacancies).unwrap_or(usize::MAX);
+        [it.placed, it.unplaced, vacancies, it.moves].map(|number| number.to_string()).to_vec()
+    };
+    let duties = |it: &Figures| {
         vec![
-            it.placed.to_string(),
-            it.unplaced.to_string(),
-            it.vacancies.to_string(),
-            it.moves.to_string(),
-            format!("{}/{}", it.cover.len(), rules.roles_wanted),
-            format!("{}/{}", it.preference_met, rules.stated),
+            format!("{} of {}", it.cover.len(), rules.roles_wanted),
+            format!("{} of {}", it.preference_met, rules.stated),
             it.blocking.to_string(),
             it.breaches.to_string(),
         ]
     };
-    let columns = vec![
-        text("Rule"),
-        figures("Placed"),
-        figures("No post"),
-        figures("Empty seats"),
-        figures("Moves"),
-        figures("Cover"),
-        figures("Wish met"),
-        figures("Pairs"),
-        figures("Broken"),
-    ];
+    let counted = ["Placed", "Without a post", "Empty seats", "Change employer"];
+    let kept = ["Cover", "Authority met", "Pairs", "Broken"];
+    let columns = |headings: [&'static str; 4]| [text("Rule")].into_iter().chain(headings.map(figures)).collect();
     let blocks = vec![
-        table("People and posts", columns, rows(rules, cells, 8)),
+        table("How many people and seats", columns(counted), rows(rules, seats, 4)),
+        table("Duties, preferences and rules", columns(kept), rows(rules, duties, 4)),
         Block::Definitions(vec![
-            ("Moves".into(), "people placed outside their present employer".into()),
             ("Cover".into(), "statutory roles covered, of those wanted".into()),
-            ("Wish met".into(), "people placed in the authority that they stated, of those who stated one".into()),
+            ("Authority met".into(), "people placed in the authority that they stated".into()),
             (
                 "Pairs".into(),
                 "a person and a post they would rather have, with an empty seat or a holder later in the priority list"
@@ -107,7 +99,7 @@ fn ranks(rules: &SideBySide) -> Section {
         let at = |rank: u32| it.ranks.iter().filter(|&&(given, _)| given == rank).map(|&(_, n)| n).sum::<usize>();
         let later = it.ranks.iter().filter(|&&(given, _)| given > 4).map(|&(_, n)| n).sum::<usize>();
         let mut cells: Vec<String> = (1..=4).map(|rank| at(rank).to_string()).collect();
-        cells.extend([later, it.unlisted, it.no_response, it.unplaced].map(|number| number.to_string()));
+        cells.extend([later, it.unlisted, it.no_response].map(|number| number.to_string()));
         cells
     };
     let columns = vec![
@@ -117,11 +109,10 @@ fn ranks(rules: &SideBySide) -> Section {
         figures("3rd"),
         figures("4th"),
         figures("Later"),
-        figures("Not listed"),
+        figures("Unlisted"),
         figures("No reply"),
-        figures("No post"),
     ];
-    let block = table("People by the choice that their post was", columns, rows(rules, cells, 8));
+    let block = table("People with a post, by the choice that it was for them", columns, rows(rules, cells, 7));
     Section { id: "ranks", title: "First choices, second choices".to_owned(), blocks: vec![block] }
 }
 

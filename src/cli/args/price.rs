@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::cli::args::Solving;
 
@@ -54,4 +54,44 @@ pub(in crate::cli) struct Rules {
     /// How to solve.
     #[command(flatten)]
     pub(in crate::cli) solving: Solving,
+}
+
+/// `curve`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Curve {
+    /// Folder with the CSV files, or the .xlsx workbook
+    pub(in crate::cli) case: PathBuf,
+    /// Id of the scenario; may be left out if the case has only one
+    #[arg(long, value_name = "ID")]
+    pub(in crate::cli) scenario: Option<String>,
+    /// Which fairness rule, counted from 1 in the order of the scenario file
+    #[arg(long, value_name = "N")]
+    pub(in crate::cli) clause: usize,
+    /// Which of its limits moves, where it has both
+    #[arg(long, value_name = "END")]
+    pub(in crate::cli) end: Option<End>,
+    /// Stop after this many steps, and say so
+    #[arg(long, value_name = "STEPS", default_value_t = 200)]
+    pub(in crate::cli) most: usize,
+    /// File for the curve: a drawing (.svg) or a table (.csv); may be given twice
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) out: Vec<PathBuf>,
+    /// File for the same table as JSON
+    #[arg(long, value_name = "FILE.json")]
+    pub(in crate::cli) json: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+    /// How to solve.
+    #[command(flatten)]
+    pub(in crate::cli) solving: Solving,
+}
+
+/// Which limit of a fairness rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum End {
+    /// At least
+    Min,
+    /// At most
+    Max,
 }

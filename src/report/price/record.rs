@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::case::Case;
 use crate::case::scenario::Scenario;
 use crate::report::lists::write;
-use crate::report::price::exact;
+use crate::report::price::decimal;
 use crate::report::price::phrases::{heading, key, sentence};
 use crate::report::words::persons;
 use crate::study::price::seats::SeatPrice;
@@ -150,15 +150,15 @@ fn status(worth: &Worth) -> &'static str {
 
 fn values(worth: &Worth) -> Vec<ValueRow> {
     let values = worth.best().map(|best| best.values.as_slice()).unwrap_or_default();
-    values.iter().map(|&(goal, value)| ValueRow { name: key(goal), value: exact(goal, value) }).collect()
+    values.iter().map(|&(goal, value)| ValueRow { name: key(goal), value: decimal(goal, value) }).collect()
 }
 
 fn changes(base: Option<&Best>, worth: &Worth) -> Vec<ChangeRow> {
     let (Some(base), Some(other)) = (base, worth.best()) else { return Vec::new() };
     let row = |change: crate::study::variant::Change| ChangeRow {
         name: key(change.goal),
-        was: exact(change.goal, change.was),
-        is: exact(change.goal, change.is),
+        was: decimal(change.goal, change.was),
+        is: decimal(change.goal, change.is),
         worse: change.is_worse(),
     };
     base.changes(other).into_iter().map(row).collect()
