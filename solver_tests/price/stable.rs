@@ -23,19 +23,19 @@ fn options(case: &Case, scenario: &Scenario) -> Vec<Vec<PostId>> {
     options
 }
 
-/// The counted rank, in the contract's words.
-fn rank(case: &Case, scenario: &Scenario, person: PersonId, post: PostId) -> u32 {
+/// The rank given; what was not listed comes last, and without a response all posts are alike.
+fn rank(case: &Case, person: PersonId, post: PostId) -> u32 {
     if case.people[person].preference.response == demerge::case::Response::NoResponse {
         return 0;
     }
-    case.ranks.get(&(person, post)).map_or(scenario.policy.unlisted_rank, |it| it.rank)
+    case.ranks.get(&(person, post)).map_or(u32::MAX, |it| it.rank)
 }
 
 /// The definition, word by word: would rather have it, and an empty seat or somebody later in line.
-fn blocks(case: &Case, scenario: &Scenario, order: &[PersonId], plan: &Plan, person: PersonId, post: PostId) -> bool {
+fn blocks(case: &Case, order: &[PersonId], plan: &Plan, person: PersonId, post: PostId) -> bool {
     let wants = match plan.post(person) {
         None => true,
-        Some(own) => rank(case, scenario, person, post) < rank(case, scenario, person, own),
+        Some(own) => rank(case, person, post) < rank(case, person, own),
     };
     let later = |other: PersonId| order.iter().position(|it| *it == other) > order.iter().position(|it| *it == person);
     let holders: Vec<PersonId> = plan.placed().filter(|&(_, held)| held == post).map(|(who, _)| who).collect();
@@ -59,7 +59,7 @@ fn deferred_acceptance_leaves_no_blocking_pair() {
             let mut found = Vec::new();
             for person in case.people.ids() {
                 for &post in &options[person.index()] {
-                    if blocks(&case, &scenario, &priority.order, plan, person, post) {
+                    if blocks(&case, &priority.order, plan, person, post) {
                         found.push((person, post));
                     }
                 }
@@ -92,8 +92,7 @@ fn nobody_does_better_in_another_stable_plan() {
             if blocking(&case, &wishes, &priority, plan).is_empty() {
                 stable += 1;
                 for person in case.people.ids() {
-                    let worth =
-                        |post: Option<PostId>| post.map_or(u32::MAX, |post| rank(&case, &scenario, person, post));
+                    let worth = |post: Option<PostId>| post.map_or(u32::MAX, |post| rank(&case, person, post));
                     assert!(worth(best.post(person)) <= worth(plan.post(person)), "seed {seed}");
                 }
             }
@@ -129,7 +128,7 @@ fn with_one_list_it_is_choosing_in_turn() {
         let mut taken = vec![0; case.posts.len()];
         for &person in &priority.order {
             let mut own = options[person.index()].clone();
-            own.sort_by_key(|&post| (rank(&case, &scenario, person, post), post));
+            own.sort_by_key(|&post| (rank(&case, person, post), post));
             let chosen = own.into_iter().find(|&post| taken[post.index()] < case.posts[post].capacity);
             chosen.into_iter().for_each(|post| taken[post.index()] += 1);
             assert_eq!(plan.post(person), chosen, "seed {seed}");

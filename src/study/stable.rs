@@ -62,15 +62,15 @@ impl Priority {
 pub struct Wishes(Table<PersonId, Vec<(u32, PostId)>>);
 
 impl Wishes {
-    /// Every allowed pair of the scenario with its counted rank, best rank first; equal ranks by the lower post id.
+    /// Every allowed pair of the scenario with its rank, best rank first; equal ranks by the lower post id.
     ///
-    /// Someone who did not respond has no rank and asks by post id.
+    /// A post that was not listed comes last. Someone who did not respond has no rank and asks by post id.
     pub fn of(case: &Case, scenario: &Scenario) -> Self {
         let model = model::build(case, scenario);
         let mut wishes = Table::filled(Vec::new(), case.people.len());
         for arc in 0..u32::try_from(model.problem.network.arcs()).expect("fewer than 2^32 allowed pairs") {
             let (person, post) = model.pair(arc);
-            wishes[person].push((rank(case, scenario, person, post), post));
+            wishes[person].push((rank(case, person, post), post));
         }
         for person in case.people.ids() {
             wishes[person].sort_unstable();
@@ -86,12 +86,12 @@ impl Wishes {
     }
 }
 
-/// The rank that the objective counts; nought for someone who did not respond.
-fn rank(case: &Case, scenario: &Scenario, person: PersonId, post: PostId) -> u32 {
+/// The rank given; a post that was not listed comes after all that were, and without a response all posts are alike.
+fn rank(case: &Case, person: PersonId, post: PostId) -> u32 {
     match case.people[person].preference.response {
         Response::NoResponse => 0,
         Response::Responded | Response::Late | Response::Declined => {
-            case.ranks.get(&(person, post)).map_or(scenario.policy.unlisted_rank, |it| it.rank)
+            case.ranks.get(&(person, post)).map_or(u32::MAX, |it| it.rank)
         }
     }
 }
