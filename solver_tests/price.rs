@@ -74,7 +74,7 @@ fn stating_preference_first_costs_a_placement_and_cover() {
     assert_eq!(figures(first), [45, 3, 37, 5, 47, 260_702_209]);
     let lost: Vec<_> = best(&prices.base).cover.difference(&first.cover).collect();
     assert!(matches!(lost[..], [&(authority, StatutoryRole::S151)] if case.authorities[authority].code == "B"));
-    let text = write_text(&page(&case, &scenario, &prices, None), 400);
+    let text = write_text(&page(&case, &scenario, &prices, None), 5_000);
     let sentence = "Stating the preference objective first (People with the authority they stated) meets 2 more \
                     preferences (37, not 35), lowers the sum of ranks by 4 (47, not 51) and lowers pay with on-cost by \
                     £44,674.56 a year (£2,607,022.09, not £2,651,696.65); in return it places 1 person fewer (45, not 46), \
@@ -105,6 +105,10 @@ fn every_row_is_worth_what_trying_every_plan_finds() {
             for row in &prices.rows {
                 let variant = variant(case, scenario, row.altered);
                 agrees(&row.worth, &variant).map_err(|told| format!("{:?}: {told}", row.altered))?;
+                let plan = row.worth.best().map(|best| &best.plan);
+                if plan != oracle::truth(&variant.case, &variant.scenario).plan() {
+                    return Err(format!("{:?}: not the plan that solve shows", row.altered));
+                }
             }
             agrees(&prices.base, &Variant::of(case, scenario))?;
             Ok(prices.rows.len())
@@ -116,7 +120,7 @@ fn every_row_is_worth_what_trying_every_plan_finds() {
 fn agrees(worth: &Worth, variant: &Variant) -> Result<(), String> {
     match (worth, oracle::truth(&variant.case, &variant.scenario)) {
         (Worth::Impossible, Truth::Impossible) => Ok(()),
-        (Worth::Best(best), Truth::Best { plan, values, .. }) => {
+        (Worth::Best(best), Truth::Best { values, .. }) => {
             // The oracle has the values in the order of the variant; each objective that is one number is compared.
             let single = |(goal, found): &&(Goal, i64)| {
                 let position = variant.scenario.objectives.iter().position(|it| *it == goal.objective);
@@ -125,7 +129,6 @@ fn agrees(worth: &Worth, variant: &Variant) -> Result<(), String> {
             };
             match best.values.iter().find(|it| single(it)) {
                 Some(wrong) => Err(format!("{wrong:?}, not as in {values:?}")),
-                None if best.plan != plan => Err(format!("{:?}, not {plan:?}", best.plan)),
                 None => Ok(()),
             }
         }

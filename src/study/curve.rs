@@ -9,7 +9,7 @@ use crate::case::answer::Plan;
 use crate::case::scenario::{Clause, Scenario};
 use crate::certify::{Refusal, inspect};
 use crate::solve::Limits;
-use crate::study::price::{Worth, worth};
+use crate::study::price::{Worth, value};
 use crate::study::variant::Variant;
 use crate::study::variant::change::Limit;
 
@@ -165,7 +165,7 @@ fn same(one: &Worth, other: &Worth) -> bool {
 
 fn solve(case: &Case, scenario: &Scenario, curve: &Curve, at: i64, limits: &Limits<'_>) -> Result<Worth, Refusal> {
     let variant = Variant::of(case, scenario).with_limit(curve.clause, curve.end, at);
-    worth(case, scenario, &variant, limits)
+    value(case, scenario, &variant, limits)
 }
 
 /// The tightest limit that a plan keeps; it keeps the limit `at`.

@@ -166,19 +166,32 @@ pub fn variant(case: &Case, scenario: &Scenario, altered: Altered) -> Variant {
 
 /// Solves a variant, and weighs its best plan by the goals of the scenario as it was given.
 ///
+/// The plan is the one that `demerge solve` would show, so that two of them differ no more than they must.
+///
 /// # Errors
 /// [`Refusal`]: a bug of ours in the solver.
 pub fn worth(case: &Case, scenario: &Scenario, variant: &Variant, limits: &Limits<'_>) -> Result<Worth, Refusal> {
-    let certified = variant.best(limits)?;
-    Ok(match (certified.plan(), certified.status()) {
-        (Some(plan), _) if is_proved(&certified) => Worth::Best(Best {
+    Ok(weighed(case, scenario, &variant.answer(limits)?))
+}
+
+/// The same where only the values of the goals matter: quicker, and the plan is any one of the best.
+///
+/// # Errors
+/// [`Refusal`]: a bug of ours in the solver.
+pub fn value(case: &Case, scenario: &Scenario, variant: &Variant, limits: &Limits<'_>) -> Result<Worth, Refusal> {
+    Ok(weighed(case, scenario, &variant.best(limits)?))
+}
+
+fn weighed(case: &Case, scenario: &Scenario, certified: &Certified) -> Worth {
+    match (certified.plan(), certified.status()) {
+        (Some(plan), _) if is_proved(certified) => Worth::Best(Best {
             values: weigh(case, scenario, plan),
-            cover: cover(case, scenario, &certified),
+            cover: cover(case, scenario, certified),
             plan: plan.clone(),
         }),
         (_, Status::Impossible) => Worth::Impossible,
         (_, Status::Optimal | Status::Stopped) => Worth::Stopped,
-    })
+    }
 }
 
 fn weigh(case: &Case, scenario: &Scenario, plan: &Plan) -> Vec<(Goal, i64)> {

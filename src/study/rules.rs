@@ -206,7 +206,7 @@ fn plan_of(
     limits: &Limits<'_>,
 ) -> Result<Solved, Refusal> {
     let Some(changed) = scenario_of(scenario, way) else { return Ok(Solved::Plan(propose(case, wishes, priority))) };
-    let certified = Variant::of(case, &changed).best(limits)?;
+    let certified = Variant::of(case, &changed).answer(limits)?;
     Ok(match (certified.plan(), certified.status()) {
         (Some(plan), _) if is_proved(&certified) => Solved::Plan(plan.clone()),
         (_, Status::Impossible) => Solved::Impossible,

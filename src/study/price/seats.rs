@@ -9,7 +9,7 @@ use crate::certify::Refusal;
 use crate::id::PostId;
 use crate::model::terms::offered;
 use crate::solve::Limits;
-use crate::study::price::{Worth, worth};
+use crate::study::price::{Worth, value};
 use crate::study::variant::Variant;
 
 /// A post on offer with one seat more and one seat fewer.
@@ -40,7 +40,7 @@ pub fn of_post(case: &Case, scenario: &Scenario, post: PostId, limits: &Limits<'
     let now = case.posts[post].capacity;
     let with = |seats| {
         let variant = Variant::of(case, scenario).with_seats(post, seats);
-        worth(case, scenario, &variant, limits)
+        value(case, scenario, &variant, limits)
     };
     Ok(SeatPrice { post, more: with(now.saturating_add(1))?, fewer: with(now.saturating_sub(1))? })
 }
