@@ -3,6 +3,7 @@
 mod curve;
 mod rules;
 mod stable;
+mod verbs;
 
 use demerge::case::goal::Goal;
 use demerge::case::scenario::Objective;

@@ -46,7 +46,8 @@ pub fn page(case: &Case, scenario: &Scenario, curve: &Curve) -> Page {
     }
     if curve.is_cut {
         blocks.push(Block::Warning(
-            "This is not the whole curve: there are more steps, or the time limit was reached. --most takes more steps."
+            "This is not the whole curve: there are more steps (--most takes more), or a limit of time or size was reached \
+             before the next one was proved."
                 .to_owned(),
         ));
     }
