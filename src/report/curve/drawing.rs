@@ -16,6 +16,7 @@ const RIGHT: i64 = 730;
 const TOP: i64 = 60;
 const PANEL: i64 = 110;
 const LINE: i64 = 60;
+const ROOM: i64 = 110;
 
 /// The limits that are shown, from left to right.
 struct Span {
@@ -48,8 +49,8 @@ pub fn curve_svg(case: &Case, scenario: &Scenario, curve: &Curve) -> Vec<u8> {
     let goals = goals(curve);
     let span = Span::of(curve);
     let height = TOP + PANEL * i64::try_from(goals.len().max(1)).expect("few goals") + 60;
-    let title =
-        format!("Scenario {}: {}, {} a limit that moves", scenario.id, clause_name(case, clause), end_name(curve.end));
+    let name = clause_name(case, clause);
+    let title = format!("Scenario {}: {name}, as the limit \"{}\" moves", scenario.id, end_name(curve.end));
     let mut drawing = Drawing::new(WIDTH, height, title.clone(), description(curve, &goals));
     drawing.words((LEFT, 24), Anchor::Start, &title);
     for (goal, top) in goals.iter().zip((TOP..).step_by(usize::try_from(PANEL).expect("positive"))) {
@@ -62,11 +63,26 @@ pub fn curve_svg(case: &Case, scenario: &Scenario, curve: &Curve) -> Vec<u8> {
         drawing.words((x, TOP - 20), Anchor::Middle, &format!("today {}", written(clause, today)));
     }
     drawing.line(&[(LEFT, foot), (RIGHT, foot)], Stroke::Thin);
-    for (limit, anchor) in [(span.low, Anchor::Start), (span.high, Anchor::End)] {
-        drawing.words((span.x(limit), foot + 16), anchor, &written(clause, limit));
-    }
+    ticks(&mut drawing, curve, &span, foot, &|limit| written(clause, limit));
     drawing.words((LEFT, foot + 36), Anchor::Start, &format!("Limit: {}", end_name(curve.end)));
     drawing.to_svg()
+}
+
+/// Both ends of the axis, and the tightest limit of each step where there is room to write it.
+fn ticks(drawing: &mut Drawing, curve: &Curve, span: &Span, foot: i64, name: &dyn Fn(i64) -> String) {
+    drawing.words((LEFT, foot + 16), Anchor::Start, &name(span.low));
+    drawing.words((RIGHT, foot + 16), Anchor::End, &name(span.high));
+    let mut inner: Vec<i64> = curve.steps.windows(2).map(|pair| pair[0].tightest).collect();
+    inner.sort_unstable();
+    let mut free = LEFT + ROOM;
+    for limit in inner {
+        let x = span.x(limit);
+        drawing.line(&[(x, foot - 4), (x, foot + 4)], Stroke::Thin);
+        if x >= free && x <= RIGHT - ROOM {
+            drawing.words((x, foot + 16), Anchor::Middle, &name(limit));
+            free = x + ROOM;
+        }
+    }
 }
 
 /// The goals that are not the same at every limit.
