@@ -19,6 +19,7 @@ mod monitor;
 mod mutants;
 mod oracle;
 mod outputs;
+mod price;
 mod proofs;
 mod ranks;
 mod readme;

@@ -8,12 +8,15 @@ mod answer;
 mod args;
 mod bench_instance;
 mod check;
+mod curve;
 mod decide;
 mod exit;
 mod input;
 mod logs;
 mod matches;
 mod monitor;
+mod price;
+mod rules;
 mod screen;
 mod solve;
 mod stop;
@@ -45,6 +48,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Match(it) => matches::run(it),
         Verb::Decide(it) => decide::run(it),
         Verb::Monitor(it) => monitor::run(it),
+        Verb::Price(it) => price::run(it),
+        Verb::Curve(it) => curve::run(it),
+        Verb::Rules(it) => rules::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };
     let exit = done.unwrap_or_else(|error| {

@@ -20,6 +20,7 @@ pub mod instance;
 mod links;
 mod names;
 pub mod plan;
+pub mod priority;
 mod reach;
 mod scenario;
 pub mod schema;

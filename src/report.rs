@@ -3,6 +3,7 @@
 //! One view model, [`page::Page`]; the writers only write it. No arithmetic happens in a writer, and nothing here knows
 //! how a plan was found: a number on paper comes from a [`crate::certify::Certified`] or not at all.
 
+pub mod curve;
 pub mod decide;
 pub mod html;
 pub mod lists;
@@ -10,9 +11,12 @@ pub mod matches;
 pub mod monitor;
 pub mod page;
 pub mod plan;
+pub mod price;
 pub mod provenance;
+pub mod rules;
 pub mod scores;
 pub mod sections;
+pub mod svg;
 pub mod template;
 pub mod terminal;
 pub mod words;

@@ -4,11 +4,15 @@
 //! not at all. It knows no file and no format. Solvers are known to `instance`, which has no people, and to `variant`,
 //! which certifies whatever it solves.
 
+pub mod curve;
 pub mod decide;
 pub mod instance;
 pub mod matching;
 pub mod monitor;
 pub mod pools;
+pub mod price;
+pub mod rules;
 pub mod settlement;
+pub mod stable;
 pub mod summary;
 pub mod variant;

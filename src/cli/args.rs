@@ -1,9 +1,12 @@
 //! What can be asked on the command line, with the help texts.
 
+pub(super) mod price;
+
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::args::price::{Curve, Price, Rules};
 use crate::cli::exit::CODES;
 use crate::solve::Solver;
 
@@ -63,6 +66,15 @@ pub(super) enum Verb {
     /// What does the plan mean by sex, age, disability and so on? Equality monitoring, small numbers kept back
     #[command(after_help = CODES)]
     Monitor(Monitor),
+    /// What does each rule cost? Takes one rule out, or puts one objective first, and solves again
+    #[command(after_help = CODES)]
+    Price(Price),
+    /// What does a limit cost? Every limit of one fairness rule at which something changes
+    #[command(after_help = CODES)]
+    Curve(Curve),
+    /// What would other rules give? The same case under nine rules, side by side
+    #[command(after_help = CODES)]
+    Rules(Rules),
     /// What does the kernel make of a published instance? For developers
     #[command(hide = true)]
     BenchInstance(BenchInstance),

@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 use crate::files;
 use crate::load::Diagnostics;
 use crate::load::instance;
+use crate::load::priority::PriorityFault;
 use crate::report::plan::PlanFault;
 
 /// Exit codes, as `--help` lists them.
@@ -63,6 +64,9 @@ pub(super) enum Error {
     /// The plan file is not a plan of this case.
     #[error("{0}")]
     Plan(#[from] PlanFault),
+    /// The file is not a priority list of this case.
+    #[error("{0}")]
+    Priority(PriorityFault),
     /// The file is not an instance of the layout named.
     #[error("{}: {fault}", path.display())]
     Instance {
@@ -97,7 +101,7 @@ impl Error {
         match self {
             Error::Usage(_) => Exit::Usage,
             Error::Input(found) if about_scenario_option(found) => Exit::Usage,
-            Error::Input(_) | Error::Plan(_) | Error::Instance { .. } => Exit::Input,
+            Error::Input(_) | Error::Plan(_) | Error::Priority(_) | Error::Instance { .. } => Exit::Input,
             Error::Files(_) | Error::Screen(_) => Exit::Files,
             Error::Refused(_) | Error::Monitor(_) | Error::Workbook(_) => Exit::OurFault,
         }
@@ -115,6 +119,7 @@ impl Error {
             Error::Input(found) => format!("{found}\n"),
             Error::Usage(_)
             | Error::Plan(_)
+            | Error::Priority(_)
             | Error::Instance { .. }
             | Error::Files(_)
             | Error::Screen(_)

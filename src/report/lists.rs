@@ -150,7 +150,7 @@ fn chosen_by(summary: &Summary, person: PersonId) -> &'static str {
     }
 }
 
-fn write(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+pub(super) fn write(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let bytes = "\u{feff}".as_bytes().to_vec();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
     writer.write_record(head).expect("writing to memory does not fail");

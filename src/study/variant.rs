@@ -2,6 +2,8 @@
 //!
 //! A variant is a whole case and a whole scenario, so nothing that is said about one can differ from what `solve` would say.
 
+pub mod change;
+
 use std::collections::BTreeSet;
 
 use crate::case::goal::Goal;

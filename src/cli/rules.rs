@@ -1,0 +1,58 @@
+//! `demerge rules`: what would other rules give?
+
+use std::path::Path;
+
+use crate::case::Case;
+use crate::cli::Done;
+use crate::cli::args::price::Rules;
+use crate::cli::exit::{Error, Exit};
+use crate::cli::{answer, input, screen, stop};
+use crate::files;
+use crate::load::priority::read_priority;
+use crate::load::{SourceFile, Want};
+use crate::report::rules::{page, rules_csv, rules_json};
+use crate::report::terminal::write_text;
+use crate::solve::Limits;
+use crate::study::rules::{Made, SideBySide, compare};
+use crate::study::stable::Priority;
+
+/// Works the case out under each rule, and shows them side by side.
+pub(super) fn run(wanted: &Rules) -> Done {
+    let loaded = input::load(&wanted.case, Want::Solve(wanted.scenario.as_deref()))?;
+    let (case, scenario) = (&loaded.case, answer::scenario(&loaded));
+    let priority = match &wanted.priority {
+        Some(file) => given(case, file)?,
+        None => Priority::by_service(case),
+    };
+    stop::listen();
+    let should_stop = stop::limit(wanted.solving.limit);
+    let limits = Limits { solver: wanted.solving.solver.solver(), should_stop: &should_stop };
+    let rules = stop::watched(|| compare(case, scenario, priority, &limits)).map_err(Error::Refused)?;
+    if let Some(file) = &wanted.out {
+        files::write_one(file, &rules_csv(case, &rules), wanted.force.into())?;
+    }
+    if let Some(file) = &wanted.json {
+        files::write_one(file, &rules_json(case, scenario, &rules), wanted.force.into())?;
+    }
+    let mut text = write_text(&page(case, scenario, &rules), screen::WIDTH);
+    text.push_str(&input::made_up(&loaded));
+    screen::say(&text)?;
+    Ok(ending(&rules))
+}
+
+fn given(case: &Case, path: &Path) -> Result<Priority, Error> {
+    let bytes = files::read_file(path)?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let numbers = read_priority(case, &SourceFile { name, bytes }).map_err(Error::Priority)?;
+    Ok(Priority::given(case, &numbers))
+}
+
+/// A rule without a plan is part of the answer; only the scenario's own decides.
+fn ending(rules: &SideBySide) -> Exit {
+    let own = rules.columns.first().map(|column| &column.made);
+    match own {
+        _ if rules.columns.iter().any(|column| column.made == Made::Stopped) => Exit::Stopped,
+        Some(Made::Impossible) => Exit::Impossible,
+        Some(Made::Plan(_) | Made::Stopped) | None => Exit::Done,
+    }
+}
