@@ -8,6 +8,7 @@ mod check;
 mod cli;
 mod data;
 mod docs;
+mod explain;
 mod floors;
 mod generate;
 mod instances;

@@ -9,6 +9,7 @@ mod args;
 mod bench_instance;
 mod check;
 mod exit;
+mod explain;
 mod input;
 mod logs;
 mod matches;
@@ -38,6 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match &arguments.verb {
         Verb::Check(it) => check::run(it),
         Verb::Solve(it) => solve::run(it),
+        Verb::Explain(it) => explain::run(it),
         Verb::Verify(it) => verify::run(it),
         Verb::Template(it) => template::run(it),
         Verb::Match(it) => matches::run(it),

@@ -83,6 +83,12 @@ pub(super) enum Error {
          Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
     )]
     Refused(Refusal),
+    /// The checker does not confirm an explanation.
+    #[error(
+        "this is our fault, not yours: an explanation was found, and the separate checker does not confirm it.\n\
+         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
+    )]
+    Unexplained(crate::study::explain::Fault),
     /// A workbook could not be made.
     #[error("this is our fault, not yours: {0}")]
     Workbook(crate::report::template::Error),
@@ -96,7 +102,7 @@ impl Error {
             Error::Input(found) if about_scenario_option(found) => Exit::Usage,
             Error::Input(_) | Error::Plan(_) | Error::Instance { .. } => Exit::Input,
             Error::Files(_) | Error::Screen(_) => Exit::Files,
-            Error::Refused(_) | Error::Workbook(_) => Exit::OurFault,
+            Error::Refused(_) | Error::Unexplained(_) | Error::Workbook(_) => Exit::OurFault,
         }
     }
 
@@ -116,6 +122,7 @@ impl Error {
             | Error::Files(_)
             | Error::Screen(_)
             | Error::Refused(_)
+            | Error::Unexplained(_)
             | Error::Workbook(_) => format!("demerge: {self}\n"),
         }
     }
