@@ -21,27 +21,32 @@ pub(super) struct Answer<'a> {
 
 /// The price of another plan, after moves that it does not need are taken back.
 ///
-/// A run of moves is taken back where what remains keeps every rule and every value. So what is told is close to the answer, though
-/// not proved to be the closest plan of that worth.
+/// A run of moves, and then each single one, is taken back where what remains keeps every rule and every value. So what is told is
+/// close to the answer, though not proved to be the closest plan of that worth.
 pub(super) fn closest(answer: &Answer<'_>, person: PersonId, other: &Plan) -> Price {
     let target = inspect(answer.case, answer.scenario, other).objectives;
-    let mut runs = runs(person, steps(answer.plan, other));
     let is_as_good = |runs: &[Vec<Step>]| {
         let found = inspect(answer.case, answer.scenario, &moved(answer.plan, runs.iter().flatten()));
         found.breaches.is_empty() && found.objectives == target
     };
+    let mut runs = runs(person, steps(answer.plan, other));
     if runs.len() > 1 && is_as_good(&runs[..1]) {
         runs.truncate(1);
     }
-    let mut at = runs.len();
-    while at > 1 {
-        at -= 1;
+    shorten(&mut runs, &is_as_good);
+    let mut single: Vec<Vec<Step>> = runs.concat().into_iter().map(|step| vec![step]).collect();
+    shorten(&mut single, &is_as_good);
+    priced(answer, single.concat())
+}
+
+/// Takes back what is not needed, the last first; the first run stays.
+fn shorten(runs: &mut Vec<Vec<Step>>, is_as_good: &dyn Fn(&[Vec<Step>]) -> bool) {
+    for at in (1..runs.len()).rev() {
         let run = runs.remove(at);
-        if !is_as_good(&runs) {
+        if !is_as_good(runs) {
             runs.insert(at, run);
         }
     }
-    priced(answer, runs.concat())
 }
 
 /// What the plan with these moves is worth.
