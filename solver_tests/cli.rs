@@ -1,6 +1,7 @@
 //! The program as a user meets it: exit codes, files and words of `demerge`.
 
 mod answers;
+mod explain;
 mod golden;
 mod manners;
 pub(crate) mod run;

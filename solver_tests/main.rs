@@ -9,6 +9,7 @@ mod cli;
 mod data;
 mod decide;
 mod docs;
+mod explain;
 mod family;
 mod floors;
 mod generate;

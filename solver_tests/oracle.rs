@@ -83,6 +83,36 @@ pub(crate) fn equally_good(case: &Case, scenario: &Scenario) -> Vec<Vec<Option<P
     all
 }
 
+/// The best values over all plans in which the person holds (or does not hold) a post, and the fewest people who are placed
+/// otherwise than in `from` in a plan with these values; `None` where no such plan keeps every rule.
+pub(crate) fn best_with(
+    case: &Case,
+    scenario: &Scenario,
+    from: &Plan,
+    is_meant: &dyn Fn(&[Option<PostId>]) -> bool,
+) -> Option<(Vec<i64>, usize)> {
+    let problem = Problem::new(case, scenario, &|_| true, Bars::Stay);
+    let aims = problem.aims();
+    let mut best: Option<(Vec<i64>, usize)> = None;
+    let mut losses = vec![0; aims.len()];
+    problem.each_plan(&mut |tally, ways| {
+        if is_meant(ways) {
+            problem.losses(&aims, tally, &mut losses);
+            let moved = from.iter().zip(ways).filter(|((_, was), is)| was != *is).count();
+            if best.as_ref().is_none_or(|(least, fewest)| (&losses, moved) < (least, *fewest)) {
+                best = Some((losses.clone(), moved));
+            }
+        }
+        true
+    });
+    best.map(|(losses, moved)| (aims.iter().zip(&losses).map(|(aim, loss)| loss * aim.sign).collect(), moved))
+}
+
+/// Whether no rule about pairs stands between the person and the post.
+pub(crate) fn may_hold(case: &Case, scenario: &Scenario, person: PersonId, post: PostId) -> bool {
+    words::may_hold(case, scenario, person, post, &|_| true, Bars::Stay)
+}
+
 /// Everyone with more than one option over all plans that have these losses on every objective but cost.
 fn undecided(case: &Case, problem: &Problem, aims: &[Aim], best: &[i64]) -> Vec<Undecided> {
     let mut seen = vec![vec![false; case.posts.len() + 1]; case.people.len()];

@@ -15,6 +15,7 @@ mod fault;
 mod gauge;
 mod goals;
 mod measure;
+mod pairs;
 mod pool;
 mod proof;
 mod refusal;
@@ -26,6 +27,7 @@ mod values;
 
 pub use crate::certify::fault::Fault;
 pub use crate::certify::measure::{Measure, Measured, Met, Vacancy};
+pub use crate::certify::pairs::Pairs;
 pub use crate::certify::proof::check_proof;
 pub use crate::certify::refusal::Refusal;
 pub use crate::certify::rules::Breach;

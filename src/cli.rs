@@ -11,6 +11,7 @@ mod check;
 mod curve;
 mod decide;
 mod exit;
+mod explain;
 mod input;
 mod logs;
 mod matches;
@@ -43,6 +44,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match &arguments.verb {
         Verb::Check(it) => check::run(it),
         Verb::Solve(it) => solve::run(it),
+        Verb::Explain(it) => explain::run(it),
         Verb::Verify(it) => verify::run(it),
         Verb::Template(it) => template::run(it),
         Verb::Match(it) => matches::run(it),

@@ -5,6 +5,7 @@
 
 pub mod curve;
 pub mod decide;
+pub mod explain;
 pub mod html;
 pub mod lists;
 pub mod matches;

@@ -6,6 +6,7 @@
 
 pub mod curve;
 pub mod decide;
+pub mod explain;
 pub mod instance;
 pub mod matching;
 pub mod monitor;

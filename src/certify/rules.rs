@@ -122,7 +122,7 @@ pub(super) fn must_be_placed(facts: &Facts<'_>, person: PersonId) -> bool {
 }
 
 /// What a rule about pairs has against this pair.
-fn pair(rule: Rule, facts: &Facts<'_>, person: PersonId, post: PostId) -> Vec<Finding> {
+pub(super) fn pair(rule: Rule, facts: &Facts<'_>, person: PersonId, post: PostId) -> Vec<Finding> {
     let simple = |finding: Option<String>| finding.map(|detail| (None, detail)).into_iter().collect();
     match rule {
         Rule::Offered => simple(eligibility::r201_offered(facts, post)),

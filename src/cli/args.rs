@@ -51,6 +51,9 @@ pub(super) enum Verb {
     /// Who goes where? Finds the best plan and proves it, or says why there is none
     #[command(after_help = CODES)]
     Solve(Solve),
+    /// Why this post, and why not another? Each wish with its reason, or with its exact price
+    #[command(after_help = CODES)]
+    Explain(Explain),
     /// Is this plan allowed, and how far is it from the best? For our plan.json or a list edited by hand
     #[command(after_help = CODES)]
     Verify(Verify),
@@ -101,6 +104,36 @@ pub(super) struct Solve {
     /// Folder for plan.json, placements.csv, vacancies.csv, at_risk.csv and report.html; without it nothing is written
     #[arg(long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
+    /// How to solve.
+    #[command(flatten)]
+    pub(super) solving: Solving,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// Folder with the CSV files, or the .xlsx workbook
+    pub(super) case: PathBuf,
+    /// Id of the person, such as P05
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub(super) person: Option<String>,
+    /// Id of the one post to ask about, such as A06; without it, every post that the person would rather have
+    pub(super) post: Option<String>,
+    /// Explain everyone
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Id of the scenario; may be left out if the case has only one
+    #[arg(long, value_name = "ID")]
+    pub(super) scenario: Option<String>,
+    /// File for every explanation with its sentences, for Excel, such as explanations.csv
+    #[arg(long, value_name = "FILE.csv")]
+    pub(super) out: Option<PathBuf>,
+    /// File for the same in JSON, for other programs
+    #[arg(long, value_name = "FILE")]
+    pub(super) json: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub(super) force: bool,
     /// How to solve.
     #[command(flatten)]
     pub(super) solving: Solving,

@@ -90,6 +90,12 @@ pub(super) enum Error {
     /// The check of the equality monitoring does not confirm it.
     #[error("this is our fault, not yours: {0:?} does not hold, so nothing was shown. Please report this.")]
     Monitor(crate::study::monitor::audit::Flaw),
+    /// The checker does not confirm an explanation.
+    #[error(
+        "this is our fault, not yours: an explanation was found, and the separate checker does not confirm it.\n\
+         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
+    )]
+    Unexplained(crate::study::explain::Fault),
     /// A workbook could not be made.
     #[error("this is our fault, not yours: {0}")]
     Workbook(crate::report::template::Error),
@@ -103,7 +109,7 @@ impl Error {
             Error::Input(found) if about_scenario_option(found) => Exit::Usage,
             Error::Input(_) | Error::Plan(_) | Error::Priority(_) | Error::Instance { .. } => Exit::Input,
             Error::Files(_) | Error::Screen(_) => Exit::Files,
-            Error::Refused(_) | Error::Monitor(_) | Error::Workbook(_) => Exit::OurFault,
+            Error::Refused(_) | Error::Monitor(_) | Error::Unexplained(_) | Error::Workbook(_) => Exit::OurFault,
         }
     }
 
@@ -125,6 +131,7 @@ impl Error {
             | Error::Screen(_)
             | Error::Refused(_)
             | Error::Monitor(_)
+            | Error::Unexplained(_)
             | Error::Workbook(_) => format!("demerge: {self}\n"),
         }
     }

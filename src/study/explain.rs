@@ -1,0 +1,221 @@
+//! Why a person has this post, and why not each post that they would rather have.
+//!
+//! Each wish has exactly one verdict: a rule stands against it (all of them are named), it has a price (what the best plan
+//! with it would be worth instead, goal by goal, and who would move), it is as good as the answer, or no plan has it (and
+//! which rules see to that). There is no verdict "no reason found". A price is that of another certified plan, so it is exact;
+//! [`check()`] finds each again by another road. Words are made in `report`.
+
+mod check;
+mod price;
+mod wish;
+
+pub use crate::study::explain::check::{Checker, Fault, check};
+
+use crate::case::Case;
+use crate::case::answer::Leaf;
+use crate::case::scenario::{Objective, Scenario};
+use crate::certify::{Breach, Certified, Pairs, Refusal, Status, inspect};
+use crate::id::{AuthorityId, Id, PersonId, PostId};
+use crate::solve::Limits;
+use crate::study::explain::price::{Answer, closest};
+use crate::study::variant::{Change, Variant, is_proved};
+
+/// Everything about one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// Whom it concerns.
+    pub person: PersonId,
+    /// The post in the answer.
+    pub post: Option<PostId>,
+    /// How that post stands with what the person said and what was decided.
+    pub standing: Standing,
+    /// The best plan without this post for this person: where they would be, and its price; `None` for someone without a post.
+    pub otherwise: Option<Verdict>,
+    /// Each post that the person would rather have, best wish first; or the one that was asked for.
+    pub choices: Vec<Choice>,
+}
+
+/// How a post stands with what the person said and what was decided.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// The rank that the person gave to the post.
+    pub rank: Option<u32>,
+    /// The best rank that the person gave to any post.
+    pub best_rank: Option<u32>,
+    /// Whether it is the stated authority; `None` where none was stated, or without a post.
+    pub preference_met: Option<bool>,
+    /// Officers' decisions about the person, and the policy on retained services.
+    pub demands: Vec<Leaf>,
+}
+
+/// A post that the person would rather have, and why it is not theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Which post.
+    pub post: PostId,
+    /// Why it is looked at.
+    pub wish: Wish,
+    /// Why the person does not have it.
+    pub verdict: Verdict,
+}
+
+/// Why a post is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wish {
+    /// The rank that the person gave to it.
+    pub rank: Option<u32>,
+    /// It lies in the authority that the person stated.
+    pub stated: bool,
+    /// Somebody asked for this post by its id.
+    pub asked: bool,
+}
+
+/// Why a person does not have a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// They do have it.
+    Held,
+    /// Every rule that stands against it, whoever else is where.
+    NotEligible(Vec<Breach>),
+    /// Another plan is equally good on every objective but cost: a named officer decides.
+    Undecided(Price),
+    /// The best plan with it is worse.
+    Costs(Price),
+    /// No plan has it: with it, these rules cannot all be kept.
+    Impossible(Vec<Leaf>),
+    /// The run was stopped before this was settled.
+    Stopped,
+}
+
+/// What a plan is worth instead of the answer, and who moves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Price {
+    /// Every goal of the scenario, in its order, whether its value differs or not.
+    pub changes: Vec<Change>,
+    /// Everyone who is placed otherwise: first the person, then whom that displaces, and so on.
+    pub chain: Vec<Step>,
+    /// Empty seats more (or fewer, if negative) than in the answer, of each authority where that differs.
+    pub empty: Vec<(AuthorityId, i64)>,
+}
+
+/// One person's move from the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Who.
+    pub person: PersonId,
+    /// The post in the answer.
+    pub from: Option<PostId>,
+    /// The post instead.
+    pub to: Option<PostId>,
+}
+
+impl Price {
+    /// The first goal that differs, which decides between two plans.
+    pub fn decides(&self) -> Option<&Change> {
+        self.changes.iter().find(|change| change.was != change.is)
+    }
+
+    /// Whether every goal but cost has the answer's value.
+    fn is_equal_but_for_cost(&self) -> bool {
+        self.changes.iter().all(|change| change.goal.objective == Objective::Cost || change.was == change.is)
+    }
+}
+
+/// Explains the people of one answer.
+pub struct Explainer<'a> {
+    answer: Answer<'a>,
+    certified: &'a Certified,
+    pairs: Pairs<'a>,
+    limits: &'a Limits<'a>,
+}
+
+impl<'a> Explainer<'a> {
+    /// For an answer that is proved best; `None` for any other, of which nothing could be explained.
+    pub fn new(
+        case: &'a Case,
+        scenario: &'a Scenario,
+        certified: &'a Certified,
+        limits: &'a Limits<'a>,
+    ) -> Option<Self> {
+        let plan = (certified.status() == Status::Optimal).then(|| certified.plan()).flatten()?;
+        let answer = Answer { case, scenario, plan, found: inspect(case, scenario, plan) };
+        Some(Self { answer, certified, pairs: Pairs::new(case, scenario), limits })
+    }
+
+    /// Why this person is where they are; of one post if `asked`, else of all that they would rather have.
+    ///
+    /// # Errors
+    /// [`Refusal`]: a bug of ours in the solver.
+    pub fn explain(&self, person: PersonId, asked: Option<PostId>) -> Result<Explanation, Refusal> {
+        let Answer { case, plan, .. } = self.answer;
+        let wishes = match asked {
+            Some(post) => vec![(post, wish::asked(case, person, post))],
+            None => wish::wishes(case, plan, &self.pairs, person),
+        };
+        let choice = |(post, wish)| Ok(Choice { post, wish, verdict: self.verdict(person, post)? });
+        let post = plan.post(person);
+        Ok(Explanation {
+            person,
+            post,
+            standing: wish::standing(case, plan, &self.pairs, person),
+            otherwise: post.map(|post| self.without(person, post)).transpose()?,
+            choices: wishes.into_iter().map(choice).collect::<Result<_, Refusal>>()?,
+        })
+    }
+
+    /// Why the person does not have the post.
+    fn verdict(&self, person: PersonId, post: PostId) -> Result<Verdict, Refusal> {
+        if self.answer.plan.post(person) == Some(post) {
+            return Ok(Verdict::Held);
+        }
+        let against = self.pairs.against(person, post);
+        if !against.is_empty() {
+            return Ok(Verdict::NotEligible(against));
+        }
+        let forced = Variant::of(self.answer.case, self.answer.scenario).forced(person, Some(post));
+        let verdict = self.found(person, &forced.best(self.limits)?);
+        let shown = || self.certified.witnesses().iter().find(|it| it.moves().contains(&(person, Some(post))));
+        Ok(match (verdict, shown()) {
+            // The cheapest plan may save cost before another goal; that some plan is equally good stands all the same.
+            (Verdict::Costs(_), Some(witness)) => {
+                Verdict::Undecided(closest(&self.answer, person, &witness.applied(self.answer.plan)))
+            }
+            (verdict, _) => verdict,
+        })
+    }
+
+    /// The best plan in which the person does not have the post of the answer.
+    fn without(&self, person: PersonId, post: PostId) -> Result<Verdict, Refusal> {
+        let mut variant = Variant::of(self.answer.case, self.answer.scenario);
+        variant.case.matches.remove(&(person, post));
+        Ok(self.found(person, &variant.best(self.limits)?))
+    }
+
+    /// What a certified variant says.
+    fn found(&self, person: PersonId, best: &Certified) -> Verdict {
+        if let Some(conflict) = best.conflict() {
+            let own = if self.answer.scenario.use_pins { self.answer.case.pins.len() } else { 0 };
+            let is_ours = |leaf: &Leaf| matches!(leaf, Leaf::Pin(position) if *position >= own);
+            return Verdict::Impossible(conflict.leaves.iter().filter(|leaf| !is_ours(leaf)).copied().collect());
+        }
+        match best.plan() {
+            Some(plan) if is_proved(best) => {
+                let price = closest(&self.answer, person, plan);
+                if price.is_equal_but_for_cost() { Verdict::Undecided(price) } else { Verdict::Costs(price) }
+            }
+            Some(_) | None => Verdict::Stopped,
+        }
+    }
+}
+
+/// Every match row of a person, lowest post first.
+fn matched(case: &Case, person: PersonId) -> impl Iterator<Item = PostId> + '_ {
+    let all = (person, PostId::at(0))..=(person, PostId::at(case.posts.len()));
+    case.matches.range(all).map(|(&(_, post), _)| post)
+}
+
+/// Every rank that a person gave, lowest post first.
+fn ranked(case: &Case, person: PersonId) -> impl Iterator<Item = (PostId, u32)> + '_ {
+    let all = (person, PostId::at(0))..=(person, PostId::at(case.posts.len()));
+    case.ranks.range(all).map(|(&(_, post), rank)| (post, rank.rank))
+}

@@ -1,0 +1,361 @@
+//! An explanation derived again by another road, entry by entry.
+//!
+//! What `explain` finds by a decision "must hold", this finds by taking away every other match; what it finds by taking a
+//! match away, this finds by a decision "may not hold". Eligibility is read from the breaches of a trial plan. Only the answer
+//! itself and the figures of a plan come from the same place, [`crate::certify`].
+
+use crate::case::answer::{Leaf, Plan};
+use crate::case::rule::{Family, Rule};
+use crate::case::scenario::{Level, Objective, Scenario, Sense};
+use crate::case::{Case, Decision, Pin};
+use crate::certify::{Breach, Certified, Inspection, Refusal, Status, inspect};
+use crate::id::{PersonId, PostId};
+use crate::solve::Limits;
+use crate::study::explain::{Choice, Explanation, Price, Verdict};
+use crate::study::variant::{Variant, is_proved};
+
+/// Why an explanation is not confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The solver's own answer is refused.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// There is no answer that is proved best, so nothing can be explained.
+    #[error("there is no answer that is proved best")]
+    NoAnswer,
+    /// The person is not of this case, or holds another post, or it stands otherwise with their wishes.
+    #[error("the person does not stand there as explained")]
+    Standing,
+    /// A wish is missing, or is none, or stands in another place.
+    #[error("the posts that are explained are not those that the person would rather have")]
+    Wishes,
+    /// The verdict on a post (`None`: on being without the post held) is not what was found.
+    #[error("the verdict on {post:?} does not hold: {what}")]
+    Verdict {
+        /// Which post.
+        post: Option<PostId>,
+        /// What is wrong.
+        what: &'static str,
+    },
+}
+
+/// Checks one explanation.
+///
+/// # Errors
+/// [`Fault`] names the first entry that does not hold.
+pub fn check(case: &Case, scenario: &Scenario, explanation: &Explanation, limits: &Limits<'_>) -> Result<(), Fault> {
+    Checker::new(case, scenario, limits)?.check(explanation)
+}
+
+/// Checks many explanations of one answer.
+pub struct Checker<'a> {
+    case: &'a Case,
+    scenario: &'a Scenario,
+    answer: Certified,
+    found: Inspection,
+    limits: &'a Limits<'a>,
+}
+
+/// What the person is made to do.
+#[derive(Debug, Clone, Copy)]
+enum Force {
+    /// Hold this post.
+    Into(PostId),
+    /// Not hold this post.
+    OutOf(PostId),
+}
+
+impl<'a> Checker<'a> {
+    /// Solves the case again.
+    ///
+    /// # Errors
+    /// [`Fault::Refused`], [`Fault::NoAnswer`].
+    pub fn new(case: &'a Case, scenario: &'a Scenario, limits: &'a Limits<'a>) -> Result<Self, Fault> {
+        let answer = Variant::of(case, scenario).answer(limits)?;
+        let plan = answer.plan().filter(|_| answer.status() == Status::Optimal).ok_or(Fault::NoAnswer)?;
+        let found = inspect(case, scenario, plan);
+        Ok(Self { case, scenario, answer, found, limits })
+    }
+
+    /// Checks one explanation.
+    ///
+    /// # Errors
+    /// [`Fault`] names the first entry that does not hold.
+    pub fn check(&self, told: &Explanation) -> Result<(), Fault> {
+        self.standing(told)?;
+        self.wishes(told)?;
+        for choice in &told.choices {
+            let fault = |what| Fault::Verdict { post: Some(choice.post), what };
+            self.choice(told.person, choice).and_then(|found| found.map_err(fault))?;
+        }
+        match (told.post, &told.otherwise) {
+            (None, None) => Ok(()),
+            (Some(post), Some(verdict)) => {
+                let fault = |what| Fault::Verdict { post: None, what };
+                self.forced(told.person, Force::OutOf(post), verdict)?.map_err(fault)
+            }
+            (None, Some(_)) | (Some(_), None) => Err(Fault::Standing),
+        }
+    }
+
+    fn plan(&self) -> &Plan {
+        self.answer.plan().expect("a checker has an answer with a plan")
+    }
+
+    fn standing(&self, told: &Explanation) -> Result<(), Fault> {
+        let (case, person) = (self.case, told.person);
+        if !case.people.ids().any(|id| id == person) || self.plan().post(person) != told.post {
+            return Err(Fault::Standing);
+        }
+        let rank = |post| case.ranks.get(&(person, post)).map(|rank| rank.rank);
+        let stated = case.people[person].preference.stated();
+        let met = told.post.and_then(|post| stated.map(|stated| case.posts[post].authority == stated));
+        let best = case.ranks.iter().filter(|((who, _), _)| *who == person).map(|(_, rank)| rank.rank).min();
+        let standing = &told.standing;
+        let found =
+            [told.post.and_then(rank) == standing.rank, best == standing.best_rank, met == standing.preference_met];
+        if found != [true; 3] || self.demands(person) != standing.demands {
+            return Err(Fault::Standing);
+        }
+        Ok(())
+    }
+
+    fn demands(&self, person: PersonId) -> Vec<Leaf> {
+        let is_used = |position: &usize| self.scenario.use_pins && self.case.pins[*position].person == person;
+        let mut demands: Vec<Leaf> = (0..self.case.pins.len()).filter(is_used).map(Leaf::Pin).collect();
+        let shared = self.scenario.policy.retained_shared == crate::case::scenario::RetainedShared::Pin;
+        if shared && self.case.people[person].retained_shared == Some(true) {
+            demands.push(Leaf::Retained(person));
+        }
+        demands
+    }
+
+    /// The posts are those of the words in `explain`, in their order, or the one that was asked for.
+    fn wishes(&self, told: &Explanation) -> Result<(), Fault> {
+        let (case, person) = (self.case, told.person);
+        let stated = case.people[person].preference.stated();
+        let rank = |post: PostId| case.ranks.get(&(person, post)).map(|rank| rank.rank);
+        let right = told.choices.iter().all(|choice| {
+            case.posts.ids().any(|post| post == choice.post)
+                && choice.wish.rank == rank(choice.post)
+                && choice.wish.stated == (stated == Some(case.posts[choice.post].authority))
+        });
+        let is_asked = matches!(&told.choices[..], [only] if only.wish.asked);
+        if !right || (!is_asked && told.choices.iter().any(|choice| choice.wish.asked)) {
+            return Err(Fault::Wishes);
+        }
+        if is_asked {
+            return Ok(());
+        }
+        let mut wanted: Vec<PostId> = case.posts.ids().filter(|&post| self.is_wanted(told, post)).collect();
+        wanted.sort_by_key(|&post| (rank(post).unwrap_or(u32::MAX), post));
+        let same = wanted.iter().eq(told.choices.iter().map(|choice| &choice.post));
+        if same { Ok(()) } else { Err(Fault::Wishes) }
+    }
+
+    fn is_wanted(&self, told: &Explanation, post: PostId) -> bool {
+        let (case, person) = (self.case, told.person);
+        let rank = |post: PostId| case.ranks.get(&(person, post)).map(|rank| rank.rank);
+        let Some(held) = told.post else {
+            let is_matched = case.matches.contains_key(&(person, post));
+            return is_matched || rank(post).is_some() || self.is_stated_and_offered(person, post);
+        };
+        let by_rank = match (rank(post), rank(held)) {
+            (Some(rank), Some(held)) => rank < held,
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        let elsewhere = case.posts[post].authority != case.posts[held].authority;
+        let is_there = case.people[person].preference.stated() == Some(case.posts[post].authority);
+        let is_known = case.matches.contains_key(&(person, post)) || self.is_stated_and_offered(person, post);
+        post != held && (by_rank || (elsewhere && is_there && is_known))
+    }
+
+    fn is_stated_and_offered(&self, person: PersonId, post: PostId) -> bool {
+        let stated = self.case.people[person].preference.stated() == Some(self.case.posts[post].authority);
+        stated && self.answer.offered().contains(&post)
+    }
+
+    fn choice(&self, person: PersonId, choice: &Choice) -> Result<Result<(), &'static str>, Fault> {
+        let against = self.against(person, choice.post);
+        let is_held = self.plan().post(person) == Some(choice.post);
+        Ok(match &choice.verdict {
+            Verdict::Held if is_held => Ok(()),
+            Verdict::Held => Err("the person does not hold it"),
+            _ if is_held => Err("the person holds it"),
+            Verdict::NotEligible(told) if !told.is_empty() && *told == against => Ok(()),
+            Verdict::NotEligible(_) => Err("other rules stand against it"),
+            _ if !against.is_empty() => Err("a rule stands against it"),
+            Verdict::Costs(_) if self.is_undecided(person, choice.post) => Err("it is undecided"),
+            verdict => return self.forced(person, Force::Into(choice.post), verdict),
+        })
+    }
+
+    fn is_undecided(&self, person: PersonId, post: PostId) -> bool {
+        self.answer.undecided().iter().any(|entry| entry.person == person && entry.posts.contains(&post))
+    }
+
+    /// What a plan with nothing but this pair breaks in it.
+    fn against(&self, person: PersonId, post: PostId) -> Vec<Breach> {
+        let nobody = Plan::new(self.case, vec![None; self.case.people.len()]);
+        let found = inspect(self.case, self.scenario, &nobody.with(person, Some(post)));
+        let prefix = format!("{} in {}: ", self.case.people[person].code, self.case.posts[post].code);
+        let own = found
+            .breaches
+            .into_iter()
+            .filter(|breach| is_of_a_pair(breach.rule) && breach.person == Some(person) && breach.post == Some(post));
+        own.map(|breach| Breach {
+            detail: breach.detail.strip_prefix(&prefix).unwrap_or(&breach.detail).to_owned(),
+            ..breach
+        })
+        .collect()
+    }
+
+    fn forced(&self, person: PersonId, force: Force, told: &Verdict) -> Result<Result<(), &'static str>, Fault> {
+        let best = force.on(Variant::of(self.case, self.scenario), person).best(self.limits)?;
+        let values = best.plan().filter(|_| is_proved(&best)).map(|plan| self.values(plan));
+        Ok(match (told, values) {
+            (Verdict::Stopped, _) => Err("it was left open"),
+            (Verdict::Held | Verdict::NotEligible(_), _) => Err("it is not of this kind"),
+            (Verdict::Impossible(leaves), None) if best.status() == Status::Impossible => {
+                self.conflict(person, force, leaves)?
+            }
+            (Verdict::Impossible(_), _) => Err("some plan has it"),
+            (Verdict::Costs(_) | Verdict::Undecided(_), None) => Err("no plan has it"),
+            (Verdict::Costs(price), Some(values)) => self.price(person, force, price).and_then(|found| {
+                let worse = price.decides().is_some_and(|change| is_worse(change.goal.sense(), change.was, change.is));
+                match (found == values, worse && !equal_but_for_cost(price)) {
+                    (true, true) => Ok(()),
+                    (false, _) => Err("the best plan with it is worth something else"),
+                    (true, false) => Err("it is undecided"),
+                }
+            }),
+            (Verdict::Undecided(price), Some(_)) => self
+                .price(person, force, price)
+                .and_then(|_| if equal_but_for_cost(price) { Ok(()) } else { Err("it is not equally good") }),
+        })
+    }
+
+    fn values(&self, plan: &Plan) -> Vec<i128> {
+        let found = inspect(self.case, self.scenario, plan);
+        found.objectives.iter().map(|&(_, value)| value).collect()
+    }
+
+    /// The moves make a plan that keeps the rules, has what is forced, and is worth what is told; its values.
+    fn price(&self, person: PersonId, force: Force, price: &Price) -> Result<Vec<i128>, &'static str> {
+        let plan = self.plan();
+        let mut other = plan.clone();
+        for (position, step) in price.chain.iter().enumerate() {
+            let is_known = self.case.people.ids().any(|id| id == step.person);
+            let again = price.chain[..position].iter().any(|before| before.person == step.person);
+            if !is_known || again || plan.post(step.person) != step.from || step.to == step.from {
+                return Err("a move is not one from the answer");
+            }
+            other = other.with(step.person, step.to);
+        }
+        let first = price.chain.first().map(|step| step.person);
+        let has = match force {
+            Force::Into(post) => other.post(person) == Some(post),
+            Force::OutOf(post) => other.post(person) != Some(post),
+        };
+        if !has || first != Some(person) {
+            return Err("the moves do not begin with the person's own");
+        }
+        let found = inspect(self.case, self.scenario, &other);
+        if !found.breaches.is_empty() {
+            return Err("the moves break a rule");
+        }
+        let values: Vec<i128> = found.objectives.iter().map(|&(_, value)| value).collect();
+        let was = self.found.objectives.iter().map(|&(goal, was)| (goal, was));
+        let rows = was.zip(&values).map(|((goal, was), &is)| (goal, was, is));
+        let told = price.changes.iter().map(|it| (it.goal, i128::from(it.was), i128::from(it.is)));
+        if !rows.eq(told) {
+            return Err("the moves are worth something else");
+        }
+        if self.empty(&found) != price.empty { Err("other seats are empty") } else { Ok(values) }
+    }
+
+    fn empty(&self, found: &Inspection) -> Vec<(crate::id::AuthorityId, i64)> {
+        let seats = |found: &Inspection, authority| -> i64 {
+            let own = found.vacancies.iter().filter(|(post, _)| self.case.posts[*post].authority == authority);
+            own.map(|&(_, seats)| i64::from(seats)).sum()
+        };
+        let more = |authority| (authority, seats(found, authority) - seats(&self.found, authority));
+        self.case.authorities.ids().map(more).filter(|&(_, more)| more != 0).collect()
+    }
+
+    /// With these rules alone nothing is possible, and without any one of them something is.
+    fn conflict(&self, person: PersonId, force: Force, leaves: &[Leaf]) -> Result<Result<(), &'static str>, Fault> {
+        let is_impossible = |leaves: &[Leaf]| -> Result<bool, Fault> {
+            let best = force.on(self.keeping(leaves), person).best(self.limits)?;
+            Ok(best.status() == Status::Impossible)
+        };
+        if !leaves.is_sorted_by(|a, b| a < b) || !is_impossible(leaves)? {
+            return Ok(Err("the rules named leave a plan"));
+        }
+        for left_out in leaves {
+            let fewer: Vec<Leaf> = leaves.iter().filter(|leaf| *leaf != left_out).copied().collect();
+            if is_impossible(&fewer)? {
+                return Ok(Err("a rule is named that is not needed"));
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// The case with only these of the rules that can be left out.
+    fn keeping(&self, leaves: &[Leaf]) -> Variant {
+        let mut variant = Variant::of(self.case, self.scenario);
+        let all = |position: usize, leaf: fn(usize) -> Leaf| leaves.contains(&leaf(position));
+        let pins = self.case.pins.iter().enumerate().filter(|&(position, _)| all(position, Leaf::Pin));
+        variant.case.pins = pins.map(|(_, pin)| pin.clone()).collect();
+        let links = self.case.links.iter().enumerate().filter(|&(position, _)| all(position, Leaf::Link));
+        variant.case.links = links.map(|(_, link)| link.clone()).collect();
+        for person in self.case.people.ids().filter(|&person| !leaves.contains(&Leaf::Retained(person))) {
+            variant.case.people[person].retained_shared = None;
+        }
+        for (position, rule) in variant.scenario.fairness.iter_mut().enumerate() {
+            if !all(position, Leaf::Clause) {
+                rule.level = Level::Report;
+            }
+        }
+        variant
+    }
+}
+
+impl Force {
+    /// The variant in which the person does so.
+    fn on(self, mut variant: Variant, person: PersonId) -> Variant {
+        if !std::mem::replace(&mut variant.scenario.use_pins, true) {
+            variant.case.pins.clear();
+        }
+        let decision = match self {
+            Force::Into(post) => {
+                variant.case.matches.retain(|&(who, other), _| who != person || other == post);
+                Decision::MustAuthority(variant.case.posts[post].authority)
+            }
+            Force::OutOf(post) => Decision::NotPost(post),
+        };
+        let (reason, decided_by) = (String::new(), String::new());
+        variant.case.pins.push(Pin { row: 0, person, decision, reason, decided_by, date: None });
+        variant
+    }
+}
+
+fn is_worse(sense: Sense, was: i64, is: i64) -> bool {
+    match sense {
+        Sense::Most => is < was,
+        Sense::Least => is > was,
+    }
+}
+
+fn equal_but_for_cost(price: &Price) -> bool {
+    price.changes.iter().filter(|it| it.goal.objective != Objective::Cost).all(|it| it.was == it.is)
+}
+
+fn is_of_a_pair(rule: Rule) -> bool {
+    match rule.family() {
+        Family::Eligibility => true,
+        Family::Decision => !matches!(rule, Rule::SameAuthority | Rule::DifferentAuthority),
+        Family::Structure | Family::Fairness => false,
+    }
+}
