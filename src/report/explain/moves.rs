@@ -46,6 +46,7 @@ pub fn change(change: &Change) -> Option<String> {
             Objective::Rank => sum("the sum of ranks", number(more)),
             Objective::Cost => sum("cost", format!("{} a year", pounds(Pence(more.abs())))),
             Objective::Moves => counted("person", "people", "with another employer"),
+            Objective::Family => counted("person", "people", "on family leave with a post"),
             Objective::Critical => counted("person", "people", "in statutory or high-criticality posts"),
             Objective::Travel => sum("travel", goal_value(change.goal, more.abs())),
             Objective::Bottleneck => {

@@ -96,6 +96,7 @@ fn phrase(case: &Case, base: &Best, other: &Best, change: &Change) -> String {
             Objective::Rank => format!("{turn} the sum of ranks by {}", grouped(size)),
             Objective::Cost => format!("{turn} pay with on-cost by {} a year", pounds(Pence(size))),
             Objective::Moves => format!("moves {} to another employer", people()),
+            Objective::Family => format!("places {} on family leave", people()),
             Objective::Critical => format!("puts {} into critical posts", people()),
             Objective::Travel => format!("{turn} travel by {} miles", Miles(size)),
             Objective::Bottleneck => format!("{turn} the worst rank by {}", grouped(size)),
