@@ -3,6 +3,7 @@
 //! One view model, [`page::Page`]; the writers only write it. No arithmetic happens in a writer, and nothing here knows
 //! how a plan was found: a number on paper comes from a [`crate::certify::Certified`] or not at all.
 
+pub mod fixes;
 pub mod html;
 pub mod lists;
 pub mod matches;
@@ -13,4 +14,5 @@ pub mod scores;
 pub mod sections;
 pub mod template;
 pub mod terminal;
+pub mod vacancies;
 pub mod words;

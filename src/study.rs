@@ -4,8 +4,11 @@
 //! not at all. It knows no file and no format. Solvers are known to `instance`, which has no people, and to `variant`,
 //! which certifies whatever it solves.
 
+pub mod impossible;
 pub mod instance;
 pub mod matching;
+pub(crate) mod patience;
 pub mod pools;
 pub mod summary;
+pub mod vacancies;
 pub mod variant;

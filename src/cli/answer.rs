@@ -8,7 +8,9 @@ use crate::cli::exit::Error;
 use crate::cli::stop;
 use crate::load::Loaded;
 use crate::model;
-use crate::solve::{self, Limits};
+use crate::solve::{self, Limits, Solver};
+use crate::study::summary::Summary;
+use crate::study::{impossible, vacancies};
 
 /// The one scenario that was loaded.
 pub(super) fn scenario(loaded: &Loaded) -> &Scenario {
@@ -28,4 +30,18 @@ pub(super) fn answer(case: &Case, scenario: &Scenario, solving: &Solving) -> Res
     });
     let _span = tracing::info_span!("certify").entered();
     certify::certify(case, scenario, outcome).map_err(Error::Refused)
+}
+
+/// Adds to a summary why there is no plan, or why seats are empty, as far as the limit lets.
+pub(super) fn reasons(
+    case: &Case,
+    scenario: &Scenario,
+    certified: &Certified,
+    summary: &mut Summary,
+    solving: &Solving,
+) {
+    let should_stop = stop::limit(solving.limit);
+    let limits = Limits { solver: Solver::Network, should_stop: &should_stop };
+    summary.impossible = stop::watched(|| impossible::explain(case, scenario, certified, &limits));
+    summary.vacancies = stop::watched(|| vacancies::explain(case, scenario, certified, &limits));
 }

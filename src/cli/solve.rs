@@ -10,7 +10,7 @@ use crate::cli::exit::{Error, Exit};
 use crate::cli::{answer, input, screen};
 use crate::files;
 use crate::load::{Loaded, Want};
-use crate::report::plan::write_plan;
+use crate::report::plan::write_plan_with;
 use crate::report::{html, lists, sections, terminal};
 use crate::study::summary::{Summary, summarise};
 
@@ -22,7 +22,8 @@ pub(super) fn run(solve: &Solve) -> Done {
     let loaded = input::load(&solve.case, Want::Solve(solve.scenario.as_deref()))?;
     let scenario = answer::scenario(&loaded);
     let certified = answer::answer(&loaded.case, scenario, &solve.solving)?;
-    let summary = summarise(&loaded.case, scenario, &certified);
+    let mut summary = summarise(&loaded.case, scenario, &certified);
+    answer::reasons(&loaded.case, scenario, &certified, &mut summary, &solve.solving);
     let mut text = terminal::render(&loaded.case, scenario, &certified, &summary, &loaded.diagnostics, screen::WIDTH);
     if let Some(out) = &solve.out {
         write(out, &loaded, scenario, &certified, &summary)?;
@@ -69,9 +70,9 @@ fn write(
     let bytes = [
         html::write_html(&page, &provenance),
         lists::placements_csv(case, certified),
-        lists::vacancies_csv(case, certified),
+        lists::vacancies_csv(case, scenario, certified, summary),
         lists::at_risk_csv(case, scenario, certified, summary),
-        write_plan(case, scenario, certified, &provenance),
+        write_plan_with(case, scenario, certified, Some(summary), &provenance),
     ];
     let set: Vec<(&str, &[u8])> = NAMES.into_iter().zip(bytes.iter().map(Vec::as_slice)).collect();
     files::write_all(out, &set).map_err(Error::from)

@@ -9,7 +9,9 @@ use crate::case::{Case, MatchKind, Response, StatutoryRole};
 use crate::certify::{Certified, Measured, Placement, inspect};
 use crate::id::{AuthorityId, GradeId, Id, PersonId, PostId};
 use crate::quantity::{Fte, Pence};
+use crate::study::impossible::Impossible;
 use crate::study::pools::{Pool, pools};
+use crate::study::vacancies::Vacancies;
 
 /// Everything that is counted.
 #[derive(Debug, Clone)]
@@ -46,6 +48,10 @@ pub struct Summary {
     pub at_risk: Vec<AtRisk>,
     /// Undecided people, pool by pool.
     pub pools: Vec<Pool>,
+    /// Why there is no plan, in the user's own rows; `None` where there is one, or nobody asked.
+    pub impossible: Option<Impossible>,
+    /// Why seats are empty; `None` where there is no plan, or nobody asked.
+    pub vacancies: Option<Vacancies>,
 }
 
 /// Offered posts and seats, and how many are empty.
@@ -180,6 +186,8 @@ pub fn summarise(case: &Case, scenario: &Scenario, certified: &Certified) -> Sum
         fairness: certified.fairness().to_vec(),
         at_risk: at_risk(case, scenario, certified, &empty),
         pools: pools(case, certified),
+        impossible: None,
+        vacancies: None,
     }
 }
 
