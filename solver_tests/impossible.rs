@@ -12,7 +12,7 @@ use demerge::study::impossible::{Fix, Impossible, applied, check, explain, rules
 use demerge::study::variant::Variant;
 
 use crate::check::folder;
-use crate::cli::{data, demerge, text};
+use crate::cli::run::{data, demerge, text};
 use crate::generate::Size;
 use crate::oracle::{self, Bars, Truth};
 use crate::truth;

@@ -11,7 +11,7 @@ use demerge::study::vacancies::{There, Vacancies, Why, check, explain};
 use demerge::study::variant::Variant;
 
 use crate::check::folder;
-use crate::cli::data;
+use crate::cli::run::data;
 use crate::generate::Size;
 use crate::oracle::{self, Truth};
 use crate::truth;
@@ -115,7 +115,7 @@ fn a_mutant_of_a_reason_is_refused() {
             for at in 0..found.uncovered.len() {
                 add(&|it| it.uncovered.truncate(at));
                 if !found.uncovered[at].people.is_empty() {
-                    add(&|it| it.uncovered[at].people.truncate(it.uncovered[at].people.len() - 1));
+                    add(&|it| drop(it.uncovered[at].people.pop()));
                 }
             }
             for at in 0..found.singles.len() {
