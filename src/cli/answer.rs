@@ -32,15 +32,15 @@ pub(super) fn answer(case: &Case, scenario: &Scenario, solving: &Solving) -> Res
     certify::certify(case, scenario, outcome).map_err(Error::Refused)
 }
 
-/// Adds to a summary why there is no plan, or why seats are empty, as far as the limit lets.
+/// Adds to a summary why there is no plan, or why seats are empty, as far as the limit in seconds lets.
 pub(super) fn reasons(
     case: &Case,
     scenario: &Scenario,
     certified: &Certified,
     summary: &mut Summary,
-    solving: &Solving,
+    limit: Option<u64>,
 ) {
-    let should_stop = stop::limit(solving.limit);
+    let should_stop = stop::limit(limit);
     let limits = Limits { solver: Solver::Network, should_stop: &should_stop };
     summary.impossible = stop::watched(|| impossible::explain(case, scenario, certified, &limits));
     summary.vacancies = stop::watched(|| vacancies::explain(case, scenario, certified, &limits));

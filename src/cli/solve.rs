@@ -23,7 +23,7 @@ pub(super) fn run(solve: &Solve) -> Done {
     let scenario = answer::scenario(&loaded);
     let certified = answer::answer(&loaded.case, scenario, &solve.solving)?;
     let mut summary = summarise(&loaded.case, scenario, &certified);
-    answer::reasons(&loaded.case, scenario, &certified, &mut summary, &solve.solving);
+    answer::reasons(&loaded.case, scenario, &certified, &mut summary, solve.solving.limit);
     let mut text = terminal::render(&loaded.case, scenario, &certified, &summary, &loaded.diagnostics, screen::WIDTH);
     if let Some(out) = &solve.out {
         write(out, &loaded, scenario, &certified, &summary)?;

@@ -12,7 +12,8 @@ pub(super) fn reasons(view: &View<'_>, found: &Impossible) -> Section {
     let mut why: Vec<String> = found.crowd.iter().map(|it| crowd(view.case, it) + ".").collect();
     why.extend(found.reaches.iter().map(|it| reach(view.case, view.scenario, it)));
     if !why.is_empty() {
-        blocks.push(Block::Heading("Why they cannot be kept".to_owned()));
+        let heading = if found.leaves.len() == 1 { "Why it cannot be kept" } else { "Why they cannot all be kept" };
+        blocks.push(Block::Heading(heading.to_owned()));
         blocks.push(Block::List(why));
         if found.leaves.len() > 1 && !found.reaches.is_empty() {
             let sentence = "Each figure is the nearest that any plan comes which keeps the other rules in this list.";
