@@ -70,7 +70,7 @@ impl Trial<'_> {
         let found = match outcome {
             Outcome::Placed(answer) | Outcome::Stopped(Some(answer)) => {
                 let proved = answer.objectives.iter().all(|scored| scored.value == scored.bound);
-                proved.then(|| (answer.plan, variant))
+                proved.then_some((answer.plan, variant))
             }
             Outcome::Stopped(None) | Outcome::Impossible(_) => None,
         };
