@@ -16,7 +16,7 @@ fn root() -> PathBuf {
 }
 
 /// Every file of a folder, with names relative to it; `expect.txt` is the golden test's own (`cli/golden.rs`).
-fn folder(path: &Path) -> Vec<SourceFile> {
+pub(crate) fn folder(path: &Path) -> Vec<SourceFile> {
     let mut files = Vec::new();
     let mut open = vec![path.to_owned()];
     while let Some(dir) = open.pop() {

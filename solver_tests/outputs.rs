@@ -429,7 +429,7 @@ fn lists_open_in_a_spreadsheet_and_come_back() {
     assert!(plan == made.plan && answer.is_none());
     let all = [
         text(placements),
-        text(vacancies_csv(&case, &certified)),
+        text(vacancies_csv(&case, &scenario, &certified, &summary)),
         text(at_risk_csv(&case, &scenario, &certified, &summary)),
     ];
     assert!(all.iter().all(|file| file.starts_with('\u{feff}') && file.ends_with("\r\n")));

@@ -146,6 +146,17 @@ fn vacancies(facts: &Facts<'_>, plan: &Plan) -> Vec<(PostId, u32)> {
     facts.offered().map(|post| (post, empty(post))).filter(|&(_, seats)| seats > 0).collect()
 }
 
+/// What the rules about one person and one post have against each of these pairs; nothing: the pair is allowed.
+pub fn objections(case: &Case, scenario: &Scenario, pairs: &[(PersonId, PostId)]) -> Vec<Vec<Breach>> {
+    let facts = Facts::read(case, scenario);
+    pairs.iter().map(|&(person, post)| rules::against(&facts, person, post)).collect()
+}
+
+/// For each person the allowed posts, lowest first, and `None` last unless some rule says that they must have a post.
+pub fn options(case: &Case, scenario: &Scenario) -> Vec<Vec<Option<PostId>>> {
+    Options::of(&Facts::read(case, scenario)).people
+}
+
 /// An outcome of which every statement was derived again.
 #[derive(Debug, Clone)]
 pub struct Certified {

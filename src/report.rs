@@ -6,6 +6,7 @@
 pub mod curve;
 pub mod decide;
 pub mod explain;
+pub mod fixes;
 pub mod html;
 pub mod lists;
 pub mod matches;
@@ -20,4 +21,5 @@ pub mod sections;
 pub mod svg;
 pub mod template;
 pub mod terminal;
+pub mod vacancies;
 pub mod words;

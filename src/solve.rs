@@ -61,6 +61,21 @@ pub fn best(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>
     }
 }
 
+/// Any plan at all, or the proof that there is none; no objective of the model counts.
+///
+/// For questions of yes and no. The conflict names every rule of the scenario: nothing is left out of it.
+pub fn any(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>) -> Outcome {
+    let model = Model { goals: Vec::new(), targets: Vec::new(), ..model.clone() };
+    let (run, end) = stages::Run::through(&model, limits);
+    match end {
+        stages::End::Impossible(tree) => Outcome::Impossible(conflict::whole(case, scenario, &model, &run, tree)),
+        stages::End::Nothing => Outcome::Stopped(None),
+        stages::End::Stopped | stages::End::Proved => {
+            Outcome::Stopped(Some(ties::answer(case, &model, run, limits, false)))
+        }
+    }
+}
+
 /// Best plan, or why there is none.
 ///
 /// Everything in the outcome is a claim until `certify` has derived it again. A linear solver only proposes plans; their

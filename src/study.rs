@@ -7,13 +7,16 @@
 pub mod curve;
 pub mod decide;
 pub mod explain;
+pub mod impossible;
 pub mod instance;
 pub mod matching;
 pub mod monitor;
+pub(crate) mod patience;
 pub mod pools;
 pub mod price;
 pub mod rules;
 pub mod settlement;
 pub mod stable;
 pub mod summary;
+pub mod vacancies;
 pub mod variant;

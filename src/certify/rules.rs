@@ -150,6 +150,15 @@ pub(super) fn pair(rule: Rule, facts: &Facts<'_>, person: PersonId, post: PostId
     }
 }
 
+/// What every rule about pairs has against this pair, in the order of the rules.
+pub(super) fn against(facts: &Facts<'_>, person: PersonId, post: PostId) -> Vec<Breach> {
+    let breaches = |&rule: &Rule| {
+        let breach = move |(leaf, detail)| Breach { rule, person: Some(person), post: Some(post), leaf, detail };
+        pair(rule, facts, person, post).into_iter().map(breach).collect::<Vec<_>>()
+    };
+    Rule::ALL.iter().flat_map(breaches).collect()
+}
+
 /// What a rule has against the person having no post.
 fn without_post(rule: Rule, facts: &Facts<'_>, person: PersonId) -> Vec<Finding> {
     match rule {

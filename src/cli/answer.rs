@@ -8,9 +8,11 @@ use crate::cli::exit::Error;
 use crate::cli::stop;
 use crate::load::Loaded;
 use crate::model;
-use crate::solve::{self, Limits};
+use crate::solve::{self, Limits, Solver};
 use crate::study::pools::Pool;
 use crate::study::settlement::{self, Settled};
+use crate::study::summary::Summary;
+use crate::study::{impossible, vacancies};
 
 /// The one scenario that was loaded.
 pub(super) fn scenario(loaded: &Loaded) -> &Scenario {
@@ -47,4 +49,18 @@ pub(super) fn settled(
     let should_stop = stop::limit(solving.limit);
     let limits = Limits { solver: solving.solver.solver(), should_stop: &should_stop };
     settlement::settle(case, scenario, certified, pools, &limits).map_err(Error::Refused)
+}
+
+/// Adds to a summary why there is no plan, or why seats are empty, as far as the limit in seconds lets.
+pub(super) fn reasons(
+    case: &Case,
+    scenario: &Scenario,
+    certified: &Certified,
+    summary: &mut Summary,
+    limit: Option<u64>,
+) {
+    let should_stop = stop::limit(limit);
+    let limits = Limits { solver: Solver::Network, should_stop: &should_stop };
+    summary.impossible = stop::watched(|| impossible::explain(case, scenario, certified, &limits));
+    summary.vacancies = stop::watched(|| vacancies::explain(case, scenario, certified, &limits));
 }

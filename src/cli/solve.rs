@@ -11,7 +11,7 @@ use crate::cli::{answer, decide, input, screen};
 use crate::files;
 use crate::load::{Loaded, Want, decisions};
 use crate::report;
-use crate::report::plan::write_plan;
+use crate::report::plan::write_plan_with;
 use crate::report::{html, lists, sections, terminal};
 use crate::study::decide::Decided;
 use crate::study::summary::{Summary, summarise};
@@ -25,6 +25,7 @@ pub(super) fn run(solve: &Solve) -> Done {
     let scenario = answer::scenario(&loaded);
     let certified = answer::answer(&loaded.case, scenario, &solve.solving)?;
     let mut summary = summarise(&loaded.case, scenario, &certified);
+    answer::reasons(&loaded.case, scenario, &certified, &mut summary, solve.solving.limit);
     if !summary.pools.is_empty() {
         summary.settled = Some(answer::settled(&loaded.case, scenario, &certified, &summary.pools, &solve.solving)?);
     }
@@ -84,9 +85,9 @@ fn write(
     let bytes = [
         html::write_html(&page, &provenance),
         lists::placements_csv(case, certified, summary),
-        lists::vacancies_csv(case, certified),
+        lists::vacancies_csv(case, scenario, certified, summary),
         lists::at_risk_csv(case, scenario, certified, summary),
-        write_plan(case, scenario, certified, &provenance),
+        write_plan_with(case, scenario, certified, Some(summary), &provenance),
     ];
     let set: Vec<(&str, &[u8])> = NAMES.into_iter().zip(bytes.iter().map(Vec::as_slice)).collect();
     files::write_all(out, &set).map_err(Error::from)

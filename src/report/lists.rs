@@ -10,6 +10,7 @@ use crate::certify::Certified;
 use crate::id::PersonId;
 use crate::quantity::write_decimal;
 use crate::report::sections::{View, why};
+use crate::report::vacancies::why as reason;
 use crate::study::settlement::Chosen;
 use crate::study::summary::Summary;
 
@@ -54,8 +55,8 @@ pub fn placements_csv(case: &Case, certified: &Certified, summary: &Summary) -> 
     write(&head, rows)
 }
 
-/// Every offered post with empty seats, in order of post.
-pub fn vacancies_csv(case: &Case, certified: &Certified) -> Vec<u8> {
+/// Every offered post with empty seats, in order of post, with the reason where the summary has it.
+pub fn vacancies_csv(case: &Case, scenario: &Scenario, certified: &Certified, summary: &Summary) -> Vec<u8> {
     let head = [
         "post_id",
         "authority_id",
@@ -68,7 +69,10 @@ pub fn vacancies_csv(case: &Case, certified: &Certified) -> Vec<u8> {
         "seats",
         "statutory_role",
         "criticality",
+        "why",
     ];
+    let reasons = summary.vacancies.as_ref().map_or(&[][..], |found| &found.posts);
+    let reason = |id| reasons.iter().find(|it| it.post == id).map(|it| reason(case, scenario, it)).unwrap_or_default();
     let rows = certified.vacancies().into_iter().map(|(id, seats)| {
         let post: &Post = &case.posts[id];
         vec![
@@ -83,6 +87,7 @@ pub fn vacancies_csv(case: &Case, certified: &Certified) -> Vec<u8> {
             seats.to_string(),
             post.statutory_role.map(|role| role.word().to_owned()).unwrap_or_default(),
             post.criticality.word().to_owned(),
+            reason(id),
         ]
     });
     write(&head, rows)

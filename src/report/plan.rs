@@ -5,14 +5,16 @@
 
 mod claim;
 mod conflict;
+mod impossible;
 mod numbers;
 mod proof_rows;
 mod read;
+mod vacancies;
 mod write;
 
 pub use conflict::read_conflict;
 pub use read::{PlanFault, read_plan};
-pub use write::{write_figures, write_objectives, write_plan};
+pub use write::{write_figures, write_objectives, write_plan, write_plan_with};
 
 /// The value of the key `schema`.
 pub const SCHEMA: &str = "demerge/plan/1";

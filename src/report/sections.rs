@@ -5,6 +5,7 @@
 
 mod answer;
 mod figures;
+mod impossible;
 mod people;
 mod pools;
 mod posts;

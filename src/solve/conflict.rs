@@ -55,6 +55,14 @@ pub(crate) fn explain(
     Conflict { leaves, proof, effort: Effort { assignments: relaxation.evaluations, nodes: run.nodes } }
 }
 
+/// The conflict of all rules together, behind a tree that closed without a point.
+pub(crate) fn whole(case: &Case, scenario: &Scenario, model: &Model, run: &Run<'_>, tree: Tree) -> Conflict {
+    let mut leaves = rules(case, scenario);
+    leaves.sort_unstable();
+    let proof = tree::proof(model, &run.names, None, Claim::Impossible, tree);
+    Conflict { leaves, proof, effort: Effort { assignments: run.relaxation.evaluations, nodes: run.nodes } }
+}
+
 /// Every rule that could be left out: the widest first, so that the narrow ones, which a person can act on, remain.
 fn rules(case: &Case, scenario: &Scenario) -> Vec<Leaf> {
     let enforced = scenario.fairness.iter().enumerate().filter(|(_, rule)| rule.level == Level::Must);

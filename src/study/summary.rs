@@ -9,8 +9,10 @@ use crate::case::{Case, MatchKind, Response, StatutoryRole};
 use crate::certify::{Certified, Measured, Placement, inspect};
 use crate::id::{AuthorityId, GradeId, Id, PersonId, PostId};
 use crate::quantity::{Fte, Pence};
+use crate::study::impossible::Impossible;
 use crate::study::pools::{Pool, pools};
 use crate::study::settlement::Settled;
+use crate::study::vacancies::Vacancies;
 
 /// Everything that is counted.
 #[derive(Debug, Clone)]
@@ -49,6 +51,10 @@ pub struct Summary {
     pub pools: Vec<Pool>,
     /// The pools with every way to settle them, where the case was solved for each.
     pub settled: Option<Settled>,
+    /// Why there is no plan, in the user's own rows; `None` where there is one, or nobody asked.
+    pub impossible: Option<Impossible>,
+    /// Why seats are empty; `None` where there is no plan, or nobody asked.
+    pub vacancies: Option<Vacancies>,
 }
 
 /// Offered posts and seats, and how many are empty.
@@ -184,6 +190,8 @@ pub fn summarise(case: &Case, scenario: &Scenario, certified: &Certified) -> Sum
         at_risk: at_risk(case, scenario, certified, &empty),
         pools: pools(case, certified),
         settled: None,
+        impossible: None,
+        vacancies: None,
     }
 }
 

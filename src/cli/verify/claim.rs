@@ -7,14 +7,16 @@ use crate::case::Case;
 use crate::case::answer::{Answer, Conflict, Outcome, Plan};
 use crate::case::scenario::Scenario;
 use crate::certify::{self, Certified, Inspection, Status};
+use crate::cli::answer;
 use crate::cli::exit::Error;
 use crate::cli::verify::figures;
 use crate::cli::verify::verdict::{Weighed, weigh};
 use crate::fingerprint::Input;
 use crate::load::SourceFile;
 use crate::load::plan::read_csv_plan;
-use crate::report::plan::{PlanFault, read_conflict, read_plan, write_plan};
+use crate::report::plan::{PlanFault, read_conflict, read_plan, write_plan_with};
 use crate::report::provenance::Provenance;
+use crate::study::summary::summarise;
 
 /// A plan file, read.
 pub(super) enum Read {
@@ -204,13 +206,31 @@ fn proved(case: &Case, scenario: &Scenario, outcome: Outcome, document: &Value, 
         }
         Status::Impossible => "The file's own proof that no plan exists holds.".to_owned(),
     });
-    let written = write_plan(case, scenario, &certified, &Provenance::new([]));
+    let reasoned = gives_reasons(document);
+    let mut summary = summarise(case, scenario, &certified);
+    if reasoned {
+        answer::reasons(case, scenario, &certified, &mut summary, None);
+    }
+    let written = write_plan_with(case, scenario, &certified, Some(&summary), &Provenance::new([]));
     let derived: Value = serde_json::from_slice(&written).expect("our own file is JSON");
     let keys = derived.as_object().into_iter().flatten().filter(|(key, _)| key.as_str() != "provenance");
-    for (key, value) in keys.filter(|(key, value)| document.get(key.as_str()) != Some(*value)) {
+    let same = |key: &str, value: &Value| match (document.get(key), value) {
+        // Reasons that a limit cut short stand beside the rules, and are not derived again.
+        (Some(Value::Object(claimed)), Value::Object(rules)) if key == "conflict" && !reasoned => {
+            rules.iter().all(|(key, value)| claimed.get(key) == Some(value))
+        }
+        (claimed, value) => claimed == Some(value),
+    };
+    for (key, value) in keys.filter(|(key, value)| !same(key.as_str(), value)) {
         tracing::debug!(key, entries = value.as_array().map_or(1, Vec::len), "differs");
         claims.broken.push(format!("What the file says under \"{key}\" is not what its plan and the case give."));
     }
+}
+
+/// Whether the file says why there is no plan, or why seats are empty, and had the time to finish that.
+fn gives_reasons(document: &Value) -> bool {
+    let complete = |key: &str| document.get(key).and_then(|it| it.get("complete")) == Some(&Value::Bool(true));
+    complete("conflict") || complete("vacancy_reasons")
 }
 
 /// A file was made for one scenario, and says so twice.

@@ -11,12 +11,16 @@ use crate::certify::{Certified, Inspection, Measure, Measured, Met, Placement};
 use crate::id::{AuthorityId, PersonId, PostId};
 use crate::quantity::{BasisPoints, write_short};
 use crate::report::plan::SCHEMA;
+use crate::report::plan::impossible::{HumanRow, human_row};
 use crate::report::plan::numbers::{NumberRow, PlacedRow, number};
 use crate::report::plan::proof_rows::{ProofRow, to_row};
+use crate::report::plan::vacancies::{ReasonsRow, reasons_row};
 use crate::report::provenance::Provenance;
 use crate::report::scores::by_objective;
 use crate::report::words::leaf_sentence;
+use crate::study::impossible::Impossible;
 use crate::study::pools::{Pool, pools};
+use crate::study::summary::Summary;
 
 /// JSON written beforehand: a record on one line, or an exact decimal.
 type Raw = Box<RawValue>;
@@ -36,6 +40,8 @@ struct Document<'a> {
     fairness: Vec<Raw>,
     #[serde(skip_serializing_if = "Option::is_none")]
     conflict: Option<ConflictRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vacancy_reasons: Option<ReasonsRow>,
     effort: EffortRow,
     witnesses: Vec<Raw>,
     proofs: Vec<ProofRow<Raw>>,
@@ -112,6 +118,8 @@ struct EffortRow {
 struct ConflictRow {
     rules: Vec<Raw>,
     text: String,
+    #[serde(flatten)]
+    human: Option<HumanRow>,
 }
 
 #[derive(Serialize)]
@@ -188,6 +196,19 @@ struct EmployerRow<'a> {
 
 /// The bytes of `plan.json`, ending with a line feed; the same answer gives the same bytes.
 pub fn write_plan(case: &Case, scenario: &Scenario, certified: &Certified, provenance: &Provenance) -> Vec<u8> {
+    write_plan_with(case, scenario, certified, None, provenance)
+}
+
+/// The same with the reasons that a summary may hold: why there is no plan, or why seats are empty.
+pub fn write_plan_with(
+    case: &Case,
+    scenario: &Scenario,
+    certified: &Certified,
+    summary: Option<&Summary>,
+    provenance: &Provenance,
+) -> Vec<u8> {
+    let human = summary.and_then(|summary| summary.impossible.as_ref());
+    let reasons = summary.and_then(|summary| summary.vacancies.as_ref());
     let undecided = certified.undecided().iter().map(|u| UndecidedRow {
         person_id: person(case, u.person),
         posts: u.posts.iter().map(|&p| post(case, p)).collect(),
@@ -210,7 +231,8 @@ pub fn write_plan(case: &Case, scenario: &Scenario, certified: &Certified, prove
         undecided_complete: certified.undecided_complete(),
         pools: lines(pools(case, certified).iter().map(|p| pool(case, p))),
         fairness: lines(certified.fairness().iter().map(|m| fairness(case, scenario, m))),
-        conflict: certified.conflict().map(|conflict| conflict_row(case, scenario, conflict)),
+        conflict: certified.conflict().map(|conflict| conflict_row(case, scenario, conflict, human)),
+        vacancy_reasons: reasons.map(|found| reasons_row(case, scenario, found)),
         effort: EffortRow { assignments: effort.assignments, nodes: effort.nodes },
         witnesses: witnesses(case, certified),
         proofs: proofs(case, certified),
@@ -374,7 +396,7 @@ fn employer<'a>(case: &'a Case, side: &Met) -> EmployerRow<'a> {
     EmployerRow { authority_id: authority(case, side.employer), met: side.met, stated: side.stated }
 }
 
-fn conflict_row(case: &Case, scenario: &Scenario, conflict: &Conflict) -> ConflictRow {
+fn conflict_row(case: &Case, scenario: &Scenario, conflict: &Conflict, human: Option<&Impossible>) -> ConflictRow {
     let sentences: Vec<String> = conflict.leaves.iter().map(|&leaf| leaf_sentence(case, scenario, leaf)).collect();
     let rows = conflict.leaves.iter().zip(&sentences).map(|(leaf, text)| {
         let (kind, index, person_id) = match *leaf {
@@ -385,7 +407,8 @@ fn conflict_row(case: &Case, scenario: &Scenario, conflict: &Conflict) -> Confli
         };
         RuleRow { kind, index, person_id, text: text.clone() }
     });
-    ConflictRow { rules: lines(rows), text: sentences.join("; ") }
+    let human = human.map(|found| human_row(case, scenario, found));
+    ConflictRow { rules: lines(rows), text: sentences.join("; "), human }
 }
 
 /// Each witness as what it changes in the plan.

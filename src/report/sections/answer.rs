@@ -2,8 +2,8 @@
 
 use crate::certify::Status;
 use crate::report::page::{Block, Section, paragraph};
-use crate::report::sections::View;
 use crate::report::sections::record::is_full;
+use crate::report::sections::{View, impossible};
 use crate::report::words::{count, leaf_sentence, people, pounds};
 
 /// The answer in one paragraph, and its main figures.
@@ -99,6 +99,9 @@ fn main_figures(view: &View<'_>) -> Vec<(String, String)> {
 
 /// The rules that contradict each other, each with its row in the user's own files.
 pub(super) fn reasons(view: &View<'_>) -> Section {
+    if let Some(found) = &view.summary.impossible {
+        return impossible::reasons(view, found);
+    }
     let leaves = view.certified.conflict().map_or(&[][..], |conflict| &conflict.leaves);
     let sentence = |&leaf| leaf_sentence(view.case, view.scenario, leaf);
     let blocks = match leaves {

@@ -2,8 +2,10 @@
 
 use crate::report::page::{Block, Column, Section, figures, paragraph, table, text};
 use crate::report::sections::View;
+use crate::report::vacancies::{singles, uncovered, why};
 use crate::report::words::{authority, authority_code, joined, person, post};
 use crate::study::summary::Seats;
+use crate::study::vacancies::Vacancy;
 
 /// Empty seats by post, authority, service and grade.
 pub(super) fn vacancies(view: &View<'_>) -> Section {
@@ -26,6 +28,7 @@ pub(super) fn vacancies(view: &View<'_>) -> Section {
         blocks.push(table("Empty seats by grade", columns("Grade"), by_grade));
         blocks.push(Block::Source("Only grades with an empty seat.".to_owned()));
         blocks.push(by_post(view));
+        blocks.extend(reasons(view));
     }
     Section { id: "vacancies", title: "Vacancies".to_owned(), blocks }
 }
@@ -53,10 +56,42 @@ fn by_post(view: &View<'_>) -> Block {
     table("Posts with empty seats", columns, rows.collect())
 }
 
+/// Why each of these posts has an empty seat.
+fn reasons(view: &View<'_>) -> Vec<Block> {
+    let Some(found) = &view.summary.vacancies else { return Vec::new() };
+    let row = |it: &Vacancy| vec![view.case.posts[it.post].code.clone(), why(view.case, view.scenario, it)];
+    let rows = found.posts.iter().map(row).collect();
+    let mut blocks = vec![table("Why these posts have an empty seat", vec![text("Post"), text("Why")], rows)];
+    if !found.complete {
+        blocks.push(Block::Warning("Not every question was settled, so some reasons are incomplete.".to_owned()));
+    }
+    blocks
+}
+
+/// Why roles have no holder, and what hangs on one person.
+fn hanging(view: &View<'_>) -> Vec<Block> {
+    let Some(found) = &view.summary.vacancies else { return Vec::new() };
+    let mut blocks = Vec::new();
+    for it in &found.uncovered {
+        let heading = format!("Why {} has nobody for {}", authority_code(view.case, it.authority), it.role);
+        blocks.push(Block::Heading(heading));
+        blocks.push(Block::List(uncovered(view.case, it)));
+    }
+    let lines = singles(view.case, found);
+    if !lines.is_empty() {
+        blocks.push(Block::Heading("What hangs on one person".to_owned()));
+        blocks.push(Block::List(lines));
+        let sentence =
+            "Functions in which one person is placed, and statutory roles that one person placed there may hold.";
+        blocks.push(Block::Source(sentence.to_owned()));
+    }
+    blocks
+}
+
 /// Who can hold each statutory role, by authority.
 pub(super) fn cover(view: &View<'_>) -> Section {
     let cover = &view.summary.cover;
-    let blocks = if cover.is_empty() {
+    let mut blocks = if cover.is_empty() {
         vec![paragraph("The scenario asks for no statutory role.")]
     } else {
         let columns = vec![text("Authority and role"), text("Status"), text("Held by")];
@@ -79,5 +114,6 @@ pub(super) fn cover(view: &View<'_>) -> Section {
             )),
         ]
     };
+    blocks.extend(hanging(view));
     Section { id: "cover", title: "Statutory cover".to_owned(), blocks }
 }

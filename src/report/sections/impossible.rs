@@ -1,0 +1,78 @@
+//! Why there is no plan, in the user's own rows, and what would change it.
+
+use crate::report::fixes::{crowd, fix, reach};
+use crate::report::page::{Block, Section, paragraph};
+use crate::report::sections::View;
+use crate::report::words::{joined, leaf_sentence};
+use crate::study::impossible::{Fix, Impossible};
+
+/// The rules that contradict each other, the people and figures behind it, and each smallest change.
+pub(super) fn reasons(view: &View<'_>, found: &Impossible) -> Section {
+    let mut blocks = rules(view, found);
+    let mut why: Vec<String> = found.crowd.iter().map(|it| crowd(view.case, it) + ".").collect();
+    why.extend(found.reaches.iter().map(|it| reach(view.case, view.scenario, it)));
+    if !why.is_empty() {
+        let heading = if found.leaves.len() == 1 { "Why it cannot be kept" } else { "Why they cannot all be kept" };
+        blocks.push(Block::Heading(heading.to_owned()));
+        blocks.push(Block::List(why));
+        if found.leaves.len() > 1 && !found.reaches.is_empty() {
+            let sentence = "Each figure is the nearest that any plan comes which keeps the other rules in this list.";
+            blocks.push(Block::Source(sentence.to_owned()));
+        }
+    }
+    blocks.extend(changes(view, found));
+    Section { id: "reasons", title: "Why there is no plan".to_owned(), blocks }
+}
+
+fn rules(view: &View<'_>, found: &Impossible) -> Vec<Block> {
+    let sentences: Vec<String> =
+        found.leaves.iter().map(|&leaf| leaf_sentence(view.case, view.scenario, leaf)).collect();
+    let head = match found.leaves.len() {
+        1 => "One rule cannot be kept by any plan:".to_owned(),
+        many => format!("These {many} rules cannot all be kept:"),
+    };
+    let tail = match (found.fixes.is_empty(), found.leaves.len()) {
+        (true, _) => {
+            "Other rules of the scenario contradict each other too, so no change to one of these is enough by itself."
+        }
+        (false, 1) => "Without this rule there is a plan.",
+        (false, _) => "Any one of them can give way; which one is for you to decide.",
+    };
+    vec![paragraph(head), Block::List(sentences), paragraph(tail)]
+}
+
+fn changes(view: &View<'_>, found: &Impossible) -> Vec<Block> {
+    let say = |it: Fix| fix(view.case, view.scenario, it);
+    let codes = |of: &dyn Fn(Fix) -> Option<crate::id::PostId>| -> Vec<String> {
+        found.fixes.iter().filter_map(|&it| of(it)).map(|id| view.case.posts[id].code.clone()).collect()
+    };
+    let mut points: Vec<String> =
+        found.fixes.iter().copied().filter(|it| !matches!(it, Fix::Seat(_))).map(say).collect();
+    let seats = codes(&|it| match it {
+        Fix::Seat(post) => Some(post),
+        Fix::Limit { .. } | Fix::Drop(_) | Fix::Open(_) | Fix::Promote(_) => None,
+    });
+    if !seats.is_empty() {
+        let posts = joined(&seats, "or");
+        points.push(format!("give {posts} one more seat, or add a post for which the same people are matched"));
+    }
+    let mut blocks = Vec::new();
+    if !points.is_empty() {
+        blocks.push(Block::Heading("Any one of these is enough".to_owned()));
+        blocks.push(Block::List(points));
+    }
+    if !found.pairs.is_empty() {
+        let pair = |&[first, second]: &[Fix; 2]| format!("{}; and {}", say(first), say(second));
+        blocks.push(Block::Heading("Two changes together, where neither is enough alone".to_owned()));
+        blocks.push(Block::List(found.pairs.iter().map(pair).collect()));
+    }
+    if !blocks.is_empty() {
+        let sentence = "Each change is the smallest of its kind: with it there is a plan, and with a hundredth of a point, a \
+                        penny or a person less there is none. Both were solved and checked.";
+        blocks.push(Block::Source(sentence.to_owned()));
+    }
+    if !found.complete {
+        blocks.push(Block::Warning("The run was stopped at a limit, so these lists may be incomplete.".to_owned()));
+    }
+    blocks
+}

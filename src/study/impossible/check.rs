@@ -1,0 +1,273 @@
+//! Asks again for everything that the human form says, by other ways than those by which it was found.
+//!
+//! Sums are counted here from the words of the scenario file, and every "most", "least" and "smallest" is a plan at the
+//! number named and a proof that there is none one step further. Whether something was left out is tried one by one.
+
+use std::collections::BTreeSet;
+
+use crate::case::answer::Leaf;
+use crate::case::proof::Side;
+use crate::case::scenario::{Clause, Level, Scenario};
+use crate::case::{Case, PostStatus};
+use crate::certify;
+use crate::id::{Id, PersonId, PostId};
+use crate::quantity::BasisPoints;
+use crate::solve::Limits;
+use crate::study::impossible::fix::applied;
+use crate::study::impossible::trial::{possible, rules, without};
+use crate::study::impossible::{Crowd, Fix, Impossible, Reach};
+use crate::study::variant::Variant;
+
+/// What is wrong with a human form.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// The leaves can be kept, or one of them is not needed.
+    #[error("the rules named are not a smallest set that cannot be kept: {0:?}")]
+    Leaves(Option<Leaf>),
+    /// The people named do not have too few seats between them.
+    #[error("the people named do not have too few seats between them: {0:?}")]
+    Crowd(Crowd),
+    /// A figure about a fairness rule does not hold.
+    #[error("a figure about a fairness rule does not hold: {0:?}")]
+    Reach(Reach),
+    /// A change is not enough.
+    #[error("these changes do not lead to a plan: {0:?}")]
+    NotEnough(Vec<Fix>),
+    /// A smaller change is enough.
+    #[error("a smaller change than this leads to a plan: {0:?}")]
+    NotSmallest(Vec<Fix>),
+    /// A change that is enough is not named, or one is named twice.
+    #[error("the changes named are not all that are enough, each once: {0:?}")]
+    NotAll(Fix),
+}
+
+/// Confirms every statement.
+///
+/// # Errors
+/// [`Flaw`] names the first that does not hold, or was not settled before the limit.
+pub fn check(case: &Case, scenario: &Scenario, found: &Impossible, limits: &Limits<'_>) -> Result<(), Flaw> {
+    let asked = Asked { case, scenario, limits };
+    asked.leaves(&found.leaves)?;
+    let kept = asked.keeping(&found.leaves);
+    if let Some(crowd) = &found.crowd {
+        let options = certify::options(&kept.case, &kept.scenario);
+        let stays = |person: PersonId| options[person.index()].contains(&None);
+        let posts = |person: PersonId| options[person.index()].iter().copied().flatten().collect();
+        let known = crowd.people.iter().all(|person| person.index() < options.len() && !stays(*person));
+        if !known || !is_crowd(case, crowd, &posts) {
+            return Err(Flaw::Crowd(crowd.clone()));
+        }
+    }
+    for reach in &found.reaches {
+        asked.reach(&kept, reach).ok_or_else(|| Flaw::Reach(reach.clone()))?;
+    }
+    found.fixes.iter().try_for_each(|&fix| asked.fix(&[], fix))?;
+    asked.all(found)?;
+    for &[first, second] in &found.pairs {
+        asked.fix(&[Fix::Drop(rule(second))], first)?;
+        asked.fix(&[first], second)?;
+        for fix in [first, second] {
+            if asked.plan(&[Fix::Drop(rule(fix))]) != Some(false) {
+                return Err(Flaw::NotSmallest(vec![first, second]));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The rule that a change is about; of a change of posts there is none, and any stands for it that cannot help.
+fn rule(fix: Fix) -> Leaf {
+    match fix {
+        Fix::Limit { clause, .. } => Leaf::Clause(clause),
+        Fix::Drop(leaf) => leaf,
+        Fix::Seat(_) | Fix::Open(_) | Fix::Promote(_) => Leaf::Pin(usize::MAX),
+    }
+}
+
+struct Asked<'a> {
+    case: &'a Case,
+    scenario: &'a Scenario,
+    limits: &'a Limits<'a>,
+}
+
+impl Asked<'_> {
+    fn plan(&self, fixes: &[Fix]) -> Option<bool> {
+        possible(&applied(self.case, self.scenario, fixes), self.limits)
+    }
+
+    fn keeping(&self, leaves: &[Leaf]) -> Variant {
+        let dropped = rules(self.case, self.scenario).into_iter().filter(|leaf| !leaves.contains(leaf)).collect();
+        without(self.case, self.scenario, &dropped)
+    }
+
+    fn leaves(&self, leaves: &[Leaf]) -> Result<(), Flaw> {
+        if possible(&self.keeping(leaves), self.limits) != Some(false) {
+            return Err(Flaw::Leaves(None));
+        }
+        for &leaf in leaves {
+            let rest: Vec<Leaf> = leaves.iter().copied().filter(|&other| other != leaf).collect();
+            if possible(&self.keeping(&rest), self.limits) != Some(true) {
+                return Err(Flaw::Leaves(Some(leaf)));
+            }
+        }
+        Ok(())
+    }
+
+    /// The figures of one limit.
+    fn reach(&self, kept: &Variant, reach: &Reach) -> Option<()> {
+        let rule = self.scenario.fairness.get(reach.clause).filter(|rule| rule.level == Level::Must)?;
+        let (limit, all) = (asked_for(&rule.clause, reach.side)?, whole(self.case, &rule.clause));
+        let needed = match (all, reach.side) {
+            (None, _) => limit,
+            (Some(all), Side::Min) => (limit * all + 9_999).div_euclid(10_000),
+            (Some(all), Side::Max) => (limit * all).div_euclid(10_000),
+        };
+        // The last number of the scenario file that this sum keeps.
+        let last = match (all, reach.side) {
+            (None, _) => reach.reachable,
+            (Some(all), Side::Min) => (reach.reachable * 10_000).div_euclid(all.max(1)),
+            (Some(all), Side::Max) => (reach.reachable * 10_000 + all - 1).div_euclid(all.max(1)),
+        };
+        let at = |to: i64| {
+            let scenario = set(&kept.scenario, reach.clause, reach.side, to);
+            possible(&Variant { case: kept.case.clone(), scenario }, self.limits)
+        };
+        let is_last = at(last) == Some(true) && at(last + tighter(reach.side)) == Some(false);
+        (needed == reach.needed && is_last && self.counted(kept, &rule.clause, reach)).then_some(())
+    }
+
+    /// Who could count for the clause, and whether they stand in each other's way.
+    fn counted(&self, kept: &Variant, clause: &Clause, reach: &Reach) -> bool {
+        let of_people = match clause {
+            Clause::PeopleShare { .. } | Clause::FteShare { .. } | Clause::Cover { .. } => reach.side == Side::Min,
+            Clause::Budget { .. } | Clause::VacancyGap { .. } | Clause::PreferenceParity { .. } => false,
+        };
+        let Some(eligible) = reach.eligible.filter(|_| of_people) else {
+            return !of_people && reach.eligible.is_none() && reach.crowd.is_none();
+        };
+        let pairs: Vec<(PersonId, PostId)> =
+            kept.case.matches.keys().copied().filter(|&(_, post)| is_in(self.case, clause, post)).collect();
+        let against = certify::objections(&kept.case, &kept.scenario, &pairs);
+        let allowed = pairs.iter().zip(&against).filter(|(_, against)| against.is_empty()).map(|(&pair, _)| pair);
+        let allowed: Vec<(PersonId, PostId)> = allowed.collect();
+        let people: BTreeSet<PersonId> = allowed.iter().map(|&(person, _)| person).collect();
+        let posts = |of: PersonId| allowed.iter().filter(|(person, _)| *person == of).map(|&(_, post)| post).collect();
+        let crowded = reach.crowd.as_ref().is_none_or(|crowd| {
+            let rest = i64::try_from(people.len() - crowd.people.len().min(people.len())).unwrap_or(i64::MAX);
+            crowd.people.iter().all(|person| people.contains(person))
+                && is_crowd(self.case, crowd, &posts)
+                && rest + i64::from(crowd.seats) == reach.reachable
+        });
+        people.len() == eligible && crowded
+    }
+
+    /// The change is enough beside the others, and no smaller one is.
+    fn fix(&self, others: &[Fix], fix: Fix) -> Result<(), Flaw> {
+        let with = |fix: Fix| others.iter().copied().chain([fix]).collect::<Vec<_>>();
+        if self.plan(&with(fix)) != Some(true) {
+            return Err(Flaw::NotEnough(with(fix)));
+        }
+        let smaller = match fix {
+            Fix::Limit { clause, side, to } => with(Fix::Limit { clause, side, to: to + tighter(side) }),
+            Fix::Drop(_) | Fix::Seat(_) | Fix::Open(_) | Fix::Promote(_) => others.to_vec(),
+        };
+        if self.plan(&smaller) == Some(false) { Ok(()) } else { Err(Flaw::NotSmallest(with(fix))) }
+    }
+
+    /// Every single change that is enough is named, once.
+    fn all(&self, found: &Impossible) -> Result<(), Flaw> {
+        let named: BTreeSet<Fix> = found.fixes.iter().copied().collect();
+        if let Some(&twice) = found.fixes.first().filter(|_| named.len() != found.fixes.len()) {
+            return Err(Flaw::NotAll(twice));
+        }
+        for &leaf in &found.leaves {
+            let about = named.iter().any(|&fix| rule(fix) == leaf);
+            if about != (self.plan(&[Fix::Drop(leaf)]) == Some(true)) {
+                return Err(Flaw::NotAll(Fix::Drop(leaf)));
+            }
+        }
+        for post in self.case.posts.ids() {
+            let record = &self.case.posts[post];
+            let chosen = self.scenario.structures.get(&record.authority);
+            let listed = chosen.is_some_and(|chosen| record.structures.contains(chosen));
+            let changes = match record.status {
+                PostStatus::Open if listed => vec![Fix::Seat(post), Fix::Promote(post)],
+                PostStatus::Open | PostStatus::Held if chosen.is_some() => vec![Fix::Open(post)],
+                PostStatus::Open | PostStatus::Held | PostStatus::Filled | PostStatus::Deleted => Vec::new(),
+            };
+            for fix in changes {
+                if named.contains(&fix) != (self.plan(&[fix]) == Some(true)) {
+                    return Err(Flaw::NotAll(fix));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The people are each named once, more than their posts have seats, and have no other posts.
+fn is_crowd(case: &Case, crowd: &Crowd, posts: &dyn Fn(PersonId) -> Vec<PostId>) -> bool {
+    let theirs: BTreeSet<PostId> = crowd.people.iter().flat_map(|&person| posts(person)).collect();
+    let seats: u32 = theirs.iter().map(|&post| case.posts[post].capacity).sum();
+    crowd.people.is_sorted_by(|a, b| a < b)
+        && theirs.iter().eq(&crowd.posts)
+        && seats == crowd.seats
+        && crowd.people.len() > seats as usize
+}
+
+/// One step that makes a limit harder to keep.
+fn tighter(side: Side) -> i64 {
+    match side {
+        Side::Min => 1,
+        Side::Max => -1,
+    }
+}
+
+fn asked_for(clause: &Clause, side: Side) -> Option<i64> {
+    match (clause, side) {
+        (Clause::PeopleShare { min, .. } | Clause::FteShare { min, .. }, Side::Min) => min.map(|it| it.0.into()),
+        (Clause::PeopleShare { max, .. } | Clause::FteShare { max, .. }, Side::Max) => max.map(|it| it.0.into()),
+        (Clause::Budget { max, .. }, Side::Max) => Some(max.0),
+        (Clause::Cover { min_people, .. }, Side::Min) => Some(i64::from(*min_people)),
+        (Clause::VacancyGap { max_points, .. } | Clause::PreferenceParity { max_points }, Side::Max) => {
+            Some(max_points.0.into())
+        }
+        (Clause::Budget { .. } | Clause::VacancyGap { .. } | Clause::PreferenceParity { .. }, Side::Min)
+        | (Clause::Cover { .. }, Side::Max) => None,
+    }
+}
+
+/// The same scenario with another number in this place; a share beyond all of it, or below nought, is nobody's.
+fn set(scenario: &Scenario, index: usize, side: Side, to: i64) -> Scenario {
+    let mut scenario = scenario.clone();
+    let number = i32::try_from(to).unwrap_or(i32::MAX);
+    match (&mut scenario.fairness[index].clause, side) {
+        (Clause::PeopleShare { min, .. } | Clause::FteShare { min, .. }, Side::Min) => *min = Some(BasisPoints(number)),
+        (Clause::PeopleShare { max, .. } | Clause::FteShare { max, .. }, Side::Max) => *max = Some(BasisPoints(number)),
+        (Clause::Budget { max, .. }, _) => max.0 = to,
+        (Clause::Cover { min_people, .. }, _) => *min_people = u32::try_from(to).unwrap_or(0),
+        (Clause::VacancyGap { max_points, .. } | Clause::PreferenceParity { max_points }, _) => {
+            *max_points = BasisPoints(number);
+        }
+    }
+    scenario
+}
+
+fn whole(case: &Case, clause: &Clause) -> Option<i64> {
+    match clause {
+        Clause::PeopleShare { .. } => i64::try_from(case.people.len()).ok(),
+        Clause::FteShare { .. } => Some(case.people.values().map(|person| i64::from(person.fte.0)).sum()),
+        Clause::Budget { .. } | Clause::Cover { .. } | Clause::VacancyGap { .. } | Clause::PreferenceParity { .. } => {
+            None
+        }
+    }
+}
+
+fn is_in(case: &Case, clause: &Clause, post: PostId) -> bool {
+    let post = &case.posts[post];
+    match clause {
+        Clause::PeopleShare { authority, .. } | Clause::FteShare { authority, .. } => post.authority == *authority,
+        Clause::Cover { authority, function, .. } => post.authority == *authority && post.functions.contains(function),
+        Clause::Budget { .. } | Clause::VacancyGap { .. } | Clause::PreferenceParity { .. } => false,
+    }
+}

@@ -1,0 +1,61 @@
+//! Changes of the user's files: applied to a case, and the smallest ones to a rule after which there is a plan.
+
+use std::collections::BTreeSet;
+
+use crate::case::answer::Leaf;
+use crate::case::scenario::Scenario;
+use crate::case::{Case, PostStatus};
+use crate::study::impossible::trial::{Trial, without};
+use crate::study::impossible::{Fix, limit};
+use crate::study::variant::Variant;
+
+/// The case and scenario with these changes made.
+pub fn applied(case: &Case, scenario: &Scenario, fixes: &[Fix]) -> Variant {
+    let dropped: BTreeSet<Leaf> = fixes
+        .iter()
+        .filter_map(|fix| match *fix {
+            Fix::Drop(leaf) => Some(leaf),
+            Fix::Limit { .. } | Fix::Seat(_) | Fix::Open(_) | Fix::Promote(_) => None,
+        })
+        .collect();
+    let mut variant = without(case, scenario, &dropped);
+    for fix in fixes {
+        match *fix {
+            Fix::Limit { clause, side, to } => {
+                variant.scenario = limit::with_limit(&variant.scenario, clause, side, to);
+            }
+            Fix::Drop(_) => {}
+            Fix::Seat(post) => variant.case.posts[post].capacity += 1,
+            Fix::Open(post) => {
+                let record = &mut variant.case.posts[post];
+                record.status = PostStatus::Open;
+                record.structures.extend(variant.scenario.structures.get(&record.authority));
+            }
+            Fix::Promote(post) => {
+                variant.scenario.policy.promotion_into.insert(post);
+            }
+        }
+    }
+    variant
+}
+
+/// Every smallest change to one rule after which there is a plan, `others` being changed too.
+pub(super) fn of_leaf(trial: &Trial<'_>, others: &[Fix], leaf: Leaf) -> Vec<Fix> {
+    let mut with: Vec<Fix> = others.to_vec();
+    with.push(Fix::Drop(leaf));
+    if trial.possible(&applied(trial.case, trial.scenario, &with)) != Some(true) {
+        return Vec::new();
+    }
+    let Leaf::Clause(index) = leaf else { return vec![Fix::Drop(leaf)] };
+    let variant = applied(trial.case, trial.scenario, others);
+    let mut fixes = Vec::new();
+    for (side, _) in limit::limits(&trial.scenario.fairness[index].clause) {
+        if let Some((_, to)) = limit::nearest(trial, &variant, index, side) {
+            fixes.push(Fix::Limit { clause: index, side, to });
+        }
+    }
+    if fixes.is_empty() {
+        fixes.push(Fix::Drop(leaf));
+    }
+    fixes
+}
