@@ -2,7 +2,7 @@
 
 use demerge::case::Case;
 use demerge::case::scenario::Scenario;
-use demerge::certify::Certified;
+use demerge::certify::{Certified, inspect};
 use demerge::id::{Id, PersonId, PostId};
 use demerge::load::{Sources, Want, load};
 use demerge::report::vacancies::{uncovered, why};
@@ -61,11 +61,16 @@ fn what_would_be_worse_is_so_by_trying_every_plan() {
                 let (Why::NobodyAsked(people) | Why::Asked(people)) = &vacancy.why else { continue };
                 for it in people.iter().filter(|it| it.there != There::Content) {
                     let forced = Variant::of(case, scenario).forced(it.person, Some(vacancy.post));
+                    // Forced, a rank may be nobody's and so no goal: the plan is measured by the goals of the case itself.
+                    let worth = |plan: &_| {
+                        let values = inspect(case, scenario, plan).objectives.into_iter().map(|(_, value)| value);
+                        values.map(|value| i64::try_from(value).expect("a small case")).collect::<Vec<_>>()
+                    };
                     let truth = oracle::truth(&forced.case, &forced.scenario);
-                    let right = match (it.there, truth) {
-                        (There::Impossible, Truth::Impossible) => true,
-                        (There::Equal, Truth::Best { values: there, .. }) => there == values,
-                        (There::Worse(change), Truth::Best { values: there, .. }) => {
+                    let right = match (it.there, truth.plan().map(worth)) {
+                        (There::Impossible, None) => true,
+                        (There::Equal, Some(there)) => there == values,
+                        (There::Worse(change), Some(there)) => {
                             let first = values.iter().zip(&there).find(|(was, is)| was != is);
                             first == Some((&change.was, &change.is)) && change.is_worse()
                         }

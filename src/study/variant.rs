@@ -6,7 +6,7 @@ pub mod change;
 
 use std::collections::BTreeSet;
 
-use crate::case::goal::Goal;
+use crate::case::goal::{Goal, Part};
 use crate::case::scenario::{Scenario, Sense};
 use crate::case::{Case, Decision, Pin};
 use crate::certify::{Certified, Refusal, Status, certify};
@@ -101,14 +101,19 @@ pub fn is_proved(certified: &Certified) -> bool {
 }
 
 /// Every goal that both answers have, in the order of the first, whether its value differs or not.
+///
+/// A rank that nobody can have in the variant is no goal of it: nobody has it there.
 pub fn changes(was: &Certified, is: &Certified) -> Vec<Change> {
-    let values = |certified: &Certified| {
-        certified.objectives().iter().map(|scored| (scored.goal, scored.value)).collect::<Vec<_>>()
+    let after: Vec<(Goal, i64)> = is.objectives().iter().map(|scored| (scored.goal, scored.value)).collect();
+    let other = |goal: Goal| {
+        let same = |&&(it, _): &&(Goal, i64)| (it.objective, it.part) == (goal.objective, goal.part);
+        match goal.part {
+            Part::Rank(_) => Some(after.iter().find(same).map_or(0, |&(_, value)| value)),
+            Part::Whole | Part::Placed => after.iter().find(same).map(|&(_, value)| value),
+        }
     };
-    let after = values(is);
-    let other = |goal: Goal| after.iter().find(|(it, _)| (it.objective, it.part) == (goal.objective, goal.part));
-    let changed = values(was).into_iter().filter_map(|(goal, was)| Some(Change { goal, was, is: other(goal)?.1 }));
-    changed.collect()
+    let scored = was.objectives().iter();
+    scored.filter_map(|it| Some(Change { goal: it.goal, was: it.value, is: other(it.goal)? })).collect()
 }
 
 /// Who is placed otherwise, lowest first.
