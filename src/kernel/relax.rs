@@ -193,6 +193,8 @@ impl Relaxation {
         self.kept_is_wide = self.is_wide;
         if self.is_wide {
             self.kept_wide.clone_from(&self.wide.seen);
+            // One kept before may belong to another network.
+            self.kept_optimum = None;
         } else {
             self.kept_narrow.clone_from(&self.narrow.seen);
             self.kept_optimum = self.narrow.transport.optimum().map(|optimum| (optimum, self.narrow.unit));
