@@ -29,7 +29,7 @@ pub(crate) struct Board {
     /// One number for each arc, then for each switch, row after row.
     by_row: Vec<i64>,
     /// Largest coefficient of each row in absolute value.
-    scale: Vec<i64>,
+    scales: Vec<i64>,
     arch: Arch,
 }
 
@@ -44,7 +44,9 @@ pub(crate) struct Struck {
 
 impl Board {
     /// The tables of a problem; `None` where they would be large or a sum might not fit.
-    pub(crate) fn new(problem: &Problem, objective: &Row) -> Option<Self> {
+    ///
+    /// `scales`: the largest coefficient of each row in absolute value, the objective's last.
+    pub(crate) fn new(problem: &Problem, objective: &Row, scales: &[i64]) -> Option<Self> {
         let rows = problem.rows.len() + 1;
         let lanes = rows.next_multiple_of(8);
         let (arcs, agents) = (problem.network.arcs(), problem.network.agents());
@@ -54,8 +56,8 @@ impl Board {
         }
         let all = || problem.rows.iter().chain([objective]);
         let terms = i128::try_from(agents + problem.switches + 1).ok()?;
-        let fits = |row: &Row| terms * i128::from(row.scale()) + i128::from(row.limit).abs() < ROOM;
-        if !all().all(fits) {
+        let fits = |(row, &scale): (&Row, &i64)| terms * i128::from(scale) + i128::from(row.limit).abs() < ROOM;
+        if !all().zip(scales).all(fits) {
             return None;
         }
         let mut by_option = vec![0; options * lanes];
@@ -67,8 +69,7 @@ impl Board {
                 by_row[index * options + option] += k;
             }
         }
-        let scale = all().map(Row::scale).collect();
-        Some(Self { lanes, rows, arcs, by_option, by_row, scale, arch: Arch::new() })
+        Some(Self { lanes, rows, arcs, by_option, by_row, scales: scales.to_vec(), arch: Arch::new() })
     }
 
     #[inline(always)]
@@ -94,7 +95,7 @@ impl Board {
         switches: &mut Vec<i64>,
     ) -> bool {
         let mut size = 0i128;
-        for (&weight, &scale) in weights.iter().chain([&objective]).zip(&self.scale) {
+        for (&weight, &scale) in weights.iter().chain([&objective]).zip(&self.scales) {
             size = size.saturating_add(weight.saturating_mul(scale.into()));
         }
         if size >= ROOM {
@@ -117,6 +118,27 @@ impl Board {
     }
 }
 
+/// Work on all rows of a board side by side, so many lanes wide.
+trait Lanes {
+    type Output;
+
+    fn run<const L: usize>(self) -> Self::Output;
+}
+
+#[inline(always)]
+fn by_lanes<W: Lanes>(lanes: usize, work: W) -> W::Output {
+    match lanes {
+        8 => work.run::<8>(),
+        16 => work.run::<16>(),
+        24 => work.run::<24>(),
+        32 => work.run::<32>(),
+        40 => work.run::<40>(),
+        48 => work.run::<48>(),
+        56 => work.run::<56>(),
+        _ => work.run::<MOST_ROWS>(),
+    }
+}
+
 struct Sum<'a> {
     board: &'a Board,
     point: &'a Point,
@@ -128,20 +150,13 @@ impl WithSimd for Sum<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        match self.board.lanes {
-            8 => self.run::<8>(),
-            16 => self.run::<16>(),
-            24 => self.run::<24>(),
-            32 => self.run::<32>(),
-            40 => self.run::<40>(),
-            48 => self.run::<48>(),
-            56 => self.run::<56>(),
-            _ => self.run::<64>(),
-        }
+        by_lanes(self.board.lanes, self)
     }
 }
 
-impl Sum<'_> {
+impl Lanes for Sum<'_> {
+    type Output = ();
+
     #[inline(always)]
     fn run<const L: usize>(self) {
         let Self { board, point, sums } = self;
@@ -202,20 +217,13 @@ impl WithSimd for Strike<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) -> Struck {
-        match self.board.lanes {
-            8 => self.run::<8>(),
-            16 => self.run::<16>(),
-            24 => self.run::<24>(),
-            32 => self.run::<32>(),
-            40 => self.run::<40>(),
-            48 => self.run::<48>(),
-            56 => self.run::<56>(),
-            _ => self.run::<64>(),
-        }
+        by_lanes(self.board.lanes, self)
     }
 }
 
-impl Strike<'_> {
+impl Lanes for Strike<'_> {
+    type Output = Struck;
+
     #[inline(always)]
     fn run<const L: usize>(self) -> Struck {
         let network = &self.problem.network;
@@ -257,7 +265,9 @@ impl Strike<'_> {
         }
         self.close::<L>(&excess)
     }
+}
 
+impl Strike<'_> {
     /// Closes what adds more than the least of its agent by more than a row has left.
     #[inline(always)]
     fn close<const L: usize>(self, excess: &[i64; L]) -> Struck {

@@ -1,6 +1,6 @@
 //! The cuts of an ascent, and the multipliers that they aim at.
 //!
-//! Least, over shares of the cuts, of the best proximal value: pairs of cuts trade shares until their levels are even.
+//! Least, over shares of the cuts, of the best proximal value: a quadratic programme, solved by pivots.
 //! Guesses throughout. Slopes stand row by row, so that the levels of all cuts are added up side by side; lane by lane in one
 //! order, so that every machine guesses alike.
 

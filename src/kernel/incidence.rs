@@ -56,9 +56,10 @@ impl Incidence {
                 *left = rest;
             }
         }
-        let scales = rows.iter().map(|row| row.scale()).collect();
+        let scales: Vec<i64> = rows.iter().map(|row| row.scale()).collect();
         let spans = rows.iter().map(|row| spans(problem, row)).collect();
-        Self { first, terms, scales, spans, board: Board::new(problem, objective) }
+        let board = Board::new(problem, objective, &scales);
+        Self { first, terms, scales, spans, board }
     }
 
     /// Terms `(row, coefficient)` of an option.

@@ -55,8 +55,8 @@ pub(crate) struct Sizes {
 
 impl Sizes {
     pub(crate) fn new(problem: &Problem, objective: &Row) -> Self {
-        let size = |row: &Row| Self::size(problem, row, row.scale());
-        Self { rows: problem.rows.iter().map(size).collect(), objective: size(objective) }
+        let scales: Vec<i64> = problem.rows.iter().chain([objective]).map(Row::scale).collect();
+        Self::of(problem, objective, &scales)
     }
 
     /// The same, where the largest coefficients of the rows and of the objective are known.

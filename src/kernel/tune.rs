@@ -48,10 +48,10 @@ struct Change {
 
 /// A point while agents move.
 pub(crate) struct Tune<'a> {
-    pub(crate) problem: &'a Problem,
-    pub(crate) incidence: &'a Incidence,
-    pub(crate) choice: &'a mut [u32],
-    pub(crate) sums: &'a mut [i64],
+    problem: &'a Problem,
+    incidence: &'a Incidence,
+    choice: &'a mut [u32],
+    sums: &'a mut [i64],
     /// First agent in each column, the next one with each agent, and how many there are.
     head: Vec<u32>,
     next: Vec<u32>,
