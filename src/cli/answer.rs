@@ -19,16 +19,21 @@ pub(super) fn scenario(loaded: &Loaded) -> &Scenario {
     loaded.scenarios.first().expect("a case that is loaded to be solved has its scenario")
 }
 
+/// Does work that asks a solver, which ends at the limit or at Ctrl-C.
+pub(super) fn within<T>(solving: &Solving, work: impl FnOnce(&Limits<'_>) -> T) -> T {
+    stop::listen();
+    let should_stop = stop::limit(solving.limit);
+    stop::watched(|| work(&Limits { solver: solving.solver.solver(), should_stop: &should_stop }))
+}
+
 /// The best plan, or why there is none, checked.
 ///
 /// # Errors
 /// [`Error::Refused`] if the checker does not confirm what the solver found.
 pub(super) fn answer(case: &Case, scenario: &Scenario, solving: &Solving) -> Result<Certified, Error> {
-    stop::listen();
-    let should_stop = stop::limit(solving.limit);
-    let outcome = stop::watched(|| {
+    let outcome = within(solving, |limits| {
         let model = tracing::info_span!("model").in_scope(|| model::build(case, scenario));
-        solve::solve(case, scenario, &model, &Limits { solver: solving.solver.solver(), should_stop: &should_stop })
+        solve::solve(case, scenario, &model, limits)
     });
     let _span = tracing::info_span!("certify").entered();
     certify::certify(case, scenario, outcome).map_err(Error::Refused)
@@ -46,9 +51,7 @@ pub(super) fn settled(
     solving: &Solving,
 ) -> Result<Settled, Error> {
     let _span = tracing::info_span!("pools").entered();
-    let should_stop = stop::limit(solving.limit);
-    let limits = Limits { solver: solving.solver.solver(), should_stop: &should_stop };
-    settlement::settle(case, scenario, certified, pools, &limits).map_err(Error::Refused)
+    within(solving, |limits| settlement::settle(case, scenario, certified, pools, limits)).map_err(Error::Refused)
 }
 
 /// Adds to a summary why there is no plan, or why seats are empty, as far as the limit in seconds lets.

@@ -6,12 +6,11 @@ use crate::case::scenario::Scenario;
 use crate::cli::Done;
 use crate::cli::args::price::{Curve, End};
 use crate::cli::exit::{Error, Exit};
-use crate::cli::{answer, input, screen, stop};
+use crate::cli::{answer, input, screen};
 use crate::files;
 use crate::load::{Loaded, Want};
 use crate::report::curve::{curve_csv, curve_json, curve_svg, page};
 use crate::report::terminal::write_text;
-use crate::solve::Limits;
 use crate::study::curve::{self, curve, ends};
 use crate::study::price::Worth;
 use crate::study::variant::change::Limit;
@@ -22,10 +21,8 @@ pub(super) fn run(wanted: &Curve) -> Done {
     let loaded = input::load(&wanted.case, Want::Solve(wanted.scenario.as_deref()))?;
     let (case, scenario) = (&loaded.case, answer::scenario(&loaded));
     let (clause, end) = limit(scenario, wanted)?;
-    stop::listen();
-    let should_stop = stop::limit(wanted.solving.limit);
-    let limits = Limits { solver: wanted.solving.solver.solver(), should_stop: &should_stop };
-    let found = stop::watched(|| curve(case, scenario, clause, end, wanted.most, &limits)).map_err(Error::Refused)?;
+    let found = answer::within(&wanted.solving, |limits| curve(case, scenario, clause, end, wanted.most, limits));
+    let found = found.map_err(Error::Refused)?;
     for (file, form) in wanted.out.iter().zip(forms) {
         files::write_one(file, &bytes(&loaded, scenario, &found, form), wanted.force.into())?;
     }

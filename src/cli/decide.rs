@@ -1,35 +1,36 @@
 //! `demerge decide`: what was proposed, and what has been decided?
 
-use crate::certify::{Certified, Status};
+use crate::certify::Certified;
 use crate::cli::Done;
 use crate::cli::args::{Decide, Solving};
 use crate::cli::exit::{Error, Exit};
-use crate::cli::{answer, input, screen, stop};
+use crate::cli::{answer, input, screen};
 use crate::files;
 use crate::load::{Loaded, Sources, Want, decisions};
 use crate::report::decide::{blank_csv, page, to_json};
 use crate::report::terminal::write_text;
-use crate::solve::Limits;
 use crate::study::decide::{self, Decided};
 
 /// Shows the record beside the proposals, or writes one to fill in.
 pub(super) fn run(wanted: &Decide) -> Done {
-    let loaded = input::load(&wanted.case, Want::Solve(wanted.scenario.as_deref()))?;
-    let scenario = answer::scenario(&loaded);
     let sources = input::read(&wanted.case)?;
+    let loaded = input::load_sources(&sources, Want::Solve(wanted.scenario.as_deref()))?;
+    let scenario = answer::scenario(&loaded);
     let record = decisions::load(&sources, &loaded.case).map_err(Error::Input)?;
     let certified = answer::answer(&loaded.case, scenario, &wanted.solving)?;
     if certified.plan().is_none() {
         screen::complain("There is no plan to decide on; `demerge solve` says why.\n");
-        return Ok(exit(&certified));
+        return Ok(Exit::of(certified.status()));
     }
     let Some(record) = record else { return begin(wanted, &sources, &loaded, &certified) };
-    let Some(decided) = beside(&loaded, &certified, &record, &wanted.solving)? else { return Ok(exit(&certified)) };
+    let Some(decided) = beside(&loaded, &certified, &record, &wanted.solving)? else {
+        return Ok(Exit::of(certified.status()));
+    };
     if let Some(file) = &wanted.json {
         files::write_one(file, &to_json(&loaded.case, scenario, &decided), wanted.force.into())?;
     }
     screen::say(&write_text(&page(&loaded.case, scenario, &decided), screen::WIDTH))?;
-    Ok(exit(&certified))
+    Ok(Exit::of(certified.status()))
 }
 
 /// The record beside a plan.
@@ -42,9 +43,10 @@ pub(super) fn beside(
     record: &[crate::case::record::Record],
     solving: &Solving,
 ) -> Result<Option<Decided>, Error> {
-    let should_stop = stop::limit(solving.limit);
-    let limits = Limits { solver: solving.solver.solver(), should_stop: &should_stop };
-    decide::decide(&loaded.case, answer::scenario(loaded), certified, record, &limits).map_err(Error::Refused)
+    let decided = answer::within(solving, |limits| {
+        decide::decide(&loaded.case, answer::scenario(loaded), certified, record, limits)
+    });
+    decided.map_err(Error::Refused)
 }
 
 /// Writes a record in which nothing is decided.
@@ -63,13 +65,5 @@ fn begin(wanted: &Decide, sources: &Sources, loaded: &Loaded, certified: &Certif
          decided_by and reason\nfor each person, and run `demerge decide` again.\n",
         file.display()
     ))?;
-    Ok(exit(certified))
-}
-
-fn exit(certified: &Certified) -> Exit {
-    match certified.status() {
-        Status::Optimal => Exit::Done,
-        Status::Impossible => Exit::Impossible,
-        Status::Stopped => Exit::Stopped,
-    }
+    Ok(Exit::of(certified.status()))
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::certify::Refusal;
+use crate::certify::{Refusal, Status};
 use crate::diagnostic::Severity;
 use crate::files;
 use crate::load::Diagnostics;
@@ -46,6 +46,15 @@ Exit codes:
   7  a file or folder cannot be read or written";
 
 impl Exit {
+    /// How a command ends that shows an answer of this status.
+    pub(super) fn of(status: Status) -> Self {
+        match status {
+            Status::Optimal => Exit::Done,
+            Status::Impossible => Exit::Impossible,
+            Status::Stopped => Exit::Stopped,
+        }
+    }
+
     /// The code for the system.
     pub(super) fn code(self) -> ExitCode {
         ExitCode::from(self as u8)

@@ -41,7 +41,11 @@ pub(super) fn load_all(path: &Path, want: Want<'_>) -> Result<Loaded, Error> {
     load_sources(&sources, want)
 }
 
-fn load_sources(sources: &Sources, want: Want<'_>) -> Result<Loaded, Error> {
+/// Loads a case from files that were read.
+///
+/// # Errors
+/// [`Error::Input`] with every fault.
+pub(super) fn load_sources(sources: &Sources, want: Want<'_>) -> Result<Loaded, Error> {
     let _span = tracing::info_span!("load").entered();
     let loaded = load::load(sources, want).map_err(Error::Input)?;
     tracing::info!(people = loaded.case.people.len(), posts = loaded.case.posts.len(), "loaded");

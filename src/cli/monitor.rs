@@ -2,7 +2,6 @@
 //!
 //! The case is loaded, solved and certified first, without the equality table; only then is that table opened.
 
-use crate::certify::Status;
 use crate::cli::Done;
 use crate::cli::args::Monitor;
 use crate::cli::exit::{Error, Exit};
@@ -20,11 +19,7 @@ pub(super) fn run(wanted: &Monitor) -> Done {
     let loaded = input::load(&wanted.case, Want::Solve(wanted.scenario.as_deref()))?;
     let scenario = answer::scenario(&loaded);
     let certified = answer::answer(&loaded.case, scenario, &wanted.solving)?;
-    let exit = match certified.status() {
-        Status::Optimal => Exit::Done,
-        Status::Impossible => Exit::Impossible,
-        Status::Stopped => Exit::Stopped,
-    };
+    let exit = Exit::of(certified.status());
     let restricted = files::read_restricted(&wanted.case)?;
     let equality = equality::load(&restricted, &loaded.case).map_err(Error::Input)?;
     let Some(found) = monitor(&loaded.case, &certified, &equality.characteristics, wanted.threshold) else {

@@ -3,12 +3,11 @@
 use crate::cli::Done;
 use crate::cli::args::price::Price;
 use crate::cli::exit::{Error, Exit};
-use crate::cli::{answer, input, screen, stop};
+use crate::cli::{answer, input, screen};
 use crate::files;
 use crate::load::Want;
 use crate::report::price::{page, prices_csv, prices_json};
 use crate::report::terminal::write_text;
-use crate::solve::Limits;
 use crate::study::price::seats::{SeatPrice, seats};
 use crate::study::price::{Prices, Worth, price};
 
@@ -16,12 +15,9 @@ use crate::study::price::{Prices, Worth, price};
 pub(super) fn run(wanted: &Price) -> Done {
     let loaded = input::load(&wanted.case, Want::Solve(wanted.scenario.as_deref()))?;
     let (case, scenario) = (&loaded.case, answer::scenario(&loaded));
-    stop::listen();
-    let should_stop = stop::limit(wanted.solving.limit);
-    let limits = Limits { solver: wanted.solving.solver.solver(), should_stop: &should_stop };
-    let found = stop::watched(|| {
-        let prices = price(case, scenario, &limits)?;
-        let seats = wanted.seats.then(|| seats(case, scenario, &limits)).transpose()?;
+    let found = answer::within(&wanted.solving, |limits| {
+        let prices = price(case, scenario, limits)?;
+        let seats = wanted.seats.then(|| seats(case, scenario, limits)).transpose()?;
         Ok((prices, seats))
     });
     let (prices, seats) = found.map_err(Error::Refused)?;

@@ -6,13 +6,12 @@ use crate::case::Case;
 use crate::cli::Done;
 use crate::cli::args::price::Rules;
 use crate::cli::exit::{Error, Exit};
-use crate::cli::{answer, input, screen, stop};
+use crate::cli::{answer, input, screen};
 use crate::files;
 use crate::load::priority::read_priority;
 use crate::load::{SourceFile, Want};
 use crate::report::rules::{page, rules_csv, rules_json};
 use crate::report::terminal::write_text;
-use crate::solve::Limits;
 use crate::study::rules::{Made, SideBySide, compare};
 use crate::study::stable::Priority;
 
@@ -24,10 +23,8 @@ pub(super) fn run(wanted: &Rules) -> Done {
         Some(file) => given(case, file)?,
         None => Priority::by_service(case),
     };
-    stop::listen();
-    let should_stop = stop::limit(wanted.solving.limit);
-    let limits = Limits { solver: wanted.solving.solver.solver(), should_stop: &should_stop };
-    let rules = stop::watched(|| compare(case, scenario, priority, &limits)).map_err(Error::Refused)?;
+    let rules = answer::within(&wanted.solving, |limits| compare(case, scenario, priority, limits));
+    let rules = rules.map_err(Error::Refused)?;
     if let Some(file) = &wanted.out {
         files::write_one(file, &rules_csv(case, &rules), wanted.force.into())?;
     }

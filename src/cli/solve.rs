@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::case::scenario::Scenario;
-use crate::certify::{Certified, Status};
+use crate::certify::Certified;
 use crate::cli::Done;
 use crate::cli::args::Solve;
 use crate::cli::exit::{Error, Exit};
@@ -21,7 +21,8 @@ pub(super) fn run(solve: &Solve) -> Done {
     if let Some(out) = &solve.out {
         try_folder(out, &solve.case)?;
     }
-    let loaded = input::load(&solve.case, Want::Solve(solve.scenario.as_deref()))?;
+    let sources = input::read(&solve.case)?;
+    let loaded = input::load_sources(&sources, Want::Solve(solve.scenario.as_deref()))?;
     let scenario = answer::scenario(&loaded);
     let certified = answer::answer(&loaded.case, scenario, &solve.solving)?;
     let mut summary = summarise(&loaded.case, scenario, &certified);
@@ -29,7 +30,7 @@ pub(super) fn run(solve: &Solve) -> Done {
     if !summary.pools.is_empty() {
         summary.settled = Some(answer::settled(&loaded.case, scenario, &certified, &summary.pools, &solve.solving)?);
     }
-    let decided = match decisions::load(&input::read(&solve.case)?, &loaded.case).map_err(Error::Input)? {
+    let decided = match decisions::load(&sources, &loaded.case).map_err(Error::Input)? {
         Some(record) => decide::beside(&loaded, &certified, &record, &solve.solving)?,
         None => None,
     };
@@ -44,11 +45,7 @@ pub(super) fn run(solve: &Solve) -> Done {
     }
     text.push_str(&input::made_up(&loaded));
     screen::say(&text)?;
-    Ok(match certified.status() {
-        Status::Optimal => Exit::Done,
-        Status::Impossible => Exit::Impossible,
-        Status::Stopped => Exit::Stopped,
-    })
+    Ok(Exit::of(certified.status()))
 }
 
 /// The files of an answer; the last is put in place last.
