@@ -45,6 +45,11 @@ impl Plan {
         Self(posts)
     }
 
+    /// Everyone whom the other plan places otherwise, lowest person first.
+    pub fn movers<'a>(&'a self, other: &'a Plan) -> impl Iterator<Item = PersonId> + 'a {
+        self.iter().filter(|&(person, post)| other.post(person) != post).map(|(person, _)| person)
+    }
+
     /// How many people hold each post.
     pub fn holders(&self, case: &Case) -> Table<PostId, u32> {
         let mut holders = Table::filled(0, case.posts.len());

@@ -7,11 +7,11 @@
 use crate::case::answer::Plan;
 use crate::case::record::{Demand, Record, Ruling};
 use crate::case::scenario::Scenario;
-use crate::case::{Case, Decision, Pin};
+use crate::case::{Case, Decision};
 use crate::certify::{Certified, Refusal};
 use crate::id::{PersonId, PostId};
 use crate::solve::Limits;
-use crate::study::variant::{Change, Variant, changes, is_proved, movers};
+use crate::study::variant::{Change, Variant, changes, is_proved};
 
 /// The most decisions whose own effect is worked out.
 pub const MOST_EFFECTS: usize = 200;
@@ -98,23 +98,8 @@ pub fn variant(case: &Case, scenario: &Scenario, records: &[&Record]) -> Variant
     records.iter().fold(start, |variant, record| match record.demand() {
         None => variant,
         Some(Demand::Place(place)) => variant.forced(record.person, place),
-        Some(Demand::Not(post)) => barred(variant, record, post),
+        Some(Demand::Not(post)) => variant.with_pin(record.person, Decision::NotPost(post)),
     })
-}
-
-fn barred(mut variant: Variant, record: &Record, post: PostId) -> Variant {
-    if !std::mem::replace(&mut variant.scenario.use_pins, true) {
-        variant.case.pins.clear();
-    }
-    variant.case.pins.push(Pin {
-        row: record.row,
-        person: record.person,
-        decision: Decision::NotPost(post),
-        reason: record.reason.clone(),
-        decided_by: record.decided_by.clone(),
-        date: None,
-    });
-    variant
 }
 
 /// Puts the record beside the certified plan; `None` where there is no plan to propose.
@@ -136,7 +121,7 @@ pub fn decide(
     let together = match after.plan() {
         Some(_) => Together::Kept {
             changes: changes(proposed, &after),
-            movers: movers(proposed, &after).into_iter().collect(),
+            movers: movers(proposed, &after),
             is_proved: is_proved(&after),
         },
         None if after.conflict().is_some() => {
@@ -188,5 +173,10 @@ fn impossible_alone(
 fn effect(person: PersonId, without: &Certified, with: &Certified) -> Effect {
     let both = without.plan().is_some() && with.plan().is_some();
     let differing = || changes(without, with).into_iter().filter(|change| change.was != change.is).collect();
-    Effect { person, changes: both.then(differing), movers: movers(without, with).into_iter().collect() }
+    Effect { person, changes: both.then(differing), movers: movers(without, with) }
+}
+
+/// Who is placed otherwise, lowest first; nobody where one of the two has no plan.
+fn movers(was: &Certified, is: &Certified) -> Vec<PersonId> {
+    was.plan().zip(is.plan()).map_or_else(Vec::new, |(was, is)| was.movers(is).collect())
 }

@@ -17,6 +17,7 @@ use crate::case::scenario::{Level, Objective, PolicyRule, RetainedShared, Scenar
 use crate::certify::{Certified, Refusal, Status, inspect};
 use crate::id::{AuthorityId, PersonId};
 use crate::solve::Limits;
+use crate::study::summary::covered;
 use crate::study::variant::change::promotions;
 use crate::study::variant::{Change, Variant, is_proved};
 
@@ -103,8 +104,7 @@ impl Best {
 
     /// Who is placed otherwise, lowest first.
     pub fn movers(&self, other: &Best) -> Vec<PersonId> {
-        let differs = |&(person, post): &(PersonId, _)| other.plan.post(person) != post;
-        self.plan.iter().filter(differs).map(|(person, _)| person).collect()
+        self.plan.movers(&other.plan).collect()
     }
 }
 
@@ -186,7 +186,11 @@ fn weighed(case: &Case, scenario: &Scenario, certified: &Certified) -> Worth {
     match (certified.plan(), certified.status()) {
         (Some(plan), _) if is_proved(certified) => Worth::Best(Best {
             values: weigh(case, scenario, plan),
-            cover: cover(case, scenario, certified),
+            cover: if scenario.objectives.contains(&Objective::Statutory) {
+                covered(case, scenario, certified.placements())
+            } else {
+                BTreeSet::new()
+            },
             plan: plan.clone(),
         }),
         (_, Status::Impossible) => Worth::Impossible,
@@ -197,16 +201,4 @@ fn weighed(case: &Case, scenario: &Scenario, certified: &Certified) -> Worth {
 fn weigh(case: &Case, scenario: &Scenario, plan: &Plan) -> Vec<(Goal, i64)> {
     let found = inspect(case, scenario, plan).objectives;
     found.into_iter().map(|(goal, value)| (goal, i64::try_from(value).unwrap_or(i64::MAX))).collect()
-}
-
-/// The contract's words: a placed person with the role, in a post of the authority of tier at most `max_tier`.
-fn cover(case: &Case, scenario: &Scenario, certified: &Certified) -> BTreeSet<(AuthorityId, StatutoryRole)> {
-    let demand = &scenario.statutory_cover;
-    if !scenario.objectives.contains(&Objective::Statutory) {
-        return BTreeSet::new();
-    }
-    let deep = |post| case.posts[post].tier <= demand.max_tier;
-    let placed = certified.placements().iter().filter(|placement| deep(placement.post));
-    let roles = |person| case.people[person].statutory_roles.iter().filter(|role| demand.roles.contains(role));
-    placed.flat_map(|placement| roles(placement.person).map(|&role| (placement.authority, role))).collect()
 }

@@ -13,6 +13,7 @@ use crate::certify::{Inspection, Refusal, Status, inspect};
 use crate::id::{AuthorityId, PersonId};
 use crate::solve::Limits;
 use crate::study::stable::{Priority, Wishes, blocking, propose};
+use crate::study::summary::covered;
 use crate::study::variant::{Variant, is_proved};
 
 /// A rule that decides who goes where.
@@ -257,15 +258,11 @@ fn weigh(
             }
         }
     }
-    let differs = |own: &Plan| {
-        let moved = plan.iter().filter(|&(person, post)| own.post(person) != post);
-        moved.map(|(person, _)| person).collect()
-    };
     Figures {
         placed: found.placements.len(),
         vacancies: found.vacancies.iter().map(|&(_, seats)| seats).sum(),
         moves: found.placements.iter().filter(|placement| placement.moved).count(),
-        cover: covered(case, scenario, &found),
+        cover: covered(case, scenario, &found.placements),
         preference_met: found.placements.iter().filter(|placement| placement.preference_met == Some(true)).count(),
         ranks: ranks.into_iter().collect(),
         unlisted,
@@ -273,15 +270,7 @@ fn weigh(
         unplaced: found.unplaced.len(),
         blocking: blocking(case, wishes, priority, &plan).len(),
         breaches: found.breaches.len(),
-        differs: own.map(differs).unwrap_or_default(),
+        differs: own.map(|own| plan.movers(own).collect()).unwrap_or_default(),
         plan,
     }
-}
-
-/// The contract's words: a placed person with the role, in a post of the authority of tier at most `max_tier`.
-fn covered(case: &Case, scenario: &Scenario, found: &Inspection) -> BTreeSet<(AuthorityId, StatutoryRole)> {
-    let demand = &scenario.statutory_cover;
-    let placed = found.placements.iter().filter(|placement| case.posts[placement.post].tier <= demand.max_tier);
-    let roles = |person| case.people[person].statutory_roles.iter().filter(|role| demand.roles.contains(role));
-    placed.flat_map(|placement| roles(placement.person).map(|&role| (placement.authority, role))).collect()
 }

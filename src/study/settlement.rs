@@ -8,7 +8,7 @@ use crate::case::Case;
 use crate::case::answer::Plan;
 use crate::case::goal::Goal;
 use crate::case::scenario::{Objective, Scenario};
-use crate::certify::{Certified, Inspection, Refusal, inspect};
+use crate::certify::{Certified, Inspection, Placement, Refusal, inspect};
 use crate::id::{PersonId, PostId};
 use crate::solve::Limits;
 use crate::study::pools::Pool;
@@ -143,9 +143,7 @@ impl Search<'_> {
         let mut complete = true;
         self.follow(pool, &mut Vec::new(), &mut found, &mut complete)?;
         if !complete {
-            let witnesses = self.certified.witnesses().iter().map(|witness| witness.applied(self.plan));
-            let others: Vec<Plan> = witnesses.filter(|plan| found.iter().all(|it| !same(pool, it, plan))).collect();
-            for plan in others {
+            for plan in self.certified.witnesses().iter().map(|witness| witness.applied(self.plan)) {
                 if found.iter().all(|it| !same(pool, it, &plan)) {
                     found.push(plan);
                 }
@@ -222,15 +220,11 @@ impl Search<'_> {
     }
 
     fn way(&self, pool: &Pool, plan: Plan) -> Way {
-        let cost = |plan: &Plan| {
-            let placements = inspect(self.case, self.scenario, plan).placements;
-            placements.iter().map(|placement| placement.cost.0).sum::<i64>()
-        };
-        let outside = plan.iter().filter(|&(person, post)| self.plan.post(person) != post).map(|(person, _)| person);
+        let found = inspect(self.case, self.scenario, &plan);
         Way {
             places: places(pool, &plan),
-            cost: cost(&plan) - cost(self.plan),
-            others: outside.filter(|person| pool.people.binary_search(person).is_err()).collect(),
+            cost: cost(&found.placements) - cost(self.certified.placements()),
+            others: plan.movers(self.plan).filter(|person| pool.people.binary_search(person).is_err()).collect(),
             plan,
         }
     }
@@ -277,6 +271,10 @@ fn places(pool: &Pool, plan: &Plan) -> Vec<Option<PostId>> {
     pool.people.iter().map(|&person| plan.post(person)).collect()
 }
 
+fn cost(placements: &[Placement]) -> i64 {
+    placements.iter().map(|placement| placement.cost.0).sum()
+}
+
 fn same(pool: &Pool, a: &Plan, b: &Plan) -> bool {
     places(pool, a) == places(pool, b)
 }
@@ -319,15 +317,14 @@ pub fn check(case: &Case, scenario: &Scenario, plan: &Plan, settlement: &Settlem
     if ways.first().is_none_or(|way| way.plan != *plan) {
         return Err(Fault::NotThePlan);
     }
-    let cost = |found: &Inspection| found.placements.iter().map(|it| it.cost.0).sum::<i64>();
     for (position, way) in ways.iter().enumerate() {
         let found = inspect(case, scenario, &way.plan);
         if !found.breaches.is_empty() || values(&found) != values(&shown) {
             return Err(Fault::Worse(position));
         }
-        let moved = way.plan.iter().filter(|&(person, post)| plan.post(person) != post).map(|(person, _)| person);
-        let others: Vec<PersonId> = moved.filter(|person| !pool.people.contains(person)).collect();
-        if way.places != places(pool, &way.plan) || way.cost != cost(&found) - cost(&shown) || way.others != others {
+        let others: Vec<PersonId> = way.plan.movers(plan).filter(|person| !pool.people.contains(person)).collect();
+        let more = cost(&found.placements) - cost(&shown.placements);
+        if way.places != places(pool, &way.plan) || way.cost != more || way.others != others {
             return Err(Fault::Misquoted(position));
         }
         if ways[..position].iter().any(|before| before.places == way.places) {

@@ -232,6 +232,19 @@ fn authority_figures(case: &Case, placements: &[Placement], authority: Authority
 }
 
 /// The contract's words: a placed person with the role, in a post of the authority of tier at most `max_tier`.
+/// The pairs covered, in the contract's words: a placed person with the role, in a post of the authority of tier at most
+/// `max_tier`.
+pub(crate) fn covered(
+    case: &Case,
+    scenario: &Scenario,
+    placements: &[Placement],
+) -> BTreeSet<(AuthorityId, StatutoryRole)> {
+    let demand = &scenario.statutory_cover;
+    let placed = placements.iter().filter(|placement| case.posts[placement.post].tier <= demand.max_tier);
+    let roles = |person| case.people[person].statutory_roles.iter().filter(|role| demand.roles.contains(role));
+    placed.flat_map(|placement| roles(placement.person).map(|&role| (placement.authority, role))).collect()
+}
+
 fn cover(case: &Case, scenario: &Scenario, placements: &[Placement]) -> Vec<Cover> {
     let demand = &scenario.statutory_cover;
     let holds = |p: &Placement, authority, role| {

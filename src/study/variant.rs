@@ -4,8 +4,6 @@
 
 pub mod change;
 
-use std::collections::BTreeSet;
-
 use crate::case::goal::{Goal, Part};
 use crate::case::scenario::{Scenario, Sense};
 use crate::case::{Case, Decision, Pin};
@@ -59,17 +57,17 @@ impl Variant {
             self.case.matches.retain(|&(who, _), _| who != person);
             return self;
         };
+        self.with_pin(person, Decision::MustPost(post))
+    }
+
+    /// One more decision about a person; those of the user's stand where the scenario uses them.
+    #[must_use]
+    pub fn with_pin(mut self, person: PersonId, decision: Decision) -> Self {
         if !std::mem::replace(&mut self.scenario.use_pins, true) {
             self.case.pins.clear();
         }
-        self.case.pins.push(Pin {
-            row: 0,
-            person,
-            decision: Decision::MustPost(post),
-            reason: String::new(),
-            decided_by: String::new(),
-            date: None,
-        });
+        let (reason, decided_by) = (String::new(), String::new());
+        self.case.pins.push(Pin { row: 0, person, decision, reason, decided_by, date: None });
         self
     }
 
@@ -114,10 +112,4 @@ pub fn changes(was: &Certified, is: &Certified) -> Vec<Change> {
     };
     let scored = was.objectives().iter();
     scored.filter_map(|it| Some(Change { goal: it.goal, was: it.value, is: other(it.goal)? })).collect()
-}
-
-/// Who is placed otherwise, lowest first.
-pub fn movers(was: &Certified, is: &Certified) -> BTreeSet<PersonId> {
-    let (Some(was), Some(is)) = (was.plan(), is.plan()) else { return BTreeSet::new() };
-    was.iter().filter(|&(person, post)| is.post(person) != post).map(|(person, _)| person).collect()
 }

@@ -7,7 +7,7 @@
 use crate::case::answer::{Leaf, Plan};
 use crate::case::rule::{Family, Rule};
 use crate::case::scenario::{Level, Objective, Scenario, Sense};
-use crate::case::{Case, Decision, Pin};
+use crate::case::{Case, Decision};
 use crate::certify::{Breach, Certified, Inspection, Refusal, Status, inspect};
 use crate::id::{PersonId, PostId};
 use crate::solve::Limits;
@@ -325,9 +325,6 @@ impl<'a> Checker<'a> {
 impl Force {
     /// The variant in which the person does so.
     fn on(self, mut variant: Variant, person: PersonId) -> Variant {
-        if !std::mem::replace(&mut variant.scenario.use_pins, true) {
-            variant.case.pins.clear();
-        }
         let decision = match self {
             Force::Into(post) => {
                 variant.case.matches.retain(|&(who, other), _| who != person || other == post);
@@ -335,9 +332,7 @@ impl Force {
             }
             Force::OutOf(post) => Decision::NotPost(post),
         };
-        let (reason, decided_by) = (String::new(), String::new());
-        variant.case.pins.push(Pin { row: 0, person, decision, reason, decided_by, date: None });
-        variant
+        variant.with_pin(person, decision)
     }
 }
 
