@@ -44,6 +44,18 @@ pub struct Case {
     pub travel: Option<BTreeMap<(PersonId, AuthorityId), Miles>>,
 }
 
+impl Case {
+    /// Every person by the id of the files.
+    pub fn people_by_code(&self) -> BTreeMap<&str, PersonId> {
+        self.people.iter().map(|(id, person)| (person.code.as_str(), id)).collect()
+    }
+
+    /// Every post by the id of the files.
+    pub fn posts_by_code(&self) -> BTreeMap<&str, PostId> {
+        self.posts.iter().map(|(id, post)| (post.code.as_str(), id)).collect()
+    }
+}
+
 /// A row of `authorities.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authority {

@@ -8,6 +8,7 @@ pub mod decide;
 pub mod explain;
 pub mod fixes;
 pub mod html;
+mod json;
 pub mod lists;
 pub mod matches;
 pub mod monitor;

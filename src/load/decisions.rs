@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::case::Case;
 use crate::case::record::{Record, Ruling};
-use crate::id::{PersonId, PostId};
 use crate::load::codes::Code;
 use crate::load::fault::{Faults, did_you_mean};
 use crate::load::grid::{Grid, plain_name};
@@ -69,8 +68,8 @@ fn grid(sources: &Sources, faults: &mut Faults) -> Option<Grid> {
 }
 
 fn records(table: &TableData, case: &Case, faults: &mut Faults) -> Vec<Record> {
-    let people: BTreeMap<&str, PersonId> = case.people.iter().map(|(id, person)| (person.code.as_str(), id)).collect();
-    let posts: BTreeMap<&str, PostId> = case.posts.iter().map(|(id, post)| (post.code.as_str(), id)).collect();
+    let people = case.people_by_code();
+    let posts = case.posts_by_code();
     let mut found = Vec::new();
     for row in &table.records {
         let person = id(table, row, "person_id", &people, faults);

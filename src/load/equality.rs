@@ -148,7 +148,7 @@ fn cells(sources: &Sources, faults: &mut Faults) -> Option<(Grid, Input)> {
 }
 
 fn characteristics(table: &TableData, case: &Case, faults: &mut Faults) -> Characteristics {
-    let people: BTreeMap<&str, PersonId> = case.people.iter().map(|(id, person)| (person.code.as_str(), id)).collect();
+    let people = case.people_by_code();
     let mut rows: BTreeMap<PersonId, usize> = BTreeMap::new();
     for (at, record) in table.records.iter().enumerate() {
         let Some(code) = table.key(record) else { continue };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::case::Case;
 use crate::case::answer::Plan;
-use crate::id::{Id, PersonId, PostId};
+use crate::id::{Id, PersonId};
 use crate::load::codes::Code;
 use crate::load::fault::{Faults, did_you_mean};
 use crate::load::grid::plain_name;
@@ -42,8 +42,8 @@ fn read(case: &Case, file: &SourceFile, faults: &mut Faults) -> Option<Plan> {
         faults.add(Code::NotAPlan, grid.spot(None, None), found, why, action);
         return None;
     };
-    let people: BTreeMap<&str, PersonId> = case.people.iter().map(|(id, person)| (person.code.as_str(), id)).collect();
-    let posts: BTreeMap<&str, PostId> = case.posts.iter().map(|(id, post)| (post.code.as_str(), id)).collect();
+    let people = case.people_by_code();
+    let posts = case.posts_by_code();
     let mut placed = vec![None; case.people.len()];
     let mut rows: BTreeMap<PersonId, u32> = BTreeMap::new();
     for row in headed.below {

@@ -52,7 +52,7 @@ pub fn read_priority(case: &Case, file: &SourceFile) -> Result<Table<PersonId, u
         let line = format!("{}: a priority list has the columns person_id and priority (1 comes first)", file.name);
         return Err(PriorityFault::Rows(vec![line]));
     };
-    let people: BTreeMap<&str, PersonId> = case.people.iter().map(|(id, person)| (person.code.as_str(), id)).collect();
+    let people = case.people_by_code();
     let mut numbers: BTreeMap<PersonId, u32> = BTreeMap::new();
     let mut wrong = Vec::new();
     for row in headed.below {

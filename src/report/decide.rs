@@ -7,6 +7,7 @@ use crate::case::record::Ruling;
 use crate::case::scenario::Scenario;
 use crate::certify::Certified;
 use crate::id::PostId;
+use crate::report::json;
 use crate::report::page::{Block, Page, Section, figures, paragraph, table, text};
 use crate::report::scores::{goal_name, goal_value};
 use crate::report::words::{count, joined, people, person, persons};
@@ -304,7 +305,5 @@ pub fn to_json(case: &Case, scenario: &Scenario, decided: &Decided) -> Vec<u8> {
         },
         effects: effects.collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("plain data can be written");
-    bytes.push(b'\n');
-    bytes
+    json::document(&document)
 }

@@ -3,7 +3,7 @@
 mod phrases;
 mod record;
 
-pub(super) use crate::report::price::phrases::key as goal_key;
+pub(super) use crate::report::price::record::{ValueRow, status, values};
 pub use crate::report::price::record::{prices_csv, prices_json};
 
 use crate::case::goal::Goal;
@@ -152,6 +152,6 @@ fn short(change: &Change) -> String {
 }
 
 /// An exact figure for a file: pounds and miles with two decimals, people as they are.
-pub(super) fn decimal(goal: Goal, worth: i64) -> String {
+fn decimal(goal: Goal, worth: i64) -> String {
     write_decimal(worth, phrases::decimals(goal))
 }

@@ -5,11 +5,11 @@ use serde::Serialize;
 use crate::case::Case;
 use crate::case::scenario::Scenario;
 use crate::report::curve::exact;
+use crate::report::json;
 use crate::report::lists::write;
-use crate::report::price::{decimal, goal_key};
+use crate::report::price::{ValueRow, status, values};
 use crate::report::words::clause_name;
 use crate::study::curve::{Curve, Step};
-use crate::study::price::Worth;
 use crate::study::variant::change::Limit;
 
 #[derive(Serialize)]
@@ -32,12 +32,6 @@ struct StepRow {
     objectives: Vec<ValueRow>,
 }
 
-#[derive(Serialize)]
-struct ValueRow {
-    name: String,
-    value: String,
-}
-
 /// A curve as JSON: `docs/CLI.md` has the keys. Figures are text, so that pence stay exact.
 pub fn curve_json(case: &Case, scenario: &Scenario, curve: &Curve) -> Vec<u8> {
     let clause = &scenario.fairness[curve.clause].clause;
@@ -45,7 +39,7 @@ pub fn curve_json(case: &Case, scenario: &Scenario, curve: &Curve) -> Vec<u8> {
         loosest: exact(clause, step.loosest),
         tightest: exact(clause, step.tightest),
         status: status(&step.worth),
-        objectives: named(step).map(|(name, value)| ValueRow { name, value }).collect(),
+        objectives: values(&step.worth),
     };
     let document = Document {
         schema: "demerge/curve/1",
@@ -60,36 +54,21 @@ pub fn curve_json(case: &Case, scenario: &Scenario, curve: &Curve) -> Vec<u8> {
         complete: !curve.is_cut,
         steps: curve.steps.iter().map(row).collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("text keys and plain values");
-    bytes.push(b'\n');
-    bytes
+    json::document(&document)
 }
 
 /// A curve as CSV: the loosest limit first, a column for each goal.
 pub fn curve_csv(scenario: &Scenario, curve: &Curve) -> Vec<u8> {
     let clause = &scenario.fairness[curve.clause].clause;
     let solved = curve.steps.iter().find(|step| step.worth.best().is_some());
-    let names: Vec<String> = solved.into_iter().flat_map(named).map(|(name, _)| name).collect();
+    let names: Vec<String> = solved.into_iter().flat_map(|step| values(&step.worth)).map(|row| row.name).collect();
     let head: Vec<&str> =
         ["loosest", "tightest", "status"].into_iter().chain(names.iter().map(String::as_str)).collect();
     let row = |step: &Step| {
         let mut cells = vec![exact(clause, step.loosest), exact(clause, step.tightest), status(&step.worth).to_owned()];
-        cells.extend(named(step).map(|(_, value)| value));
+        cells.extend(values(&step.worth).into_iter().map(|row| row.value));
         cells.resize(head.len(), String::new());
         cells
     };
     write(&head, curve.steps.iter().map(row))
-}
-
-fn named(step: &Step) -> impl Iterator<Item = (String, String)> + '_ {
-    let values = step.worth.best().map(|best| best.values.as_slice()).unwrap_or_default();
-    values.iter().map(|&(goal, value)| (goal_key(goal), decimal(goal, value)))
-}
-
-fn status(worth: &Worth) -> &'static str {
-    match worth {
-        Worth::Best(_) => "optimal",
-        Worth::Impossible => "impossible",
-        Worth::Stopped => "stopped",
-    }
 }

@@ -7,6 +7,7 @@ use crate::case::goal::Part;
 use crate::case::scenario::Scenario;
 use crate::report::explain::lists::word;
 use crate::report::explain::{change, conflict, ground, otherwise, standing, verdict};
+use crate::report::json;
 use crate::study::explain::{Explanation, Price, Verdict};
 
 /// The `schema` of the file.
@@ -88,9 +89,7 @@ struct VacancyRow<'a> {
 pub fn json(case: &Case, scenario: &Scenario, told: &[Explanation]) -> Vec<u8> {
     let people = told.iter().map(|it| person(case, scenario, it)).collect();
     let file = File { schema: SCHEMA, scenario: &scenario.id, people };
-    let mut bytes = serde_json::to_vec_pretty(&file).expect("text and whole numbers are always JSON");
-    bytes.push(b'\n');
-    bytes
+    json::document(&file)
 }
 
 fn person<'a>(case: &'a Case, scenario: &Scenario, it: &Explanation) -> Person<'a> {

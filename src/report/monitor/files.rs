@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::case::scenario::Scenario;
 use crate::certify::Certified;
 use crate::quantity::{BasisPoints, write_decimal};
+use crate::report::json;
 use crate::report::monitor::{KEPT_BACK, MARKING, METHOD, parts};
 use crate::report::provenance::Provenance;
 use crate::study::monitor::{Group, Monitor, Rate, Rates};
@@ -170,9 +171,7 @@ pub fn monitor_json(scenario: &Scenario, certified: &Certified, monitor: &Monito
         method: METHOD,
         provenance: ProvenanceRow { program: &provenance.program, inputs: inputs.collect() },
     };
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("plain data can be written");
-    bytes.push(b'\n');
-    bytes
+    json::document(&document)
 }
 
 fn rate_row(rates: &Rates, group: usize) -> RateRow {

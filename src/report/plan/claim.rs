@@ -59,8 +59,8 @@ impl<'a> Codes<'a> {
         Self {
             case,
             scenario,
-            people: case.people.iter().map(|(id, person)| (person.code.as_str(), id)).collect(),
-            posts: case.posts.iter().map(|(id, post)| (post.code.as_str(), id)).collect(),
+            people: case.people_by_code(),
+            posts: case.posts_by_code(),
             authorities: case.authorities.iter().map(|(id, authority)| (authority.code.as_str(), id)).collect(),
             goals: certify::goals(case, scenario),
         }

@@ -10,6 +10,7 @@ use crate::case::scenario::{Objective, Scenario};
 use crate::certify::{Certified, Inspection, Measure, Measured, Met, Placement};
 use crate::id::{AuthorityId, PersonId, PostId};
 use crate::quantity::{BasisPoints, write_short};
+use crate::report::json;
 use crate::report::plan::SCHEMA;
 use crate::report::plan::impossible::{HumanRow, human_row};
 use crate::report::plan::numbers::{NumberRow, PlacedRow, number};
@@ -242,9 +243,7 @@ pub fn write_plan_with(
             inputs: lines(provenance.inputs.iter().map(|i| InputRow { file: &i.file, sha256: &i.sha256 })),
         },
     };
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("rows of text and whole numbers are always JSON");
-    bytes.push(b'\n');
-    bytes
+    json::document(&document)
 }
 
 /// The key `objectives` of a plan that comes without proofs, as JSON: names, values, and bounds that say the same.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::case::Case;
 use crate::case::scenario::Scenario;
+use crate::report::json;
 use crate::report::lists::write;
 use crate::report::price::decimal;
 use crate::report::price::phrases::{heading, key, sentence};
@@ -22,10 +23,11 @@ struct Document<'a> {
     seats: Option<Vec<SeatRow<'a>>>,
 }
 
+/// The value of a goal, as exact text.
 #[derive(Serialize)]
-struct ValueRow {
-    name: String,
-    value: String,
+pub(in crate::report) struct ValueRow {
+    pub(in crate::report) name: String,
+    pub(in crate::report) value: String,
 }
 
 #[derive(Serialize)]
@@ -77,9 +79,7 @@ pub fn prices_json(case: &Case, scenario: &Scenario, prices: &Prices, seats: Opt
         rows: prices.rows.iter().map(|row| price_row(case, scenario, prices, row)).collect(),
         seats: seats.map(|seats| seats.iter().map(seat).collect()),
     };
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("text keys and plain values");
-    bytes.push(b'\n');
-    bytes
+    json::document(&document)
 }
 
 /// Prices as CSV: a line for each change of each objective, and one for a rule that changes none.
@@ -140,7 +140,8 @@ fn rule(case: &Case, scenario: &Scenario, altered: Altered) -> String {
     }
 }
 
-fn status(worth: &Worth) -> &'static str {
+/// The word for what became of a variant, as in `plan.json`.
+pub(in crate::report) fn status(worth: &Worth) -> &'static str {
     match worth {
         Worth::Best(_) => "optimal",
         Worth::Impossible => "impossible",
@@ -148,7 +149,8 @@ fn status(worth: &Worth) -> &'static str {
     }
 }
 
-fn values(worth: &Worth) -> Vec<ValueRow> {
+/// The value of each goal; none where there is no proved plan.
+pub(in crate::report) fn values(worth: &Worth) -> Vec<ValueRow> {
     let values = worth.best().map(|best| best.values.as_slice()).unwrap_or_default();
     values.iter().map(|&(goal, value)| ValueRow { name: key(goal), value: decimal(goal, value) }).collect()
 }

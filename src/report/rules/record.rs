@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::case::scenario::Scenario;
 use crate::case::{Case, StatutoryRole};
 use crate::id::AuthorityId;
+use crate::report::json;
 use crate::report::lists::write;
 use crate::report::words::persons;
 use crate::study::rules::{Column, Figures, Made, SideBySide, Way};
@@ -70,9 +71,7 @@ pub fn rules_json(case: &Case, scenario: &Scenario, rules: &SideBySide) -> Vec<u
         priority: persons(case, &rules.priority.order),
         rules: rules.columns.iter().map(|column| rule_row(case, rules, column)).collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("text keys and plain values");
-    bytes.push(b'\n');
-    bytes
+    json::document(&document)
 }
 
 /// Rules as CSV: a line for each rule.
