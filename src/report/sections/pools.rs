@@ -25,7 +25,7 @@ pub(super) fn ways(view: &View<'_>, settled: &Settled) -> Vec<Block> {
 
 fn plans(plans: Count) -> String {
     match plans {
-        Count::Exactly(plans) => format!("In all, {plans} plans are equally good; each was solved and checked."),
+        Count::Exactly(plans) => format!("In all, {plans} plans are equally good; each was checked."),
         Count::AtLeast(plans) => format!("In all, at least {plans} plans are equally good; not every one was tried."),
     }
 }
