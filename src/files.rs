@@ -223,12 +223,19 @@ impl From<bool> for Overwrite {
     }
 }
 
-/// Writes one file, whole or not at all.
+/// Writes one file, whole or not at all; into a device or a pipe (`/dev/stdout`, `/dev/null`) as it stands.
+///
+/// A device is never replaced: the rename that makes a file whole would put a plain file in its place. A link is followed.
 ///
 /// # Errors
 /// [`Error::Exists`] where it is there and may not be replaced; [`Error::Write`] names the file.
 pub fn write_one(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), Error> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
+    let found = fs::canonicalize(path);
+    let path = found.as_deref().unwrap_or(path);
+    if path.exists() && !path.is_file() {
+        return fs::OpenOptions::new().write(true).open(path).and_then(|mut it| it.write_all(bytes)).map_err(failed);
+    }
     if overwrite == Overwrite::Refuse && path.exists() {
         return Err(Error::Exists(path.to_owned()));
     }

@@ -160,6 +160,21 @@ fn match_proposes_what_check_then_accepts() {
     assert_eq!(demerge(&["check", text(case.path())]).code, 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_device_is_written_to_and_a_link_followed_but_neither_replaced() {
+    let case = data("case47");
+    let plain = demerge(&["match", text(&case)]).out;
+    assert_eq!(demerge(&["match", text(&case), "--out", "/dev/stdout"]).out, plain);
+    let files = folder();
+    let (file, link) = (files.path().join("matches.csv"), files.path().join("link.csv"));
+    fs::write(&file, "old").expect("written");
+    std::os::unix::fs::symlink(&file, &link).expect("a link");
+    assert_eq!(demerge(&["match", text(&case), "--out", text(&link), "--force"]).code, 0);
+    assert_eq!(fs::read_to_string(&file).expect("a list"), plain);
+    assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
+}
+
 #[test]
 fn a_template_is_not_written_over_a_file_that_is_there() {
     let files = folder();
