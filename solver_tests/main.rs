@@ -6,6 +6,7 @@ mod cases;
 mod certify;
 mod check;
 mod cli;
+mod compare;
 mod data;
 mod decide;
 mod docs;

@@ -8,6 +8,7 @@ mod answer;
 mod args;
 mod bench_instance;
 mod check;
+mod compare;
 mod curve;
 mod decide;
 mod exit;
@@ -53,6 +54,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Price(it) => price::run(it),
         Verb::Curve(it) => curve::run(it),
         Verb::Rules(it) => rules::run(it),
+        Verb::Compare(it) => compare::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };
     let exit = done.unwrap_or_else(|error| {

@@ -105,6 +105,12 @@ pub(super) enum Error {
          Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
     )]
     Unexplained(crate::study::explain::Fault),
+    /// The check of a comparison does not confirm it.
+    #[error(
+        "this is our fault, not yours: a comparison was made, and the separate checker does not confirm it.\n\
+         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
+    )]
+    Compared(crate::study::compare::check::Fault),
     /// A workbook could not be made.
     #[error("this is our fault, not yours: {0}")]
     Workbook(crate::report::template::Error),
@@ -118,7 +124,9 @@ impl Error {
             Error::Input(found) if about_scenario_option(found) => Exit::Usage,
             Error::Input(_) | Error::Plan(_) | Error::Priority(_) | Error::Instance { .. } => Exit::Input,
             Error::Files(_) | Error::Screen(_) => Exit::Files,
-            Error::Refused(_) | Error::Monitor(_) | Error::Unexplained(_) | Error::Workbook(_) => Exit::OurFault,
+            Error::Refused(_) | Error::Monitor(_) | Error::Unexplained(_) | Error::Compared(_) | Error::Workbook(_) => {
+                Exit::OurFault
+            }
         }
     }
 
@@ -127,8 +135,10 @@ impl Error {
         match self {
             Error::Input(found) if about_scenario_option(found) => {
                 let errors = found.0.iter().filter(|it| it.severity == Severity::Error);
-                let line =
-                    |it: &crate::diagnostic::Diagnostic| format!("demerge: {}: {}; {}\n", it.title, it.why, it.action);
+                let line = |it: &crate::diagnostic::Diagnostic| {
+                    let found = it.found.as_ref().map_or_else(String::new, |found| format!(" ({found})"));
+                    format!("demerge: {}{found}: {}; {}\n", it.title, it.why, it.action)
+                };
                 errors.map(line).collect()
             }
             Error::Input(found) => format!("{found}\n"),
@@ -141,6 +151,7 @@ impl Error {
             | Error::Refused(_)
             | Error::Monitor(_)
             | Error::Unexplained(_)
+            | Error::Compared(_)
             | Error::Workbook(_) => format!("demerge: {self}\n"),
         }
     }
