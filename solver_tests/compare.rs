@@ -194,13 +194,13 @@ fn places(case: &Case, scenario: &Scenario) -> Vec<BTreeSet<Option<PostId>>> {
 fn another(scenario: &Scenario, seed: u64) -> Scenario {
     let mut other = Scenario { id: "other".to_owned(), ..scenario.clone() };
     other.objectives.rotate_left(1);
-    if seed % 2 == 0 {
+    if seed.is_multiple_of(2) {
         other.policy.max_grades_down += 1;
     }
-    if seed % 3 == 0 {
+    if seed.is_multiple_of(3) {
         other.fairness.clear();
     }
-    if seed % 5 == 0 {
+    if seed.is_multiple_of(5) {
         other.use_pins = !other.use_pins;
     }
     other

@@ -18,6 +18,7 @@ mod impossible;
 mod instances;
 mod kill;
 mod matching;
+mod material;
 mod monitor;
 mod mutants;
 mod oracle;

@@ -11,6 +11,7 @@ mod check;
 mod compare;
 mod curve;
 mod decide;
+mod diff;
 mod exit;
 mod explain;
 mod input;
@@ -55,6 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Curve(it) => curve::run(it),
         Verb::Rules(it) => rules::run(it),
         Verb::Compare(it) => compare::run(it),
+        Verb::Diff(it) => diff::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };
     let exit = done.unwrap_or_else(|error| {

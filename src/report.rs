@@ -12,6 +12,7 @@ pub mod html;
 mod json;
 pub mod lists;
 pub mod matches;
+pub mod material;
 pub mod monitor;
 pub mod page;
 pub mod plan;

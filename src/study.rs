@@ -11,6 +11,7 @@ pub mod explain;
 pub mod impossible;
 pub mod instance;
 pub mod matching;
+pub mod material;
 pub mod monitor;
 pub(crate) mod patience;
 pub mod pools;

@@ -11,6 +11,9 @@ use demerge::study::compare::{Comparison, Made};
 use crate::compare::compared;
 use crate::price::LIMITS;
 
+/// One entry put wrong.
+type Alter = fn(&mut Figures);
+
 fn refused(case: &Case, good: &Comparison, name: &str, alter: impl FnOnce(&mut Comparison)) {
     let mut bad = good.clone();
     alter(&mut bad);
@@ -32,7 +35,7 @@ fn pair(found: &mut Comparison) -> &mut Difference {
 #[test]
 fn an_altered_figure_is_refused() {
     let (case, good) = compared("case47", &["S1", "S3"]);
-    let alterations: [(&str, fn(&mut Figures)); 13] = [
+    let alterations: [(&str, Alter); 13] = [
         ("placed", |it| it.placed += 1),
         ("moves", |it| it.moves += 1),
         ("pools", |it| it.pools -= 1),

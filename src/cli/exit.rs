@@ -31,6 +31,8 @@ pub(super) enum Exit {
     NotAllowed = 6,
     /// A file cannot be read or written.
     Files = 7,
+    /// A line of a rule on material change is not kept.
+    Material = 8,
 }
 
 /// The list of codes under every help text.
@@ -43,7 +45,8 @@ Exit codes:
   4  no plan keeps every rule; the reasons were listed
   5  stopped by the time limit or by Ctrl-C; the best plan so far, if any, was given
   6  verify: the plan breaks a rule, or the file claims something that does not hold
-  7  a file or folder cannot be read or written";
+  7  a file or folder cannot be read or written
+  8  diff: a line of the rule is beyond its limit, or hangs on people who are undecided";
 
 impl Exit {
     /// How a command ends that shows an answer of this status.
@@ -111,6 +114,12 @@ pub(super) enum Error {
          Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
     )]
     Compared(crate::study::compare::check::Fault),
+    /// The check of a material-change test does not confirm it.
+    #[error(
+        "this is our fault, not yours: a judgement was made, and the separate checker does not confirm it.\n\
+         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
+    )]
+    Judged(crate::study::material::check::Fault),
     /// A workbook could not be made.
     #[error("this is our fault, not yours: {0}")]
     Workbook(crate::report::template::Error),
@@ -124,9 +133,12 @@ impl Error {
             Error::Input(found) if about_scenario_option(found) => Exit::Usage,
             Error::Input(_) | Error::Plan(_) | Error::Priority(_) | Error::Instance { .. } => Exit::Input,
             Error::Files(_) | Error::Screen(_) => Exit::Files,
-            Error::Refused(_) | Error::Monitor(_) | Error::Unexplained(_) | Error::Compared(_) | Error::Workbook(_) => {
-                Exit::OurFault
-            }
+            Error::Refused(_)
+            | Error::Monitor(_)
+            | Error::Unexplained(_)
+            | Error::Compared(_)
+            | Error::Judged(_)
+            | Error::Workbook(_) => Exit::OurFault,
         }
     }
 
@@ -152,6 +164,7 @@ impl Error {
             | Error::Monitor(_)
             | Error::Unexplained(_)
             | Error::Compared(_)
+            | Error::Judged(_)
             | Error::Workbook(_) => format!("demerge: {self}\n"),
         }
     }

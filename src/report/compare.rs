@@ -11,7 +11,7 @@ pub use crate::report::compare::record::{compare_csv, compare_json};
 
 use crate::case::Case;
 use crate::report::compare::phrases::because;
-use crate::report::page::{Block, Page, Section, paragraph, table, text};
+use crate::report::page::{Block, ColumnKind, Page, Section, paragraph, table, text};
 use crate::report::provenance::Provenance;
 use crate::report::words::{authority_code, count, joined, people, persons};
 use crate::study::compare::attribution::Difference;
@@ -103,7 +103,7 @@ fn posts(case: &Case, comparison: &Comparison) -> Section {
     } else {
         figures::tables(
             comparison,
-            "Post",
+            ("Post", ColumnKind::Text),
             "Posts that are not the same throughout (the row is that of posts.csv)",
             &rows,
         )
@@ -150,7 +150,8 @@ fn steady(case: &Case, comparison: &Comparison) -> Section {
     Section { id: "steady", title: "Who stays the same".to_owned(), blocks }
 }
 
-fn origin(provenance: &Provenance) -> Section {
+/// Program, and fingerprints of the input.
+pub(super) fn origin(provenance: &Provenance) -> Section {
     let rows = provenance.inputs.iter().map(|input| vec![input.file.clone(), input.sha256.clone()]);
     let blocks = vec![
         Block::Definitions(vec![("Program".to_owned(), provenance.program.clone())]),

@@ -30,3 +30,36 @@ pub(in crate::cli) struct Compare {
     #[command(flatten)]
     pub(in crate::cli) solving: Solving,
 }
+
+/// `diff`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Diff {
+    /// Folder with the CSV files, or the .xlsx workbook
+    pub(in crate::cli) case: PathBuf,
+    /// What was consulted on: the id of a scenario, or a plan.json of an earlier run
+    pub(in crate::cli) consulted: String,
+    /// What is to be put in place: the id of a scenario, or a plan.json
+    #[arg(value_name = "FINAL")]
+    pub(in crate::cli) settled: String,
+    /// The rule: a TOML file with a line for each thing that counts as material, such as data/rules/material.toml
+    #[arg(long, value_name = "RULE.toml")]
+    pub(in crate::cli) rule: PathBuf,
+    /// The case of FINAL, where its tables were changed since: another folder or workbook
+    #[arg(long, value_name = "CASE2")]
+    pub(in crate::cli) final_case: Option<PathBuf>,
+    /// File for the page to read, print or put before members
+    #[arg(long, value_name = "FILE.html")]
+    pub(in crate::cli) html: Option<PathBuf>,
+    /// File for what each line found, for Excel, such as diff.csv
+    #[arg(long, value_name = "FILE.csv")]
+    pub(in crate::cli) out: Option<PathBuf>,
+    /// File for the same in JSON, for other programs
+    #[arg(long, value_name = "FILE.json")]
+    pub(in crate::cli) json: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+    /// How to solve.
+    #[command(flatten)]
+    pub(in crate::cli) solving: Solving,
+}

@@ -17,7 +17,7 @@ const LEFT: i64 = 120;
 const RIGHT: i64 = 430;
 const BAR: i64 = 14;
 /// The lowest band in which its number can be read.
-const LEAST: i64 = 11;
+const LEAST: i64 = 14;
 
 /// The section with a drawing and a table for each scenario.
 pub(super) fn section(case: &Case, comparison: &Comparison) -> Section {
@@ -143,6 +143,8 @@ fn bands(
 ) {
     let mut left: Vec<usize> = vec![0; from.len()];
     let mut right: Vec<usize> = vec![0; to.len()];
+    // Numbers come last, so that no band covers them.
+    let mut numbers: Vec<((i64, i64), String)> = Vec::new();
     for flow in flows {
         let a = from.iter().position(|it| it.key == flow.from).expect("every employer has a stack");
         let b = to.iter().position(|it| it.key == flow.to).expect("every destination has a stack");
@@ -154,9 +156,10 @@ fn bands(
         let shade = [Shade::Light, Shade::Middle, Shade::Dark][a % 3];
         drawing.band((LEFT + BAR, top1, foot1), (RIGHT, top2, foot2), shade);
         if foot1 - top1 >= LEAST {
-            drawing.words((LEFT + BAR + 6, (top1 + foot1) / 2 + 4), Anchor::Start, &flow.people.to_string());
+            numbers.push(((LEFT + BAR + 6, (top1 + foot1) / 2 + 4), flow.people.to_string()));
         }
         left[a] += flow.people;
         right[b] += flow.people;
     }
+    numbers.iter().for_each(|(at, number)| drawing.words(*at, Anchor::Start, number));
 }

@@ -4,7 +4,7 @@ use crate::case::goal::Goal;
 use crate::case::scenario::{Level, Objective, Scenario};
 use crate::case::{Case, StatutoryRole};
 use crate::id::{AuthorityId, PostId};
-use crate::report::page::{Block, Column as Heading, Section, figures as number_column, table, text};
+use crate::report::page::{Block, Column as Heading, ColumnKind, Section, table, text};
 use crate::report::scores::{by_objective, values};
 use crate::report::words::{
     authority_code, clause_name, count, joined, limits, measured, objective_name, percent, post, pounds,
@@ -26,7 +26,8 @@ pub(super) struct Row {
 
 /// The sections with all criteria.
 pub(super) fn sections(case: &Case, comparison: &Comparison) -> Vec<Section> {
-    let mut worth = tables(comparison, "Criterion", "What each scenario is worth", &objectives(comparison));
+    let mut worth =
+        tables(comparison, ("Criterion", ColumnKind::Figures), "What each scenario is worth", &objectives(comparison));
     if comparison.columns.iter().any(|it| it.scenario.objectives.len() < comparison.objectives.len()) {
         let sentence = "In brackets: counted, but no objective of that scenario.";
         worth.push(Block::Source(sentence.to_owned()));
@@ -37,28 +38,49 @@ pub(super) fn sections(case: &Case, comparison: &Comparison) -> Vec<Section> {
         Section {
             id: "people-and-posts",
             title: "People, posts and cost".to_owned(),
-            blocks: tables(comparison, "Criterion", "Counted from each plan", &counts(case, comparison)),
+            blocks: tables(
+                comparison,
+                ("Criterion", ColumnKind::Figures),
+                "Counted from each plan",
+                &counts(case, comparison),
+            ),
         },
         Section {
             id: "cover",
             title: "Statutory cover".to_owned(),
-            blocks: tables(comparison, "Criterion", "Who could hold each role", &cover(case, comparison)),
+            blocks: tables(
+                comparison,
+                ("Authority and role", ColumnKind::Text),
+                "Who could hold each role",
+                &cover(case, comparison),
+            ),
         },
     ];
     let fairness = fairness(case, comparison);
     if !fairness.is_empty() {
-        let blocks = tables(comparison, "Criterion", "Measured in every plan, whether demanded or not", &fairness);
+        let blocks = tables(
+            comparison,
+            ("Rule", ColumnKind::Text),
+            "Measured in every plan, whether demanded or not",
+            &fairness,
+        );
         all.push(Section { id: "fairness", title: "Fairness rules".to_owned(), blocks });
     }
     all
 }
 
 /// Rows as tables of at most four scenarios each.
-pub(super) fn tables(comparison: &Comparison, head: &'static str, caption: &str, rows: &[Row]) -> Vec<Block> {
+pub(super) fn tables(
+    comparison: &Comparison,
+    (head, kind): (&'static str, ColumnKind),
+    caption: &str,
+    rows: &[Row],
+) -> Vec<Block> {
     let starts = (0..comparison.columns.len()).step_by(MOST);
     let one = |start: usize| {
         let end = (start + MOST).min(comparison.columns.len());
-        let ids = comparison.columns[start..end].iter().map(|column| number_column(column.scenario.id.clone()));
+        let ids =
+            comparison.columns[start..end].iter().map(|it| Heading { heading: it.scenario.id.clone().into(), kind });
         let columns: Vec<Heading> = std::iter::once(text(head)).chain(ids).collect();
         let cells = rows.iter().map(|row| [vec![row.name.clone()], row.cells[start..end].to_vec()].concat());
         table(caption, columns, cells.collect())
@@ -120,7 +142,6 @@ fn measures(scenarios: &[&Scenario]) -> Option<Block> {
 pub(super) fn counts(case: &Case, comparison: &Comparison) -> Vec<Row> {
     let line = |name: &str, cell: fn(&Figures) -> String| row(comparison, name.to_owned(), |_, it| cell(it));
     let mut rows = vec![
-        line("People with a post", |it| it.placed.to_string()),
         line("At risk: people without a post", |it| it.at_risk.len().to_string()),
         line("Undecided people (in pools)", |it| {
             let pools = count(it.pools as u64, "pool", "pools");

@@ -13,6 +13,9 @@ use crate::study::compare::ladder::{Turn, ladder};
 use crate::study::compare::places::{Differs, Places};
 use crate::study::variant::Variant;
 
+/// Posts with their empty seats before and after.
+pub type Seats = Vec<(PostId, u32, u32)>;
+
 /// Everything that differs between two scenarios that have a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -29,7 +32,7 @@ pub struct Difference {
     /// Posts on offer only in the second, lowest first.
     pub won: Vec<PostId>,
     /// Posts on offer in both with another number of empty seats: in the first, in the second.
-    pub filled: Vec<(PostId, u32, u32)>,
+    pub filled: Seats,
 }
 
 /// A single change with what came of it.
@@ -143,7 +146,7 @@ pub fn difference(
             *people += 1;
         }
     }
-    let (lost, won, filled) = posts(was, is);
+    let ([lost, won], filled) = posts(was, is);
     Ok(Difference { steps, movers, open, settled, lost, won, filled })
 }
 
@@ -223,12 +226,12 @@ fn new_holders(before: &Plan, after: &Plan, post: Option<PostId>) -> Vec<PersonI
 }
 
 /// Posts on offer in one only, the first's first, and those in both whose empty seats differ.
-fn posts(was: &Figures, is: &Figures) -> (Vec<PostId>, Vec<PostId>, Vec<(PostId, u32, u32)>) {
+fn posts(was: &Figures, is: &Figures) -> ([Vec<PostId>; 2], Seats) {
     let not_in = |some: &Figures, other: &Figures| {
         let gone = some.offered.iter().filter(|post| other.offered.binary_search(post).is_err());
         gone.copied().collect::<Vec<PostId>>()
     };
     let both = was.offered.iter().filter(|post| is.offered.binary_search(post).is_ok());
     let seats = both.map(|&post| (post, was.empty(post), is.empty(post)));
-    (not_in(was, is), not_in(is, was), seats.filter(|&(_, before, after)| before != after).collect())
+    ([not_in(was, is), not_in(is, was)], seats.filter(|&(_, before, after)| before != after).collect())
 }
