@@ -6,14 +6,18 @@ mod pages;
 use std::collections::BTreeSet;
 
 use demerge::case::Case;
-use demerge::case::scenario::{Objective, Scenario};
+use demerge::case::scenario::{Clause, Objective, Scenario};
 use demerge::id::{Id, PersonId, PostId};
+use demerge::quantity::BasisPoints;
+use demerge::report::compare::screen;
+use demerge::report::terminal::write_text;
 use demerge::study::compare::attribution::{Difference, Reached};
 use demerge::study::compare::check::{check, parts};
 use demerge::study::compare::figures::{Destination, Figures};
 use demerge::study::compare::ladder::{Turn, ladder};
 use demerge::study::compare::{Comparison, Made, compare};
 
+use crate::cases::must;
 use crate::generate::Size;
 use crate::oracle::{self, Truth};
 use crate::price::{LIMITS, loaded};
@@ -122,6 +126,47 @@ fn the_employers_rule_bars_everyone_who_had_moved() {
         figures(&found, 1).flows.iter().filter(|it| it.to == Destination::AtRisk).map(|it| it.people).sum::<usize>(),
         5,
         "{gone:?}"
+    );
+}
+
+/// By hand: 38 % of 47 people are 17.86, so B needs 18, and has 17 in S1 (the contract's 36.17 %).
+#[test]
+fn a_share_of_people_is_a_step_that_moves_somebody() {
+    let (case, scenario) = loaded("case47", "S1");
+    let authority = case.posts[at(&case, "B02")].authority;
+    let mut fairer = Scenario { id: "fairer".to_owned(), ..scenario.clone() };
+    let clause = Clause::PeopleShare { authority, min: Some(BasisPoints(3_800)), max: None };
+    fairer.fairness.push(must(clause));
+    let found = compare(&case, &[scenario, fairer], &LIMITS).expect("certified");
+    check(&case, &found, &LIMITS).expect("it holds");
+    let difference = against(&found, 1);
+    assert!(matches!(difference.steps[..], [ref step] if matches!(step.turn, Turn::ClauseIn(_))));
+    let people = |at| figures(&found, at).authorities.iter().find(|it| it.authority == authority).map(|it| it.people);
+    assert_eq!(people(0), Some(17));
+    assert!(people(1) >= Some(18) && !(difference.movers.is_empty() && difference.open.is_empty()));
+    // Measured in S1 too, which does not demand it.
+    let value = |at: usize| figures(&found, at).measured[0].measure.percentage();
+    assert_eq!((value(0), figures(&found, 0).own.len()), (Some(BasisPoints(3_617)), 0));
+    assert!(value(1) >= Some(BasisPoints(3_800)));
+}
+
+/// By hand: B employs 9 people, so with the rule on employers alone B cannot have 35 % of 47; S5 does not ask for that.
+#[test]
+fn a_step_without_a_plan_is_taken_together_with_the_next() {
+    let (case, mut scenario) = loaded("case47", "S1");
+    let authority = case.posts[at(&case, "B02")].authority;
+    scenario.fairness.push(must(Clause::PeopleShare { authority, min: Some(BasisPoints(3_500)), max: None }));
+    let found = compare(&case, &[scenario, loaded("case47", "S5").1], &LIMITS).expect("certified");
+    check(&case, &found, &LIMITS).expect("it holds");
+    let difference = against(&found, 1);
+    let reached: Vec<Reached> = difference.steps.iter().map(|step| step.reached).collect();
+    assert_eq!(reached, [Reached::Impossible, Reached::Plan(difference.movers.len())]);
+    assert!(!difference.movers.is_empty());
+    assert!(difference.movers.iter().all(|mover| mover.turns.len() == 1 && mover.turns[0].steps == (0, 1)));
+    let text = write_text(&screen(&case, &found), 5_000);
+    assert!(
+        text.contains("no plan at this point") && text.contains("there is no plan between steps 1 and 2"),
+        "{text}"
     );
 }
 

@@ -14,8 +14,8 @@ fn the_screen_says_where_a_change_comes_in() {
     let (case, found) = compared("case47", &["S1", "S3", "S7"]);
     let wide = write_text(&screen(&case, &found), 5_000);
     assert!(wide.contains("B23 is not in structure B2 (posts.csv row 57)"), "{wide}");
-    assert!(wide.contains("B has structure B2 instead of B1: 2 people move first here"), "{wide}");
-    assert!(wide.contains("is stated first: 2 people move first here"), "{wide}");
+    assert!(wide.contains("Step 1: B has structure B2 instead of B1 (2 people move first here)"), "{wide}");
+    assert!(wide.contains("is stated first (2 people move first here)"), "{wide}");
     assert!(wide.contains("proves no cause"), "{wide}");
     for column in wide.lines().filter(|line| line.starts_with("P32")) {
         assert!(column.contains("undecided in S1"), "P32 is undecided in S1, so it does not move: {column}");

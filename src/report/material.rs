@@ -106,7 +106,7 @@ fn details(number: usize, line: &Judged) -> Vec<Block> {
     if line.found.is_empty() {
         return Vec::new();
     }
-    let caption = format!("Line {number} ({}): {}", line.line.place, line.line.test.kind());
+    let caption = format!("Line {number}, {} ({})", limit(&line.line), line.line.place);
     let people = line.found.iter().filter_map(|found| match found {
         Found::Person { id, was, is, change } => Some(vec![
             format!("{id} ({})", rows("people.csv", Some(was.row), Some(is.row))),

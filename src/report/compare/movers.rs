@@ -32,7 +32,7 @@ fn pair(case: &Case, from: &Scenario, to: &Scenario, found: &Difference) -> Vec<
             "From {} to {} one thing is changed at a time, in this order, and the case solved each time:",
             from.id, to.id
         )),
-        Block::Definitions(found.steps.iter().zip(1..).map(|(step, number)| told(case, to, step, number)).collect()),
+        Block::List(found.steps.iter().zip(1..).map(|(step, number)| told(case, to, step, number)).collect()),
     ];
     if found.movers.is_empty() {
         blocks.push(paragraph("Nobody moves."));
@@ -60,7 +60,7 @@ fn pair(case: &Case, from: &Scenario, to: &Scenario, found: &Difference) -> Vec<
     blocks
 }
 
-fn told(case: &Case, to: &Scenario, step: &Step, number: usize) -> (String, String) {
+fn told(case: &Case, to: &Scenario, step: &Step, number: usize) -> String {
     let what = turn(case, to, &step.turn);
     let came = match step.reached {
         Reached::Plan(0) => "nobody moves first here".to_owned(),
@@ -69,7 +69,7 @@ fn told(case: &Case, to: &Scenario, step: &Step, number: usize) -> (String, Stri
         Reached::Impossible => "no plan at this point; taken together with the next step".to_owned(),
         Reached::Stopped => "a limit was reached; taken together with the next step".to_owned(),
     };
-    (format!("Step {number}"), format!("{what}: {came}"))
+    format!("Step {number}: {what} ({came})")
 }
 
 /// Differences between equally good plans, which are none.
