@@ -84,11 +84,12 @@ part() { # name, command...
     fi
 }
 
-# A report of each kind: placed, and impossible, which must end with 4.
+# A report of each kind: placed, compared, and impossible, which must end with 4.
 reports() {
     local ended=0
     "$DEMERGE" solve data/case47 --scenario S1 --out "$work/case47" >"$work/log" 2>&1 &&
-        "$DEMERGE" solve data/example --scenario S1 --out "$work/example" >"$work/log" 2>&1 || {
+        "$DEMERGE" solve data/example --scenario S1 --out "$work/example" >"$work/log" 2>&1 &&
+        "$DEMERGE" compare data/case47 S1 S3 S7 --html "$work/compare.html" >"$work/log" 2>&1 || {
         cat "$work/log"
         return 1
     }
@@ -103,7 +104,7 @@ reports() {
 browser() {
     reports || return 1
     npm ci --prefix solver_tests/browser --no-audit --no-fund --loglevel=error || return 1
-    node solver_tests/browser/check.js "$work"/{case47,example,impossible}/report.html
+    node solver_tests/browser/check.js "$work"/{case47,example,impossible}/report.html "$work/compare.html"
 }
 
 part_with() { # needed packages, name, command...

@@ -8,8 +8,10 @@ mod answer;
 mod args;
 mod bench_instance;
 mod check;
+mod compare;
 mod curve;
 mod decide;
+mod diff;
 mod exit;
 mod explain;
 mod input;
@@ -53,6 +55,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Price(it) => price::run(it),
         Verb::Curve(it) => curve::run(it),
         Verb::Rules(it) => rules::run(it),
+        Verb::Compare(it) => compare::run(it),
+        Verb::Diff(it) => diff::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };
     let exit = done.unwrap_or_else(|error| {

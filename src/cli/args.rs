@@ -1,11 +1,13 @@
 //! What can be asked on the command line, with the help texts.
 
+pub(super) mod compare;
 pub(super) mod price;
 
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::args::compare::{Compare, Diff};
 use crate::cli::args::price::{Curve, Price, Rules};
 use crate::cli::exit::CODES;
 use crate::solve::Solver;
@@ -78,6 +80,12 @@ pub(super) enum Verb {
     /// What would other rules give? The same case under nine rules, side by side
     #[command(after_help = CODES)]
     Rules(Rules),
+    /// What changes between scenarios, and who moves? Side by side, with the change at which each person first moves
+    #[command(after_help = CODES)]
+    Compare(Compare),
+    /// Is the final structure materially different from the consulted one? Judges both by a stated rule, line by line
+    #[command(after_help = CODES)]
+    Diff(Diff),
     /// What does the kernel make of a published instance? For developers
     #[command(hide = true)]
     BenchInstance(BenchInstance),

@@ -90,7 +90,7 @@ codes! {
     SharedStructure "L312" Error "two authorities list one structure";
     GradeDifference "L313" Warning "a grade difference is not that of the grades";
 
-    TomlSyntax "L401" Error "the scenario cannot be read as TOML";
+    TomlSyntax "L401" Error "a file cannot be read as TOML";
     UnknownKey "L402" Error "a scenario has no such key";
     WrongType "L403" Error "a value is of the wrong kind";
     MissingKey "L404" Error "a key is missing";
@@ -119,6 +119,13 @@ codes! {
     NotAPlan "L501" Error "this table is not a plan";
     PlanId "L502" Error "a plan names someone or something that is not in the case";
     PlanTwice "L503" Error "a person stands twice in a plan";
+
+    RuleKey "L701" Error "a rule on material change has no such key";
+    RuleWord "L702" Error "a rule on material change knows no such word here";
+    RuleRange "L703" Error "a number in a rule on material change is out of range";
+    RuleId "L704" Error "a rule on material change names something that is not in the case";
+    RuleLimit "L705" Error "a line of a rule on material change lacks a key";
+    RuleEmpty "L706" Error "a rule on material change has no lines";
 }
 
 #[cfg(test)]
