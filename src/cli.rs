@@ -5,6 +5,7 @@
 //! `docs/CLI.md`.
 
 mod answer;
+mod answers;
 mod args;
 mod bench_instance;
 mod check;
@@ -52,6 +53,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Monitor(it) => monitor::run(it),
         Verb::Price(it) => price::run(it),
         Verb::Curve(it) => curve::run(it),
+        Verb::Answers(it) => answers::run(it),
         Verb::Rules(it) => rules::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };

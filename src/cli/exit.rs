@@ -105,6 +105,12 @@ pub(super) enum Error {
          Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
     )]
     Unexplained(crate::study::explain::Fault),
+    /// The checker does not confirm what answers could change.
+    #[error(
+        "this is our fault, not yours: ranges were found, and the separate checker does not confirm them.\n\
+         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
+    )]
+    Unasked(crate::study::answers::check::Fault),
     /// A workbook could not be made.
     #[error("this is our fault, not yours: {0}")]
     Workbook(crate::report::template::Error),
@@ -118,7 +124,9 @@ impl Error {
             Error::Input(found) if about_scenario_option(found) => Exit::Usage,
             Error::Input(_) | Error::Plan(_) | Error::Priority(_) | Error::Instance { .. } => Exit::Input,
             Error::Files(_) | Error::Screen(_) => Exit::Files,
-            Error::Refused(_) | Error::Monitor(_) | Error::Unexplained(_) | Error::Workbook(_) => Exit::OurFault,
+            Error::Refused(_) | Error::Monitor(_) | Error::Unexplained(_) | Error::Unasked(_) | Error::Workbook(_) => {
+                Exit::OurFault
+            }
         }
     }
 
@@ -141,6 +149,7 @@ impl Error {
             | Error::Refused(_)
             | Error::Monitor(_)
             | Error::Unexplained(_)
+            | Error::Unasked(_)
             | Error::Workbook(_) => format!("demerge: {self}\n"),
         }
     }
