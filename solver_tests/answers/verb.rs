@@ -32,7 +32,9 @@ fn what_is_not_tried_is_said() {
     let ran = demerge(&["answers", text(&case), "--scenario", "S1", "--most", "1"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
     let words = ran.out.split_whitespace().collect::<Vec<&str>>().join(" ");
-    for told in ["at least from the worst to the best", "tell the outcome of 18 of them", "was not tried", "open"] {
+    for told in
+        ["at least from the worst to the best", "50 combinations of answers are possible; ", "was not tried", "open"]
+    {
         assert!(words.contains(told), "{told}: {}", ran.out);
     }
 }
@@ -70,6 +72,24 @@ fn an_answer_in_the_file_gives_what_the_range_says() {
         ("11".into(), "35".into(), "46".into())
     );
     assert_eq!(written["combinations"], "2", "only P41's late answer is open now");
+}
+
+/// Whom to ask stands in the report of `solve` too; a case in which everybody has answered has no such section.
+#[test]
+fn the_report_of_a_plan_says_whom_to_ask() {
+    let out = folder();
+    let (case, report) = (out.path().join("case"), out.path().join("out"));
+    let solve = |case: &std::path::Path| {
+        let ran = demerge(&["solve", text(case), "--scenario", "S1", "--out", text(&report)]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let page = fs::read_to_string(report.join("report.html")).expect("written");
+        page.split_whitespace().collect::<Vec<&str>>().join(" ")
+    };
+    assert!(solve(&data("case47")).contains("The answers of 3 people are open. Ask P28 and P45 first"));
+    copy(&data("case47"), &case, |csv| {
+        csv.replace(",,,no_response,", ",A,,responded,").replace("strong,late", "strong,responded").into_bytes()
+    });
+    assert!(!solve(&case).contains("Answers still to come"));
 }
 
 /// By the file: somebody without a row counts as one who has not answered.

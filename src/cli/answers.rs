@@ -8,24 +8,23 @@ use crate::files;
 use crate::load::Want;
 use crate::report::answers::{answers_csv, answers_json, page};
 use crate::report::terminal::write_text;
-use crate::study::answers::check::{Fault, check};
+use crate::study::answers::check::{Fault, confirm};
 use crate::study::answers::{Answered, ranges};
 
 /// Finds the range of every outcome, checks it, and shows it.
 pub(super) fn run(wanted: &Answers) -> Done {
     let loaded = input::load(&wanted.case, Want::Solve(wanted.scenario.as_deref()))?;
     let (case, scenario) = (&loaded.case, answer::scenario(&loaded));
-    let (answered, is_checked) = answer::within(&wanted.solving, |limits| {
-        let answered = ranges(case, scenario, wanted.most, limits).map_err(Error::Refused)?;
-        let checked = match &answered {
-            Answered::Ranges(ranges) => check(case, scenario, ranges, limits),
-            Answered::Impossible | Answered::Stopped => Ok(()),
-        };
-        match checked {
-            Ok(()) => Ok((answered, true)),
-            Err(Fault::Stopped) => Ok((answered, false)),
-            Err(fault) => Err(Error::Unasked(fault)),
+    let answered = answer::within(&wanted.solving, |limits| {
+        let mut answered = ranges(case, scenario, wanted.most, limits).map_err(Error::Refused)?;
+        if let Answered::Ranges(ranges) = &mut answered {
+            match confirm(case, scenario, ranges, limits) {
+                Ok(()) => {}
+                Err(Fault::Stopped) => ranges.is_cut = true,
+                Err(fault) => return Err(Error::Unasked(fault)),
+            }
         }
+        Ok(answered)
     })?;
     if let Some(file) = &wanted.out {
         files::write_one(file, &answers_csv(case, &answered), wanted.force.into())?;
@@ -39,7 +38,7 @@ pub(super) fn run(wanted: &Answers) -> Done {
     Ok(match answered {
         Answered::Impossible => Exit::Impossible,
         Answered::Stopped => Exit::Stopped,
-        Answered::Ranges(ranges) if ranges.is_cut || !is_checked => Exit::Stopped,
+        Answered::Ranges(ranges) if ranges.is_cut => Exit::Stopped,
         Answered::Ranges(_) => Exit::Done,
     })
 }

@@ -15,7 +15,7 @@ use crate::report::words::{authority_code, count, joined, people, person, person
 use crate::study::answers::figure::Figure;
 use crate::study::answers::open::{Kind, Open};
 use crate::study::answers::weight::{LOOKED_AT, Moves, Weight};
-use crate::study::answers::{Answered, Extreme, Range, Ranges};
+use crate::study::answers::{Answered, Asked, Range, Ranges};
 
 /// More people than these are counted, not named.
 const MOST_NAMED: usize = 12;
@@ -42,6 +42,14 @@ pub fn page(case: &Case, scenario: &Scenario, answered: &Answered) -> Page {
     }
 }
 
+/// The section of a report on a plan: whom to ask, and where to read on.
+pub fn note(case: &Case, asked: &Asked) -> Section {
+    let first = first(case, &asked.open, &asked.weights);
+    let more = "The plan takes the files as they are. `demerge answers` shows what every outcome can come to, over all \
+                answers still to come.";
+    section("answers", "Answers still to come", vec![paragraph(first), paragraph(more)])
+}
+
 fn section(id: &'static str, title: &str, blocks: Vec<Block>) -> Section {
     Section { id, title: title.to_owned(), blocks }
 }
@@ -52,7 +60,7 @@ fn warned(why: &str) -> Vec<Section> {
 
 /// Whose answer matters most, in a sentence and a table.
 fn ask(case: &Case, ranges: &Ranges) -> Section {
-    let mut blocks = vec![paragraph(first(case, ranges))];
+    let mut blocks = vec![paragraph(first(case, &ranges.open, &ranges.weights))];
     let row = |weight: &Weight| {
         let it = &ranges.open[weight.position];
         let mut cells = vec![person(case, it.person), today(case, it)];
@@ -75,26 +83,28 @@ fn ask(case: &Case, ranges: &Ranges) -> Section {
     section("ask", "Whom to ask", blocks)
 }
 
-fn first(case: &Case, ranges: &Ranges) -> String {
-    let all = match ranges.open.len() {
+fn first(case: &Case, open: &[Open], weights: &[Weight]) -> String {
+    let all = match open.len() {
         1 => "The answer of 1 person is open.".to_owned(),
-        open => format!("The answers of {} are open.", people(open)),
+        many => format!("The answers of {} are open.", people(many)),
     };
-    let unknown = ranges.weights.iter().filter(|weight| weight.alone.is_none()).count();
+    let unknown = weights.iter().filter(|weight| weight.alone.is_none()).count();
     let (rest, of) = match unknown {
         0 => (String::new(), ""),
         _ => (format!(" What {} may say was not tried.", people(unknown)), "Of the others, ask"),
     };
     let ask = if of.is_empty() { "Ask" } else { of };
-    let known = || ranges.weights.iter().filter(|weight| weight.alone.is_some() && weight.matters());
+    let known = || weights.iter().filter(|weight| weight.alone.is_some() && weight.matters());
     let Some(top) = known().next() else {
         return match unknown {
-            0 => format!("{all} Nothing that they may say moves any of the figures below."),
+            0 => format!(
+                "{all} Nothing that may still be said moves vacancies, statutory roles, placements or preferences met."
+            ),
             _ => format!("{all}{rest}"),
         };
     };
     let ties: Vec<PersonId> =
-        known().take_while(|weight| weight.ties(top)).map(|it| ranges.open[it.position].person).collect();
+        known().take_while(|weight| weight.ties(top)).map(|it| open[it.position].person).collect();
     let named = if ties.len() > MOST_NAMED { people(ties.len()) } else { joined(&persons(case, &ties), "and") };
     let what = effect(top, if ties.len() == 1 { "their answer" } else { "the answer of each" });
     match ties.len() {
@@ -154,7 +164,9 @@ fn moves(weight: &Weight, at: usize) -> String {
 fn outcomes(case: &Case, ranges: &Ranges) -> Section {
     let mut blocks = vec![paragraph(counted(ranges))];
     if ranges.is_cut {
-        blocks.push(Block::Warning("A limit was reached before everything that was asked for was tried.".to_owned()));
+        blocks.push(Block::Warning(
+            "A limit was reached before everything that was asked for was tried, or checked again.".to_owned(),
+        ));
     }
     if ranges.without_plan > 0 {
         blocks.push(Block::Warning(format!(
@@ -259,20 +271,35 @@ fn outcome_table(case: &Case, ranges: &Ranges, moving: &[&Range]) -> Block {
     )
 }
 
-/// Which answers lead to the worst and the best.
+/// Which answers lead to the worst and the best, the outcomes that one set of answers leads to together.
 fn answers(case: &Case, ranges: &Ranges) -> Section {
-    let shown = ranges.ranges.iter().filter(|range| is_shown(ranges, range) && moves_at_all(range));
-    let line = |range: &Range| {
-        let end = |word: &str, extreme: &Extreme| {
-            format!("{word}, {}, {}", value(range.figure, extreme.value), reached(case, ranges, extreme))
-        };
-        format!("{}: {}; {}.", name(case, range.figure), end("at worst", &range.worst), end("at best", &range.best))
-    };
-    let lines: Vec<String> = shown.map(line).collect();
-    let blocks = if lines.is_empty() {
+    let mut rows: Vec<(&[usize], [String; 3])> = Vec::new();
+    for range in ranges.ranges.iter().filter(|range| is_shown(ranges, range) && moves_at_all(range)) {
+        for (end, extreme) in [(1, &range.worst), (2, &range.best)] {
+            let told = format!("{} {}", name(case, range.figure), value(range.figure, extreme.value));
+            match rows.iter_mut().find(|(setting, _)| *setting == extreme.setting.as_slice()) {
+                Some((_, cells)) => add(&mut cells[end], &told),
+                None => {
+                    let mut cells = [reached(case, ranges, extreme), String::new(), String::new()];
+                    add(&mut cells[end], &told);
+                    rows.push((&extreme.setting, cells));
+                }
+            }
+        }
+    }
+    let blocks = if rows.is_empty() {
         vec![paragraph("No answer changes any of these figures.")]
     } else {
-        vec![Block::List(lines)]
+        let columns = vec![text("Answers"), text("At its worst"), text("At its best")];
+        let rows = rows.into_iter().map(|(_, cells)| cells.to_vec()).collect();
+        vec![table("What each set of answers leads to; everybody else answers as today", columns, rows)]
     };
     section("answers", "Which answers lead there", blocks)
+}
+
+fn add(cell: &mut String, told: &str) {
+    if !cell.is_empty() {
+        cell.push_str("; ");
+    }
+    cell.push_str(told);
 }

@@ -32,6 +32,10 @@ use crate::study::answers::weight::{Weight, weights};
 /// How many plans are solved at most unless somebody asks for more; some seconds for a case of fifty people.
 pub const MOST_SOLVES: usize = 1_000;
 
+/// Beside a plan whom to ask is found where no more answers than these are open, in a case of at most so many people.
+const MOST_ASKED: usize = 40;
+const SMALL: usize = 100;
+
 /// What became of the question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answered {
@@ -113,6 +117,35 @@ impl Ranges {
     }
 }
 
+/// Whose answers are open and what each moves alone, without the ranges: a few solves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Whose answers are open, lowest person first.
+    pub open: Vec<Open>,
+    /// Whose answer matters most, the first to be asked first.
+    pub weights: Vec<Weight>,
+}
+
+/// Whom to ask first; none where nobody's answer is open, where there is no plan, or where it might take long.
+///
+/// # Errors
+/// [`Refusal`]: a bug of ours in the solver.
+pub fn ask(case: &Case, scenario: &Scenario, limits: &Limits<'_>) -> Result<Option<Asked>, Refusal> {
+    let open = open(case, scenario);
+    let answers: usize = open.iter().map(|it| it.answers.len()).sum();
+    if open.is_empty() || answers > MOST_ASKED || case.people.len() > SMALL {
+        return Ok(None);
+    }
+    let mut search = Search::new(case, scenario, &open, limits);
+    let now = search.today();
+    let Some(Solved::Best(plan)) = search.solve(&now)? else { return Ok(None) };
+    let today = measure(&search.variant(&now), &plan);
+    let singles = (0..open.len()).map(|position| search.cover(vec![position], MOST_SOLVES));
+    let singles = singles.collect::<Result<Vec<Group>, Refusal>>()?;
+    let weights = weights(&open, &today, &singles, &[]);
+    Ok(Some(Asked { open, weights }))
+}
+
 /// Finds the range of every outcome with at most so many solves.
 ///
 /// # Errors
@@ -131,14 +164,19 @@ pub fn ranges(case: &Case, scenario: &Scenario, most: usize, limits: &Limits<'_>
     let singles = singles.collect::<Result<Vec<Group>, Refusal>>()?;
     let mut parts = groups(case, scenario, &open);
     parts.sort_by_key(|members| (combinations(&open, members), members.clone()));
+    // Bounds, where they may be needed, take a few solves, and are worth more than as many combinations.
+    let mut bound = BTreeMap::new();
+    let at_most = sum(parts.iter().map(|members| combinations(&open, members)));
+    if at_most.saturating_add(search.solves() as u128) > most as u128 {
+        bound = bounds(&mut search, &today)?;
+        search.try_ends(&parts)?;
+    }
     let all = parts.into_iter().map(|members| search.cover(members, most));
     let mut all = all.collect::<Result<Vec<Group>, Refusal>>()?;
     all.sort_by(|a, b| a.members.cmp(&b.members));
-    let mut bound = BTreeMap::new();
-    if all.iter().any(|group| !group.is_whole) {
-        bound = bounds(&mut search, &today)?;
-        search.try_ends(&all)?;
-        search.add_tried(&mut all, &singles);
+    search.add_tried(&mut all, &singles);
+    if all.iter().all(|group| group.is_whole) {
+        bound.clear();
     }
     let (solves, is_cut) = (search.solves(), search.is_cut());
     let everyone: Vec<usize> = (0..open.len()).collect();

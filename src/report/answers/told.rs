@@ -1,17 +1,20 @@
 //! Outcomes and answers in words.
 
+use std::collections::BTreeMap;
+
 use crate::case::Case;
 use crate::case::goal::Part;
 use crate::case::scenario::Objective;
+use crate::id::PersonId;
 use crate::quantity::grouped;
 use crate::report::scores::{goal_name, goal_value};
-use crate::report::words::{authority_code, joined, people, person};
+use crate::report::words::{authority_code, joined, people, persons};
 use crate::study::answers::figure::Figure;
 use crate::study::answers::open::{Open, Said};
 use crate::study::answers::{Extreme, Ranges};
 
-/// More answers than these are counted, not named.
-const MOST_TOLD: usize = 8;
+/// More people than these are counted, not named.
+const MOST_TOLD: usize = 20;
 
 /// What an outcome is called.
 pub(super) fn name(case: &Case, figure: Figure) -> String {
@@ -52,17 +55,17 @@ pub(super) fn is_of(goal: Figure, other: Figure) -> bool {
     }
 }
 
-/// `if P28 goes and P45 states A`, or `as things stand`.
+/// `P28 and P45 go; P03 states A`, or `as things stand`.
 pub(super) fn reached(case: &Case, ranges: &Ranges, extreme: &Extreme) -> String {
-    let changed: Vec<(&Open, Said)> = changed(ranges, extreme).collect();
-    if changed.is_empty() {
+    let mut by_answer: BTreeMap<Said, Vec<PersonId>> = BTreeMap::new();
+    for (it, said) in changed(ranges, extreme) {
+        by_answer.entry(said).or_default().push(it.person);
+    }
+    if by_answer.is_empty() {
         return "as things stand".to_owned();
     }
-    if changed.len() > MOST_TOLD {
-        return format!("if {} answer as the files of --out and --json list", people(changed.len()));
-    }
-    let told: Vec<String> = changed.into_iter().map(|(it, said)| sentence(case, it, said)).collect();
-    format!("if {}", joined(&told, "and"))
+    let told: Vec<String> = by_answer.into_iter().map(|(said, who)| clause(case, said, &who)).collect();
+    told.join("; ")
 }
 
 /// Everyone whose answer differs from today's, with their answer.
@@ -71,14 +74,17 @@ pub(super) fn changed<'a>(ranges: &'a Ranges, extreme: &'a Extreme) -> impl Iter
     all.filter(|&(_, said)| said != Said::AsToday)
 }
 
-fn sentence(case: &Case, it: &Open, said: Said) -> String {
-    let who = person(case, it.person);
+fn clause(case: &Case, said: Said, who: &[PersonId]) -> String {
+    let names = if who.len() > MOST_TOLD { people(who.len()) } else { joined(&persons(case, who), "and") };
+    let by_number = |one: &'static str, many: &'static str| if who.len() == 1 { one } else { many };
     match said {
-        Said::AsToday => format!("{who} stays as today"),
-        Said::Authority(id) => format!("{who} states {}", authority_code(case, id)),
-        Said::NoPreference => format!("{who} states no preference"),
-        Said::NotCounted => format!("the late answer of {who} does not count"),
-        Said::Leaves => format!("{who} goes"),
+        Said::AsToday => format!("{names} as today"),
+        Said::Authority(id) => format!("{names} {} {}", by_number("states", "state"), authority_code(case, id)),
+        Said::NoPreference => format!("{names} {} no preference", by_number("states", "state")),
+        Said::NotCounted => {
+            format!("the late {} of {names} {} not count", by_number("answer", "answers"), by_number("does", "do"))
+        }
+        Said::Leaves => format!("{names} {}", by_number("goes", "go")),
     }
 }
 

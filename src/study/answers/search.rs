@@ -1,5 +1,6 @@
 //! Solves combinations of answers until every one is known, or as many as were asked for.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::case::Case;
@@ -99,7 +100,7 @@ impl<'a> Search<'a> {
         let mut regions: Vec<Region> =
             vec![members.iter().map(|&member| (0..self.open[member].answers.len()).collect()).collect()];
         let mut patches = Vec::new();
-        while let Some(region) = regions.pop() {
+        while let Some(region) = largest(&mut regions) {
             let at = self.pick(&members, &region);
             let may_solve = self.solves < most || self.solved.contains_key(&at);
             let solved = if may_solve { self.solve(&at)? } else { None };
@@ -168,15 +169,15 @@ impl<'a> Search<'a> {
         Worth { plan: plan.clone(), base, shifts }
     }
 
-    /// Solves two combinations of each group that is not whole: everyone in it goes, and nobody says anything.
+    /// Solves two combinations of each group, before it is covered: everyone in it goes, and nobody says anything.
     ///
     /// # Errors
     /// [`Refusal`]: a bug of ours in the solver.
-    pub(super) fn try_ends(&mut self, groups: &[Group]) -> Result<(), Refusal> {
-        for group in groups.iter().filter(|group| !group.is_whole) {
+    pub(super) fn try_ends(&mut self, groups: &[Vec<usize>]) -> Result<(), Refusal> {
+        for members in groups {
             for end in [gone(self.open), quiet(self.open)] {
                 let mut setting = self.today();
-                group.members.iter().for_each(|&member| setting[member] = end[member]);
+                members.iter().for_each(|&member| setting[member] = end[member]);
                 self.solve(&setting)?;
             }
         }
@@ -225,6 +226,13 @@ pub(super) fn outcome(certified: &Certified) -> Option<Solved> {
         (Status::Impossible, _) => Some(Solved::Impossible),
         (Status::Optimal, None) | (Status::Stopped, _) => None,
     }
+}
+
+/// Takes out the region of most combinations, the first of equal ones.
+fn largest(regions: &mut Vec<Region>) -> Option<Region> {
+    let size = |region: &Region| region.iter().fold(1u128, |size, answers| size.saturating_mul(answers.len() as u128));
+    let at = (0..regions.len()).max_by_key(|&at| (size(&regions[at]), Reverse(at)))?;
+    Some(regions.remove(at))
 }
 
 fn held(group: &Group) -> u128 {

@@ -47,17 +47,16 @@ impl Weight {
 
 /// The weight of each person, the largest first; `singles` has a group for each person alone.
 pub(super) fn weights(open: &[Open], today: &Values, singles: &[Group], groups: &[Group]) -> Vec<Weight> {
-    let mut all: Vec<Weight> = Vec::new();
+    let of = |(position, single): (usize, &Group)| Weight {
+        position,
+        may_be_impossible: single.patches.iter().any(|patch| patch.worth.is_none()),
+        alone: single.is_whole.then(|| alone(today, single)),
+        whatever: None,
+    };
+    let mut all: Vec<Weight> = singles.iter().enumerate().map(of).collect();
     for group in groups {
-        let whatever = whatever(open, group);
-        for (index, &position) in group.members.iter().enumerate() {
-            let single = &singles[position];
-            all.push(Weight {
-                position,
-                may_be_impossible: single.patches.iter().any(|patch| patch.worth.is_none()),
-                alone: single.is_whole.then(|| alone(today, single)),
-                whatever: whatever.as_ref().map(|moves| moves[index]),
-            });
+        for (&position, moves) in group.members.iter().zip(whatever(open, group).into_iter().flatten()) {
+            all[position].whatever = Some(moves);
         }
     }
     all.sort_by(|a, b| b.order().cmp(&a.order()).then(a.position.cmp(&b.position)));
