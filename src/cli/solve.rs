@@ -90,7 +90,9 @@ fn write(
     let case = &loaded.case;
     let provenance = input::provenance(loaded);
     let mut page = sections::page(case, scenario, certified, summary, &loaded.diagnostics, &provenance);
-    page.sections.extend(more.asked.as_ref().map(|asked| report::answers::note(case, asked)));
+    if let Some(asked) = &more.asked {
+        report::answers::add_note(&mut page, case, asked);
+    }
     page.sections.extend(more.decided.as_ref().map(|decided| report::decide::section(case, decided)));
     let bytes = [
         html::write_html(&page, &provenance),

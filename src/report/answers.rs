@@ -42,12 +42,14 @@ pub fn page(case: &Case, scenario: &Scenario, answered: &Answered) -> Page {
     }
 }
 
-/// The section of a report on a plan: whom to ask, and where to read on.
-pub fn note(case: &Case, asked: &Asked) -> Section {
+/// Adds a section to the report on a plan, after what was asked for: whom to ask, and where to read on.
+pub fn add_note(page: &mut Page, case: &Case, asked: &Asked) {
     let first = first(case, &asked.open, &asked.weights);
     let more = "The plan takes the files as they are. `demerge answers` shows what every outcome can come to, over all \
                 answers still to come.";
-    section("answers", "Answers still to come", vec![paragraph(first), paragraph(more)])
+    let note = section("answers", "Answers still to come", vec![paragraph(first), paragraph(more)]);
+    let after = page.sections.iter().position(|section| section.id == "preferences");
+    page.sections.insert(after.map_or(page.sections.len(), |at| at + 1), note);
 }
 
 fn section(id: &'static str, title: &str, blocks: Vec<Block>) -> Section {

@@ -2,9 +2,9 @@
 //!
 //! Someone who has not answered is no "no preference": until they answer, each outcome is a range. Every combination of
 //! answers is a case of its own, and what is said of it is what `solve` would say of that case. Most need no solve of their
-//! own: people who cannot come into each other's way are taken apart ([`groups`]), and one plan is often the plan of many
-//! combinations ([`patch`]). Where there are too many, what was tried is a range that is reached, beside bounds that are
-//! proved ([`bounds`]). [`check`] solves again whatever is claimed. It knows no words and no format.
+//! own: people who cannot come into each other's way are taken apart (`groups`), and one plan is often the plan of many
+//! combinations (`patch`). Where there are too many, what was tried is a range that is reached, beside bounds that are
+//! proved (`bounds`). `check` solves again whatever is claimed. It knows no words and no format.
 
 pub mod bounds;
 pub mod check;

@@ -32,13 +32,25 @@ pub struct Bound {
 /// [`Refusal`]: a bug of ours in the solver.
 pub(super) fn bounds(search: &mut Search<'_>, today: &Values) -> Result<BTreeMap<Figure, Bound>, Refusal> {
     let mut found = BTreeMap::new();
-    if has_parity(search.scenario) {
-        return Ok(found);
+    if !has_parity(search.scenario) {
+        bracket(search, &mut found)?;
+        alone(search, &mut found)?;
+        follow(today, &mut found);
     }
-    bracket(search, &mut found)?;
-    alone(search, &mut found)?;
-    follow(today, &mut found);
+    limits(today, &mut found);
     Ok(found)
+}
+
+/// A role is covered or not, and no fewer than none are: ends that are reached need no further question.
+fn limits(today: &Values, found: &mut BTreeMap<Figure, Bound>) {
+    let mut roles = 0;
+    for &figure in today.keys().filter(|figure| matches!(figure, Figure::CoverAt(..))) {
+        roles += 1;
+        found.insert(figure, Bound { worst: Some(0), best: Some(1) });
+    }
+    let cover = found.entry(Figure::Cover).or_default();
+    cover.worst = cover.worst.or(Some(0));
+    cover.best = cover.best.or(Some(roles));
 }
 
 /// The two cases between which every combination lies, goal after goal.
