@@ -10,10 +10,14 @@ use demerge::case::goal::{Goal, Part};
 use demerge::case::scenario::{Objective, Scenario};
 use demerge::case::{Case, Preference, Preferred, Response};
 use demerge::id::{AuthorityId, PersonId};
+use demerge::report::answers::add_note;
+use demerge::report::page::Page;
+use demerge::report::terminal::write_text;
 use demerge::study::answers::check::{MOST_RECOUNTED, check};
 use demerge::study::answers::figure::Figure;
-use demerge::study::answers::open::{Kind, Said};
-use demerge::study::answers::{Answered, MOST_SOLVES, Range, Ranges, ranges};
+use demerge::study::answers::open::{Kind, Open, Said};
+use demerge::study::answers::weight::Weight;
+use demerge::study::answers::{Answered, Asked, MOST_SOLVES, Range, Ranges, ranges};
 
 use crate::cases::{self, a, authority, b, person};
 use crate::generate::Size;
@@ -402,4 +406,22 @@ fn the_answers_of_case47_are_known() {
     let placed = ranges.ranges.iter().find(|it| objective(it)).expect("an objective");
     assert_eq!((placed.worst.value, placed.best.value), (44, 46));
     check(&case, &scenario, &ranges, &LIMITS).expect("it holds");
+}
+
+/// By hand: that no answer by itself moves a figure does not say that several together move none.
+#[test]
+fn what_is_not_known_is_not_denied() {
+    let case = cases::tiny();
+    let open =
+        vec![Open { person: person(3), kind: Kind::NoResponse, answers: vec![Said::AsToday, Said::NoPreference] }];
+    let told = |whatever| {
+        let weight = Weight { position: 0, may_be_impossible: false, alone: Some([0; 4]), whatever };
+        let mut page = Page { title: String::new(), lead: String::new(), sections: Vec::new() };
+        add_note(&mut page, &case, &Asked { open: open.clone(), weights: vec![weight] });
+        write_text(&page, 500)
+    };
+    assert!(told(None).contains("No answer by itself moves vacancies"), "{}", told(None));
+    assert!(told(Some([0; 4])).contains("Nothing that may still be said moves vacancies"));
+    let once = "once others have answered, their answer may move 1 vacancy and 1 placement.";
+    assert!(told(Some([1, 0, 1, 0])).contains(once), "{}", told(Some([1, 0, 1, 0])));
 }

@@ -98,10 +98,12 @@ fn first(case: &Case, open: &[Open], weights: &[Weight]) -> String {
     let ask = if of.is_empty() { "Ask" } else { of };
     let known = || weights.iter().filter(|weight| weight.alone.is_some() && weight.matters());
     let Some(top) = known().next() else {
+        let figures = "vacancies, statutory roles, placements or preferences met";
         return match unknown {
-            0 => format!(
-                "{all} Nothing that may still be said moves vacancies, statutory roles, placements or preferences met."
-            ),
+            0 if weights.iter().all(|weight| weight.whatever.is_some()) => {
+                format!("{all} Nothing that may still be said moves {figures}.")
+            }
+            0 => format!("{all} No answer by itself moves {figures}; several together may."),
             _ => format!("{all}{rest}"),
         };
     };
