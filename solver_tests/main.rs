@@ -1,5 +1,6 @@
 //! Tests through the public API; each expected answer says where its truth comes from.
 
+mod answers;
 mod blends;
 mod blocks;
 mod cases;

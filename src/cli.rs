@@ -5,6 +5,7 @@
 //! `docs/CLI.md`.
 
 mod answer;
+mod answers;
 mod args;
 mod bench_instance;
 mod check;
@@ -54,6 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Monitor(it) => monitor::run(it),
         Verb::Price(it) => price::run(it),
         Verb::Curve(it) => curve::run(it),
+        Verb::Answers(it) => answers::run(it),
         Verb::Rules(it) => rules::run(it),
         Verb::Compare(it) => compare::run(it),
         Verb::Diff(it) => diff::run(it),

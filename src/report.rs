@@ -3,6 +3,7 @@
 //! One view model, [`page::Page`]; the writers only write it. No arithmetic happens in a writer, and nothing here knows
 //! how a plan was found: a number on paper comes from a [`crate::certify::Certified`] or not at all.
 
+pub mod answers;
 pub mod compare;
 pub mod curve;
 pub mod decide;

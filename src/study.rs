@@ -4,6 +4,7 @@
 //! not at all. It knows no file and no format. Solvers are known to `instance`, which has no people, and to `variant`,
 //! which certifies whatever it solves.
 
+pub mod answers;
 pub mod compare;
 pub mod curve;
 pub mod decide;

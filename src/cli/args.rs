@@ -1,5 +1,6 @@
 //! What can be asked on the command line, with the help texts.
 
+pub(super) mod answers;
 pub(super) mod compare;
 pub(super) mod price;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::args::answers::Answers;
 use crate::cli::args::compare::{Compare, Diff};
 use crate::cli::args::price::{Curve, Price, Rules};
 use crate::cli::exit::CODES;
@@ -77,6 +79,9 @@ pub(super) enum Verb {
     /// What does a limit cost? Every limit of one fairness rule at which something changes
     #[command(after_help = CODES)]
     Curve(Curve),
+    /// What could answers still to come change, and whom should we ask first? Every outcome as a range
+    #[command(after_help = CODES)]
+    Answers(Answers),
     /// What would other rules give? The same case under nine rules, side by side
     #[command(after_help = CODES)]
     Rules(Rules),

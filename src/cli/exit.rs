@@ -120,6 +120,12 @@ pub(super) enum Error {
          Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
     )]
     Judged(crate::study::material::check::Fault),
+    /// The checker does not confirm what answers could change.
+    #[error(
+        "this is our fault, not yours: ranges were found, and the separate checker does not confirm them.\n\
+         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
+    )]
+    Unasked(crate::study::answers::check::Fault),
     /// A workbook could not be made.
     #[error("this is our fault, not yours: {0}")]
     Workbook(crate::report::template::Error),
@@ -138,6 +144,7 @@ impl Error {
             | Error::Unexplained(_)
             | Error::Compared(_)
             | Error::Judged(_)
+            | Error::Unasked(_)
             | Error::Workbook(_) => Exit::OurFault,
         }
     }
@@ -165,6 +172,7 @@ impl Error {
             | Error::Unexplained(_)
             | Error::Compared(_)
             | Error::Judged(_)
+            | Error::Unasked(_)
             | Error::Workbook(_) => format!("demerge: {self}\n"),
         }
     }

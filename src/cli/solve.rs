@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::case::scenario::Scenario;
-use crate::certify::Certified;
+use crate::certify::{Certified, Status};
 use crate::cli::Done;
 use crate::cli::args::Solve;
 use crate::cli::exit::{Error, Exit};
@@ -13,6 +13,7 @@ use crate::load::{Loaded, Want, decisions};
 use crate::report;
 use crate::report::plan::write_plan_with;
 use crate::report::{html, lists, sections, terminal};
+use crate::study::answers::{Asked, ask};
 use crate::study::decide::Decided;
 use crate::study::summary::{Summary, summarise};
 
@@ -40,7 +41,12 @@ pub(super) fn run(solve: &Solve) -> Done {
         text.push_str(&terminal::write_text(&report::decide::page(&loaded.case, scenario, decided), screen::WIDTH));
     }
     if let Some(out) = &solve.out {
-        write(out, &loaded, scenario, &certified, &summary, decided.as_ref())?;
+        let asked = match certified.status() {
+            Status::Optimal => answer::within(&solve.solving, |limits| ask(&loaded.case, scenario, limits)),
+            Status::Stopped | Status::Impossible => Ok(None),
+        };
+        let more = More { decided, asked: asked.map_err(Error::Refused)? };
+        write(out, &loaded, scenario, &certified, &summary, &more)?;
         text.push_str(&format!("\nWritten to {}: {}.\n", out.display(), NAMES.join(", ")));
     }
     text.push_str(&input::made_up(&loaded));
@@ -65,6 +71,12 @@ fn try_folder(out: &Path, case: &Path) -> Result<(), Error> {
     files::recover(out).map_err(Error::from)
 }
 
+/// What a report has besides the plan, where there is any.
+struct More {
+    decided: Option<Decided>,
+    asked: Option<Asked>,
+}
+
 /// All files of one answer, or none. An answer without a plan gets lists without rows, so that no old list stays.
 fn write(
     out: &Path,
@@ -72,13 +84,16 @@ fn write(
     scenario: &Scenario,
     certified: &Certified,
     summary: &Summary,
-    decided: Option<&Decided>,
+    more: &More,
 ) -> Result<(), Error> {
     let _span = tracing::info_span!("write").entered();
     let case = &loaded.case;
     let provenance = input::provenance(loaded);
     let mut page = sections::page(case, scenario, certified, summary, &loaded.diagnostics, &provenance);
-    page.sections.extend(decided.map(|decided| report::decide::section(case, decided)));
+    if let Some(asked) = &more.asked {
+        report::answers::add_note(&mut page, case, asked);
+    }
+    page.sections.extend(more.decided.as_ref().map(|decided| report::decide::section(case, decided)));
     let bytes = [
         html::write_html(&page, &provenance),
         lists::placements_csv(case, certified, summary),
