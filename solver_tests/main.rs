@@ -25,6 +25,7 @@ mod price;
 mod proofs;
 mod ranks;
 mod readme;
+mod rounding;
 mod settlement;
 mod staff;
 mod template;

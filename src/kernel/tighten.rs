@@ -10,7 +10,7 @@ use crate::kernel::problem::{Problem, Row};
 use crate::kernel::relax::{Relaxation, Weights};
 use crate::kernel::rounding::Rounding;
 use crate::kernel::separate::separate;
-use crate::kernel::{ROOT_ITERATIONS, ROUNDING_ROUNDS, ROUNDINGS_EACH, ROUNDING_SCALE};
+use crate::kernel::{ROOT_ITERATIONS, ROUNDING_ROUNDS, ROUNDING_SCALE, ROUNDINGS_EACH};
 
 /// Rows that were added to a problem, after all others, and the multipliers with which they hold.
 pub(crate) struct Tightened {

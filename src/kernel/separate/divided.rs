@@ -59,9 +59,10 @@ impl Divided {
             switches: on.iter().map(|&share| (share, vec![0.0; bases.len()])).collect(),
             most: vec![NONE; network.agents()],
         };
-        for agent in 0..network.agents() {
-            let taken = network.arcs_of(agent).map(|arc| (u32::try_from(arc).expect("fewer than 2^32 arcs"), arcs[arc]));
-            let all = taken.chain([(NONE, outs[agent])]).filter(|&(_, share)| share > LEAST);
+        for (agent, &out) in outs.iter().enumerate() {
+            let taken =
+                network.arcs_of(agent).map(|arc| (u32::try_from(arc).expect("fewer than 2^32 arcs"), arcs[arc]));
+            let all = taken.chain([(NONE, out)]).filter(|&(_, share)| share > LEAST);
             let mut options: Vec<(u32, f64)> = all.collect();
             options.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             divided.most[agent] = options.first().map_or(NONE, |&(arc, _)| arc);

@@ -266,7 +266,10 @@ fn grows(breach: &mut f64, now: f64) -> bool {
     grows
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a guess of whole numbers; saturates, and is rounded exactly later")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a guess of whole numbers; saturates, and is rounded exactly later"
+)]
 fn whole(value: f64) -> i64 {
     value as i64
 }
