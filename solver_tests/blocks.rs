@@ -1,10 +1,11 @@
 //! Steps that keep rows whole: by hand, altered, and in proofs that the solver writes.
 
 use demerge::case::answer::Outcome;
-use demerge::case::proof::{Claim, End, Node, Proof, RowName, Side, Step};
+use demerge::case::proof::{Claim, End, Node, Proof, Rounded, RowName, Side, Step};
 use demerge::case::scenario::{Clause, Objective, Scenario};
 use demerge::case::{Case, StatutoryRole};
 use demerge::certify::{Fault, check_proof};
+use demerge::id::{Id, PersonId, PostId};
 use demerge::quantity::{BasisPoints, Fte, Pence};
 use demerge::solve::Solver;
 
@@ -32,7 +33,12 @@ fn three_and_a_half() -> (Case, Scenario) {
 fn checked(bound: i64, step: Step) -> Result<(), Fault> {
     let (case, scenario) = three_and_a_half();
     let root = Node { steps: vec![step], end: End::Closed };
-    check_proof(&case, &scenario, &[1], &Proof { claim: Claim::Bound { objective: 0, bound }, root })
+    check_proof(
+        &case,
+        &scenario,
+        &[1],
+        &Proof { claim: Claim::Bound { objective: 0, bound }, rounded: Vec::new(), root },
+    )
 }
 
 fn keeping(unit: i64, shares: &[(usize, i128)]) -> Step {
@@ -84,7 +90,7 @@ fn what_is_not_a_block_is_refused_by_name() {
     scenario.objectives = vec![Objective::Statutory];
     let cover = RowName::Cover(authority(a()), StatutoryRole::Mo);
     let root = Node { steps: vec![Step { blocks: vec![(cover, 1)], ..Step::default() }], end: End::Closed };
-    let proof = Proof { claim: Claim::Impossible, root };
+    let proof = Proof { claim: Claim::Impossible, rounded: Vec::new(), root };
     assert_eq!(check_proof(&case, &scenario, &[], &proof), Err(Fault::NoBlock(cover)));
 }
 
@@ -130,6 +136,7 @@ fn the_solver_proves_with_rows_kept_whole() {
     };
     let proof = &answer.proofs[0];
     assert!(blocks_in(&proof.root) > 0, "the case is too easy to need blocks");
+    assert!(!proof.rounded.is_empty(), "the case is too easy to need rounded rows");
     let values: Vec<i64> = answer.objectives.iter().map(|scored| scored.value).collect();
     let Claim::Bound { objective, bound } = proof.claim else { panic!("a bound") };
     let mut better = proof.clone();
@@ -137,7 +144,71 @@ fn the_solver_proves_with_rows_kept_whole() {
     assert!(check_proof(&case, &scenario, &values, &better).is_err(), "that is not true");
     let mut altered = proof.clone();
     alter(&mut altered.root);
-    assert!(check_proof(&case, &scenario, &values, &altered).is_err(), "without shares nothing is proved");
+    altered.rounded.clear();
+    assert!(
+        check_proof(&case, &scenario, &values, &altered).is_err(),
+        "without shares and rounded rows nothing is proved"
+    );
+}
+
+/// Rounded rows altered in any entry prove nothing that is not true; what cannot be derived is named.
+#[test]
+fn rounded_rows_are_derived_again() {
+    let (case, scenario) = windows(1, 20, 3_137);
+    let Outcome::Placed(answer) = truth::outcome(&case, &scenario, Solver::Network) else {
+        panic!("there is a plan");
+    };
+    let values: Vec<i64> = answer.objectives.iter().map(|scored| scored.value).collect();
+    let proof = &answer.proofs[0];
+    let Claim::Bound { objective, bound } = proof.claim else { panic!("a bound") };
+    assert_eq!(check_proof(&case, &scenario, &values, proof), Ok(()));
+    for (at, rounded) in proof.rounded.iter().enumerate() {
+        let with = |altered: Rounded, bound: i64| {
+            let mut proof = Proof { claim: Claim::Bound { objective, bound }, ..proof.clone() };
+            proof.rounded[at] = altered;
+            check_proof(&case, &scenario, &values, &proof)
+        };
+        for altered in altered(rounded) {
+            assert!(with(altered, bound + 1).is_err(), "that is not true");
+        }
+        let refused = Err(Fault::NoRounding(at));
+        let named_twice = [rounded.rows.clone(), rounded.rows.clone()].concat();
+        assert_eq!(with(Rounded { rows: named_twice, ..rounded.clone() }, bound), refused);
+        assert_eq!(with(Rounded { divisor: 1, ..rounded.clone() }, bound), refused);
+        assert_eq!(with(Rounded { divisor: 0, ..rounded.clone() }, bound), refused);
+        assert_eq!(with(Rounded { rows: vec![(RowName::Rounded(0), 1)], ..rounded.clone() }, bound), refused);
+        assert_eq!(with(Rounded { people: vec![(PersonId::at(999), 1)], ..rounded.clone() }, bound), refused);
+        assert_eq!(with(Rounded { posts: vec![(PostId::at(999), 1)], ..rounded.clone() }, bound), refused);
+        assert_eq!(with(Rounded { people: vec![(PersonId::at(0), i128::MAX)], ..rounded.clone() }, bound), refused);
+    }
+    let mut fewer = proof.clone();
+    fewer.rounded.pop();
+    let last = RowName::Rounded(proof.rounded.len() - 1);
+    assert_eq!(check_proof(&case, &scenario, &values, &fewer), Err(Fault::UnknownRow(last)));
+}
+
+/// One multiplier, or the divisor, a little more or less.
+fn altered(rounded: &Rounded) -> Vec<Rounded> {
+    let mut all = Vec::new();
+    for by in [-1, 1] {
+        all.push(Rounded { divisor: rounded.divisor + by, ..rounded.clone() });
+        for at in 0..rounded.rows.len() {
+            let mut altered = rounded.clone();
+            altered.rows[at].1 += by;
+            all.push(altered);
+        }
+        for at in 0..rounded.people.len() {
+            let mut altered = rounded.clone();
+            altered.people[at].1 += by;
+            all.push(altered);
+        }
+        for at in 0..rounded.posts.len() {
+            let mut altered = rounded.clone();
+            altered.posts[at].1 += by;
+            all.push(altered);
+        }
+    }
+    all
 }
 
 fn alter(node: &mut Node) {

@@ -31,14 +31,14 @@ fn two_for_one() -> (Case, Scenario) {
 /// price -1 of the seat, each person costs min(-1 + 1, 0) = 0; the seat 1 x -1; the limit takes off -2: -1 + 2 = 1 > 0.
 fn one_seat_is_one_person() -> Proof {
     let root = leaf_node(vec![step(&[(RowName::Objective(0), 1)], &[(0, -1)])]);
-    Proof { claim: Claim::Bound { objective: 0, bound: 1 }, root }
+    Proof { claim: Claim::Bound { objective: 0, bound: 1 }, rounded: Vec::new(), root }
 }
 
 /// Each costs £10,000 x 1.28 = 1,280,000 pence. By hand: cost at most 1,279,999, and placed at least 1 (times 1,280,000):
 /// each person costs min(1,280,000 - 1,280,000, 0) = 0, and 0 - 1,279,999 + 1,280,000 = 1 > 0.
 fn nobody_is_cheaper() -> Proof {
     let root = leaf_node(vec![step(&[(RowName::Objective(1), 1), (RowName::Objective(0), 1_280_000)], &[])]);
-    Proof { claim: Claim::Bound { objective: 1, bound: 1_280_000 }, root }
+    Proof { claim: Claim::Bound { objective: 1, bound: 1_280_000 }, rounded: Vec::new(), root }
 }
 
 /// P1 has the seat; it might as well be P2.
@@ -97,7 +97,7 @@ fn false_figures_are_refused() {
     // True (nobody places more than two million people) and provable, but of another objective.
     let elsewhere = refused(|it| {
         let root = leaf_node(vec![step(&[(RowName::Objective(0), 1)], &[])]);
-        it.proofs[1] = Proof { claim: Claim::Bound { objective: 0, bound: 2_000_000 }, root };
+        it.proofs[1] = Proof { claim: Claim::Bound { objective: 0, bound: 2_000_000 }, rounded: Vec::new(), root };
     });
     assert!(matches!(elsewhere, Refusal::BoundNotProved { fault: Fault::OtherClaim(_), .. }));
     let open = refused(|it| it.proofs[0].root.steps.clear());
@@ -185,7 +185,7 @@ fn both_pinned() -> (Case, Scenario, Conflict) {
     let root = leaf_node(vec![step(&[], &[(0, -1)])]);
     let conflict = Conflict {
         leaves: vec![Leaf::Pin(0), Leaf::Pin(1)],
-        proof: Proof { claim: Claim::Impossible, root },
+        proof: Proof { claim: Claim::Impossible, rounded: Vec::new(), root },
         effort: Effort::default(),
     };
     (case, scenario, conflict)
@@ -254,7 +254,8 @@ fn malformed_steps_are_refused() {
     }
     let later = RowName::Objective(1);
     assert_eq!(fault(&|it| it.multipliers.push((later, 1))), Fault::ObjectiveRow(later));
-    let beyond = Proof { claim: Claim::Bound { objective: 2, bound: 0 }, root: leaf_node(Vec::new()) };
+    let beyond =
+        Proof { claim: Claim::Bound { objective: 2, bound: 0 }, rounded: Vec::new(), root: leaf_node(Vec::new()) };
     assert_eq!(check_proof(&case, &scenario, &[1, 1], &beyond), Err(Fault::OtherClaim(beyond.claim)));
 }
 
@@ -296,7 +297,7 @@ fn both_sides_of_a_branch_must_close() {
     let branch = |inside, outside, posts: &[usize], or_none| {
         let split = Split::Person { person: person(0), posts: posts.iter().map(|&j| post(j)).collect(), or_none };
         let root = Node { steps: Vec::new(), end: End::Branch(Box::new(Branch { split, inside, outside })) };
-        let proof = Proof { claim: Claim::Bound { objective: 0, bound: 1 }, root };
+        let proof = Proof { claim: Claim::Bound { objective: 0, bound: 1 }, rounded: Vec::new(), root };
         check_proof(&case, &scenario, &[1, 0], &proof)
     };
     // P1 in the seat: price -1 leaves P2 at min(-1 + 1, 0) = 0, and P1 at 0: -1 + 2 > 0. P1 out: -1 at best, -1 + 2 > 0.
@@ -316,7 +317,7 @@ fn both_sides_of_a_branch_must_close() {
         steps: Vec::new(),
         end: End::Branch(Box::new(Branch { split: nobody, inside: seated.clone(), outside: seated })),
     };
-    let proof = Proof { claim: Claim::Bound { objective: 0, bound: 1 }, root };
+    let proof = Proof { claim: Claim::Bound { objective: 0, bound: 1 }, rounded: Vec::new(), root };
     assert_eq!(check_proof(&case, &scenario, &[1, 0], &proof), Err(Fault::UnknownSplit { node: 2 }));
 }
 
@@ -329,7 +330,8 @@ fn a_strike_holds_for_the_steps_after_it() {
     case.pins = vec![pin(0, Decision::MustPost(post(0)))];
     let strike = step(&[(RowName::Objective(0), 1)], &[]);
     let price = step(&[], &[(0, -1)]);
-    let proof = |steps| Proof { claim: Claim::Bound { objective: 0, bound: 1 }, root: leaf_node(steps) };
+    let proof =
+        |steps| Proof { claim: Claim::Bound { objective: 0, bound: 1 }, rounded: Vec::new(), root: leaf_node(steps) };
     let check = |steps| check_proof(&case, &scenario, &[1, 0], &proof(steps));
     assert_eq!(check(vec![strike.clone(), price.clone()]), Ok(()));
     assert_eq!(check(vec![price.clone(), strike.clone()]), Ok(()));
@@ -355,7 +357,10 @@ fn cover_switches_are_rows_and_can_be_split() {
     let covers = [a(), b()].map(|of| (RowName::Cover(authority(of), StatutoryRole::Mo), 1));
     let all = step(&[(RowName::Objective(0), 1), covers[0], covers[1]], &[]);
     let claim = Claim::Bound { objective: 0, bound: 1 };
-    assert_eq!(check_proof(&case, &scenario, &[1], &Proof { claim, root: leaf_node(vec![all]) }), Ok(()));
+    assert_eq!(
+        check_proof(&case, &scenario, &[1], &Proof { claim, rounded: Vec::new(), root: leaf_node(vec![all]) }),
+        Ok(())
+    );
     // Off at A: "at least 2" is out of reach of the other switch: -1 + 2 > 0. On at A: 1 - 1 - 1 ... the same step closes.
     let switch_of = |of| Split::Cover(authority(of), StatutoryRole::Mo);
     let count = leaf_node(vec![step(&[(RowName::Objective(0), 1)], &[])]);
@@ -364,7 +369,7 @@ fn cover_switches_are_rows_and_can_be_split() {
         steps: Vec::new(),
         end: End::Branch(Box::new(Branch { split: switch_of(a()), inside, outside })),
     };
-    let check = |root| check_proof(&case, &scenario, &[1], &Proof { claim, root });
+    let check = |root| check_proof(&case, &scenario, &[1], &Proof { claim, rounded: Vec::new(), root });
     assert_eq!(check(root(all.clone(), count.clone())), Ok(()));
     assert_eq!(check(root(count.clone(), all)), Err(Fault::Open { node: 2 }));
     // The post is of tier 3, which is as low as tier 3 allows and lower than tier 2 does.

@@ -83,6 +83,9 @@ const BLIND: &[&str] = &["model", "solve", "kernel"];
 const FRACTIONS: &[&str] = &[
     "kernel/linear.rs",
     "kernel/bundle.rs",
+    "kernel/separate.rs",
+    "kernel/separate/divided.rs",
+    "kernel/separate/guess.rs",
     "kernel/dual.rs",
     "kernel/branching.rs",
     "kernel/volume.rs",

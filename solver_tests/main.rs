@@ -28,6 +28,7 @@ mod price;
 mod proofs;
 mod ranks;
 mod readme;
+mod rounding;
 mod settlement;
 mod staff;
 mod template;

@@ -219,7 +219,7 @@ fn proof(objective: usize, bound: i64) -> Proof {
 }
 
 fn closed(claim: Claim, step: Step) -> Proof {
-    Proof { claim, root: Node { steps: vec![step], end: End::Closed } }
+    Proof { claim, rounded: Vec::new(), root: Node { steps: vec![step], end: End::Closed } }
 }
 
 fn certified(case: &Case, scenario: &Scenario, outcome: Outcome) -> (Certified, Summary) {

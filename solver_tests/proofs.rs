@@ -168,7 +168,7 @@ fn rows(case: &Case, scenario: &Scenario, values: &[i64], claim: Claim) -> Vec<R
     let known = |&name: &RowName| {
         let probe = Step { multipliers: vec![(name, 1)], ..Step::default() };
         let root = Node { steps: vec![probe], end: End::Closed };
-        let fault = check_proof(case, scenario, values, &Proof { claim, root }).err();
+        let fault = check_proof(case, scenario, values, &Proof { claim, rounded: Vec::new(), root }).err();
         !matches!(fault, Some(Fault::UnknownRow(_) | Fault::ObjectiveRow(_)))
     };
     names.into_iter().filter(known).collect()
@@ -191,7 +191,7 @@ fn by_enumeration(case: &Case, scenario: &Scenario, values: &[i64], claim: Claim
         assert!(record.capacity > 0);
         steps.push(Step { prices: vec![(post, -1)], ..Step::default() });
     }
-    Proof { claim, root: split_all(case, &steps, 0, 0) }
+    Proof { claim, rounded: Vec::new(), root: split_all(case, &steps, 0, 0) }
 }
 
 fn split_all(case: &Case, steps: &[Step], who: usize, next: usize) -> Node {
@@ -240,7 +240,7 @@ fn no_proof_by_lot_proves_what_is_false() {
             let truth = is_true(&goals(&case, &scenario), &plans, &values, claim);
             let names = rows(&case, &scenario, &values, claim);
             for _ in 0..12 {
-                let proof = Proof { claim, root: node_by_lot(&case, &names, &mut numbers, 2) };
+                let proof = Proof { claim, rounded: Vec::new(), root: node_by_lot(&case, &names, &mut numbers, 2) };
                 let proved = check_proof(&case, &scenario, &values, &proof).is_ok();
                 assert!(truth || !proved, "seed {seed}: {proof:?} proves what is false");
                 accepted += usize::from(proved);

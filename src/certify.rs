@@ -19,6 +19,7 @@ mod pairs;
 mod pool;
 mod proof;
 mod refusal;
+mod rounded;
 mod rows;
 mod rules;
 mod shares;

@@ -23,8 +23,11 @@ pub mod profile;
 pub(crate) mod propagate;
 pub mod relax;
 mod repair;
+pub mod rounding;
 pub mod search;
+mod separate;
 pub mod stages;
+mod tighten;
 mod together;
 pub mod transport;
 mod tune;
@@ -99,3 +102,12 @@ pub const DIVE_EVERY: usize = 64;
 
 /// Blocks are looked at once an assignment evaluation's arcs, times this, have cost as much as their root's cells.
 pub const BLOCKS_FACTOR: u64 = 256;
+
+/// Rounds of rounded rows at the root of a search.
+pub const ROUNDING_ROUNDS: usize = 20;
+
+/// Rounded rows that one round adds at most.
+pub const ROUNDINGS_EACH: usize = 4;
+
+/// Rounded rows with a larger coefficient would be priced too coarsely.
+pub const ROUNDING_SCALE: i64 = 100_000;

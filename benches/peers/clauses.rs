@@ -5,7 +5,9 @@ use std::ops::Range;
 use demerge::kernel::domain::Domain;
 use demerge::kernel::problem::{Point, Problem, Row};
 use demerge::kernel::relax::Relaxation;
+use demerge::kernel::rounding::Rounding;
 use demerge::kernel::search::{self, Found, Goal, Question};
+use demerge::kernel::stages::Stages;
 
 use serde_json::json;
 
@@ -19,6 +21,9 @@ pub(crate) struct Solved {
     pub(crate) found: Found,
     pub(crate) evaluations: u64,
     pub(crate) seconds: f64,
+    /// With the rounded rows that the proof speaks of.
+    pub(crate) problem: Problem,
+    rounded: Vec<(usize, Rounding)>,
 }
 
 impl Solved {
@@ -37,15 +42,22 @@ impl Solved {
     /// Whether point and proof hold when they are worked out again.
     pub(crate) fn verified(&self, problem: &Problem, objective: &Row) -> bool {
         let point = self.found.best.as_ref().is_none_or(|(p, value)| verify::point(problem, objective, p, *value));
-        point && verify::tree(problem, objective, &[], &self.found.tree, self.found.bound)
+        let rounded = self.rounded.iter().all(|(row, from)| verify::rounded(&self.problem, *row, from));
+        point && rounded && verify::tree(&self.problem, objective, &[], &self.found.tree, self.found.bound)
     }
 }
 
 /// Least value of the objective, in at most so many seconds.
 pub(crate) fn solve(problem: &Problem, objective: &Row, allowed: f64) -> Solved {
-    ask(problem, objective, None, allowed)
+    let ((found, stages), seconds) = timed(|| {
+        let mut stages = Stages::new(problem.clone());
+        (stages.settle(objective, &limit(allowed)), stages)
+    });
+    let (rounded, problem) = (stages.rounded().to_vec(), stages.problem().clone());
+    Solved { found, evaluations: stages.effort().1, seconds, problem, rounded }
 }
 
+/// The same by one search, without rounded rows, told a point.
 fn ask(problem: &Problem, objective: &Row, incumbent: Option<Point>, allowed: f64) -> Solved {
     let question =
         Question { problem, objective, starts: &[], incumbent, cutoff: None, goal: Goal::Best, room: usize::MAX };
@@ -54,7 +66,7 @@ fn ask(problem: &Problem, objective: &Row, incumbent: Option<Point>, allowed: f6
         let found = search::minimise(&question, Domain::whole(problem), &mut relaxation, &limit(allowed));
         (found, relaxation.evaluations)
     });
-    Solved { found, evaluations, seconds }
+    Solved { found, evaluations, seconds, problem: problem.clone(), rounded: Vec::new() }
 }
 
 /// The same instances with the optimum told beforehand: what is left is the tree that proves it.

@@ -4,8 +4,9 @@
 //! are open, objective·o + Σ excess·w is at least Σ least reduced cost of each agent + Σ p·capacity − Σ w·limit. Where that
 //! is above o·target no point is as good as the target; an option that alone lifts it above is struck.
 
-use demerge::kernel::problem::{NONE, Point, Problem, Row};
+use demerge::kernel::problem::{NONE, Network, Point, Problem, Row};
 use demerge::kernel::relax::Step;
+use demerge::kernel::rounding::Rounding;
 use demerge::kernel::search::{Node, Split, Tree};
 
 /// Whether the point is in the network, keeps every row and has this value.
@@ -20,6 +21,73 @@ pub(crate) fn point(problem: &Problem, objective: &Row, point: &Point, value: i6
     });
     let seats = held.iter().zip(&problem.network.capacity).all(|(held, capacity)| held <= capacity);
     own && seats && point.keeps(problem) && objective.sum(problem, point) == value
+}
+
+/// Whether a row of the problem follows by rounding from rows before it, up to a common factor.
+///
+/// Everything is a variable: options, staying out, and what is left to each limit. `Σ a·x = b` in whole numbers gives
+/// `Σ G(a)·x <= G(b)`; the variables that the row does not have are written in terms of those that it has.
+pub(crate) fn rounded(problem: &Problem, row: usize, from: &Rounding) -> bool {
+    let network = &problem.network;
+    let table = |row: &Row| {
+        let mut k = vec![0i128; network.arcs() + problem.switches];
+        row.arcs.iter().for_each(|&(arc, value)| k[arc as usize] = value.into());
+        row.switches.iter().for_each(|&(switch, value)| k[network.arcs() + switch as usize] = value.into());
+        k
+    };
+    // Each equation with its variable of what is left: coefficients, limit, multiplier, whether it has such a variable.
+    let mut equations: Vec<(Vec<i128>, i128, i128, bool)> = Vec::new();
+    for &(at, times) in &from.rows {
+        equations.push((table(&problem.rows[at as usize]), problem.rows[at as usize].limit.into(), times.into(), true));
+    }
+    for &(column, times) in &from.columns {
+        let mut k: Vec<i128> = network.column.iter().map(|&it| i128::from(it == column)).collect();
+        k.resize(network.arcs() + problem.switches, 0);
+        equations.push((k, network.capacity[column as usize].into(), times.into(), true));
+    }
+    for (agent, &times) in from.agents.iter().enumerate() {
+        let mut k = vec![0; network.arcs() + problem.switches];
+        k[network.arcs_of(agent)].fill(1);
+        equations.push((k, 1, times.into(), network.may_stay_out[agent]));
+    }
+    let all = |at: usize| equations.iter().map(|(k, _, times, _)| k[at] * times).sum::<i128>();
+    let side: i128 = equations.iter().map(|(_, limit, times, _)| limit * times).sum();
+    let (divisor, rest) = (i128::from(from.divisor), side.rem_euclid(from.divisor.into()));
+    let g = |a: i128| (divisor - rest) * a.div_euclid(divisor) + (a.rem_euclid(divisor) - rest).max(0);
+    let left = || equations.iter().filter(|(_, _, _, has)| *has);
+    let found: Vec<i128> = (0..network.arcs() + problem.switches)
+        .map(|at| g(all(at)) - left().map(|(k, _, times, _)| g(*times) * k[at]).sum::<i128>())
+        .collect();
+    let limit = g(side) - left().map(|(_, limit, times, _)| g(*times) * limit).sum::<i128>();
+    // Whoever must have an option has exactly one: what all their options cost may be taken off.
+    let claimed = table(&problem.rows[row]);
+    let factor = found_factor(network, &found, &claimed).unwrap_or(1).max(1);
+    let mut room = limit;
+    let agrees = |found: i128, claimed: i128| found == claimed * factor;
+    let people = (0..network.agents()).all(|agent| {
+        let arcs = network.arcs_of(agent);
+        let base = if network.may_stay_out[agent] {
+            0
+        } else {
+            let more = arcs.clone().map(|arc| found[arc] - claimed[arc] * factor).next().unwrap_or(0);
+            room -= more;
+            more
+        };
+        arcs.into_iter().all(|arc| agrees(found[arc] - base, claimed[arc]))
+    });
+    let switches = (network.arcs()..found.len()).all(|at| agrees(found[at], claimed[at]));
+    rest > 0 && people && switches && i128::from(problem.rows[row].limit) == room.div_euclid(factor)
+}
+
+/// By what the row's coefficients were divided: told by two options of one agent, or by a switch.
+fn found_factor(network: &Network, found: &[i128], claimed: &[i128]) -> Option<i128> {
+    let within = (0..network.agents()).find_map(|agent| {
+        let arcs = network.arcs_of(agent);
+        let (a, b) = (arcs.clone().min_by_key(|&arc| claimed[arc])?, arcs.max_by_key(|&arc| claimed[arc])?);
+        let claimed = claimed[b] - claimed[a];
+        (claimed != 0).then(|| (found[b] - found[a]) / claimed)
+    });
+    within.or_else(|| (0..found.len()).find(|&at| claimed[at] != 0).map(|at| found[at] / claimed[at]))
 }
 
 /// Whether some step keeps rows whole: those this checker cannot multiply out (`certify` can, `solver_tests/blocks.rs`).

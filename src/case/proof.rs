@@ -24,6 +24,13 @@
 //! decomposition: Guignard & Kim 1987, Mathematical Programming 39; for assignment with knapsacks Fisher, Jaikumar & Van
 //! Wassenhove 1986, Management Science 32.)
 //!
+//! **A step may name rounded rows**, which follow from others because people are not divided. Rows, offered posts ("no more holders
+//! than seats") and people ("exactly one option") are added up with whole multipliers of any sign, what each leaves to its
+//! limit counted as one more variable; everything is whole, so the sum Σ a·x = b gives Σ G(a)·x <= G(b) with
+//! G(a) = (d − r)·⌊a/d⌋ + max(0, a mod d − r), where d is the divisor and r = b mod d > 0. Put back in terms of options, each person's terms
+//! are counted above no post (or above the least, for someone who must be placed), and all are divided by what they
+//! have in common, the limit rounded down. (Mixed integer rounding: Nemhauser & Wolsey 1990, Mathematical Programming 46.)
+//!
 //! **A branch** splits one person's options, or one switch, in two; both sides must close. Nothing here knows a solver.
 
 use crate::case::StatutoryRole;
@@ -39,8 +46,23 @@ pub const MOST_ENTRIES: usize = 1_000_000;
 pub struct Proof {
     /// What is proved.
     pub claim: Claim,
+    /// Rounded rows that its steps name by their places here.
+    pub rounded: Vec<Rounded>,
     /// The proof tree.
     pub root: Node,
+}
+
+/// Multipliers from which a row follows by rounding; those not named are nought, and none is named twice.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rounded {
+    /// Of rows that are not rounded themselves.
+    pub rows: Vec<(RowName, i128)>,
+    /// Of offered posts: no more holders than seats.
+    pub posts: Vec<(PostId, i128)>,
+    /// Of people: exactly one option.
+    pub people: Vec<(PersonId, i128)>,
+    /// What is counted in wholes of; at least 2.
+    pub divisor: i128,
 }
 
 /// What a proof proves.
@@ -128,6 +150,8 @@ pub enum RowName {
     Link(usize, AuthorityId, Side),
     /// A role counted as covered at an authority is held there by someone.
     Cover(AuthorityId, StatutoryRole),
+    /// A row that follows by rounding, by position in the proof's [`Proof::rounded`].
+    Rounded(usize),
 }
 
 /// Which side of a two-sided rule a row states.

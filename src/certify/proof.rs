@@ -6,13 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::Case;
-use crate::case::proof::{Branch, Claim, End, Node, Proof, RowName, Split, Step};
+use crate::case::proof::{Branch, Claim, End, Node, Proof, Rounded, RowName, Split, Step};
 use crate::case::scenario::Scenario;
 use crate::certify::facts::Facts;
 use crate::certify::fault::Fault;
+use crate::certify::rounded;
 use crate::certify::rows::{self, Options, Row};
 use crate::certify::shares::Kept;
-use crate::id::{Id, PostId};
+use crate::id::{Id, PersonId, PostId};
 
 /// Checks that a proof proves its claim, given the values of the objectives before it.
 ///
@@ -31,7 +32,7 @@ pub(super) fn check(facts: &Facts<'_>, options: &Options, values: &[i64], proof:
     {
         return Err(Fault::OtherClaim(proof.claim));
     }
-    Checker::new(facts, options, values, proof.claim).walk(&proof.root)
+    Checker::new(facts, options, values, proof).walk(&proof.root)
 }
 
 /// Where the walk is: what is still open, and how to put back what was struck.
@@ -40,6 +41,7 @@ struct Checker<'a> {
     options: &'a Options,
     values: &'a [i64],
     claim: Claim,
+    rounded: &'a [Rounded],
     rows: BTreeMap<RowName, Row>,
     /// Whether each option of each person is still open.
     open: Vec<Vec<bool>>,
@@ -80,11 +82,12 @@ struct Sums {
 }
 
 impl<'a> Checker<'a> {
-    fn new(facts: &'a Facts<'a>, options: &'a Options, values: &'a [i64], claim: Claim) -> Self {
+    fn new(facts: &'a Facts<'a>, options: &'a Options, values: &'a [i64], proof: &'a Proof) -> Self {
         let open = options.people.iter().map(|choices| vec![true; choices.len()]).collect();
         let settings = vec![[true; 2]; options.switches.len()];
         let (rows, struck) = (BTreeMap::new(), Vec::new());
-        Checker { facts, options, values, claim, rows, open, settings, struck, node: 0 }
+        let Proof { claim, rounded, .. } = proof;
+        Checker { facts, options, values, claim: *claim, rounded, rows, open, settings, struck, node: 0 }
     }
 
     fn walk(&mut self, root: &Node) -> Result<(), Fault> {
@@ -290,10 +293,39 @@ impl<'a> Checker<'a> {
 
     fn row(&mut self, name: RowName) -> Result<&Row, Fault> {
         if !self.rows.contains_key(&name) {
-            let row = rows::build(self.facts, self.options, self.claim, self.values, name)?;
+            let row = match name {
+                RowName::Rounded(position) => self.rounded(position)?,
+                RowName::Objective(_)
+                | RowName::Clause(_, _)
+                | RowName::Parity(_, _, _)
+                | RowName::Link(_, _, _)
+                | RowName::Cover(_, _) => rows::build(self.facts, self.options, self.claim, self.values, name)?,
+            };
             self.rows.insert(name, row);
         }
         self.rows.get(&name).ok_or(Fault::UnknownRow(name))
+    }
+
+    /// A rounded row, from rows that are not.
+    fn rounded(&mut self, position: usize) -> Result<Row, Fault> {
+        let fault = Fault::NoRounding(position);
+        let rounded = self.rounded.get(position).ok_or(Fault::UnknownRow(RowName::Rounded(position)))?;
+        let names: BTreeSet<RowName> = rounded.rows.iter().map(|&(name, _)| name).collect();
+        let posts: BTreeSet<PostId> = rounded.posts.iter().map(|&(post, _)| post).collect();
+        let people: BTreeSet<PersonId> = rounded.people.iter().map(|&(person, _)| person).collect();
+        let each_once = names.len() == rounded.rows.len()
+            && posts.len() == rounded.posts.len()
+            && people.len() == rounded.people.len();
+        let all_there = posts.iter().all(|&post| self.facts.is_offered(post))
+            && people.iter().all(|person| person.index() < self.options.people.len());
+        if !each_once || !all_there || names.iter().any(|name| matches!(name, RowName::Rounded(_))) {
+            return Err(fault);
+        }
+        for &name in &names {
+            self.row(name)?;
+        }
+        let rows: Vec<&Row> = rounded.rows.iter().map(|(name, _)| &self.rows[name]).collect();
+        rounded::round(self.facts, self.options, rounded, &rows).ok_or(fault)
     }
 
     fn strike(&mut self, strike: Struck) {

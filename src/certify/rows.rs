@@ -71,6 +71,8 @@ pub(super) fn build(
         RowName::Parity(position, first, second) => parity(facts, options, position, first, second),
         RowName::Link(position, authority, side) => link(facts, options, position, authority, side),
         RowName::Cover(authority, role) => cover(facts, options, (authority, role)),
+        // It belongs to a proof, which knows what it follows from.
+        RowName::Rounded(_) => None,
     };
     row.ok_or(Fault::UnknownRow(name))
 }

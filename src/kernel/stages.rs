@@ -9,8 +9,11 @@ use crate::kernel::domain::Domain;
 use crate::kernel::multiply::{Costs, extremes, multiply};
 use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
+use crate::kernel::rounding::Rounding;
 use crate::kernel::search::{self, Found, Goal, Node, Question, Tree};
+use crate::kernel::tighten::{Tightened, tighten};
 use crate::kernel::together::{Ground, Together, together};
+use crate::kernel::transport::WIDEST;
 
 /// A common denominator of multipliers that a search found is tried in this order.
 const DENOMINATORS: [i128; 7] = [1, 2, 6, 12, 60, 1 << 10, 1 << 20];
@@ -30,8 +33,10 @@ const PLAIN: Step = Step { rows: Vec::new(), objective: 1, prices: Vec::new(), s
 /// A problem on its way through its objectives.
 #[derive(Debug, Clone)]
 pub struct Stages {
-    /// The problem with a row for each objective that is settled, after its own.
+    /// The problem with a row for each objective that is settled, and rounded rows of its searches, after its own.
     pub(crate) problem: Problem,
+    /// The rounded rows among them, and from which rows each follows.
+    rounded: Vec<(usize, Rounding)>,
     /// How many rows are its own.
     own: usize,
     /// What the settled objectives leave open.
@@ -51,6 +56,7 @@ impl Stages {
     pub fn new(problem: Problem) -> Self {
         Self {
             own: problem.rows.len(),
+            rounded: Vec::new(),
             domain: Domain::whole(&problem),
             point: None,
             held: Weights { rows: vec![0; problem.rows.len()], objective: 0 },
@@ -68,7 +74,12 @@ impl Stages {
         Self { room, ..self }
     }
 
-    /// The problem with a row for each settled objective.
+    /// Rounded rows of the problem by their places, lowest first, and from which rows each follows.
+    pub fn rounded(&self) -> &[(usize, Rounding)] {
+        &self.rounded
+    }
+
+    /// The problem with a row for each settled objective, and rounded rows.
     pub fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -150,9 +161,15 @@ impl Stages {
 
     fn searched(&mut self, objective: &Row, incumbent: Option<Point>, should_stop: &dyn Fn() -> bool) -> Found {
         let starts = self.starts(objective);
-        let (problem, starts, room) = (&self.problem, &starts[..], self.room);
-        let question = Question { problem, objective, starts, incumbent, cutoff: None, goal: Goal::Best, room };
-        let mut found = search::minimise(&question, self.domain.clone(), &mut self.relaxation, should_stop);
+        let is_small = self.own > 0 && self.problem.network.columns() <= WIDEST;
+        let room = if is_small { 0 } else { self.room };
+        let mut found = self.search(objective, &starts, incumbent, room, should_stop);
+        if is_small && !found.complete {
+            // The root alone does not close: what lifts its bound saves most of the tree below.
+            let weights = self.tighten(objective, &found.weights, should_stop);
+            let incumbent = found.best.map(|(point, _)| point);
+            found = self.search(objective, &[weights], incumbent, self.room, should_stop);
+        }
         self.simplify(objective, &mut found);
         let (least, _) = extremes(&self.problem, &self.domain, objective);
         if !found.complete && found.bound < least {
@@ -163,6 +180,31 @@ impl Stages {
             found.complete = found.best.as_ref().is_some_and(|&(_, value)| value == least);
         }
         found
+    }
+
+    fn search(
+        &mut self,
+        objective: &Row,
+        starts: &[Weights],
+        incumbent: Option<Point>,
+        room: usize,
+        should_stop: &dyn Fn() -> bool,
+    ) -> Found {
+        let problem = &self.problem;
+        let question = Question { problem, objective, starts, incumbent, cutoff: None, goal: Goal::Best, room };
+        search::minimise(&question, self.domain.clone(), &mut self.relaxation, should_stop)
+    }
+
+    /// Adds rounded rows; the multipliers with which they hold.
+    fn tighten(&mut self, objective: &Row, start: &Weights, should_stop: &dyn Fn() -> bool) -> Weights {
+        let before = self.problem.rows.len();
+        let bases: Vec<usize> = (0..before).filter(|row| !self.rounded.iter().any(|(it, _)| it == row)).collect();
+        let (problem, domain, relaxation) = (&mut self.problem, &self.domain, &mut self.relaxation);
+        let Tightened { roundings, weights } =
+            tighten(problem, &bases, objective, domain, relaxation, start, should_stop);
+        self.rounded.extend((before..).zip(roundings));
+        self.held.rows.resize(self.problem.rows.len(), 0);
+        weights
     }
 
     /// Some point at which the row is at most nought, or a tree that proves that there is none.

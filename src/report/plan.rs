@@ -9,6 +9,7 @@ mod impossible;
 mod numbers;
 mod proof_rows;
 mod read;
+mod rounded_rows;
 mod vacancies;
 mod write;
 

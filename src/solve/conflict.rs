@@ -31,7 +31,7 @@ pub(crate) fn explain(
     tree: Tree,
     limits: &Limits<'_>,
 ) -> Conflict {
-    let proof = tree::proof(model, &run.names, None, Claim::Impossible, tree);
+    let proof = tree::proof(model, &run.names(), None, Claim::Impossible, tree);
     let mut relaxation = run.relaxation;
     let mut leaves = rules(case, scenario);
     let mut at = 0;
@@ -59,7 +59,7 @@ pub(crate) fn explain(
 pub(crate) fn whole(case: &Case, scenario: &Scenario, model: &Model, run: &Run<'_>, tree: Tree) -> Conflict {
     let mut leaves = rules(case, scenario);
     leaves.sort_unstable();
-    let proof = tree::proof(model, &run.names, None, Claim::Impossible, tree);
+    let proof = tree::proof(model, &run.names(), None, Claim::Impossible, tree);
     Conflict { leaves, proof, effort: Effort { assignments: run.relaxation.evaluations, nodes: run.nodes } }
 }
 

@@ -8,17 +8,21 @@ use crate::kernel::linear;
 use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::profile;
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
+use crate::kernel::rounding::Rounding;
 use crate::kernel::search::{self, Tree};
 use crate::kernel::stages::{Settled, Stages};
 use crate::model::{Model, Target};
-use crate::solve::{Limits, Solver, tree};
+use crate::solve::tree::{self, Names};
+use crate::solve::{Limits, Solver};
 
 /// A run through the stages, and what it has reached.
 pub(crate) struct Run<'a> {
     pub(crate) model: &'a Model,
     /// The model's problem with a row for each goal that is settled.
     pub(crate) problem: Problem,
-    pub(crate) names: Vec<RowName>,
+    names: Vec<RowName>,
+    /// Rounded rows of the stages, by their places among all rows.
+    rounded: Vec<(usize, Rounding)>,
     pub(crate) relaxation: Relaxation,
     /// The best point so far.
     pub(crate) point: Option<Point>,
@@ -61,6 +65,7 @@ impl<'a> Run<'a> {
             model,
             problem: Problem::default(),
             names: model.names.clone(),
+            rounded: Vec::new(),
             relaxation: Relaxation::default(),
             point: None,
             reached: Vec::new(),
@@ -72,10 +77,35 @@ impl<'a> Run<'a> {
         let mut stages = Stages::new(model.problem.clone()).with_room(MOST_ENTRIES);
         let end = run.all(&mut stages, limits);
         run.nodes = stages.effort().0;
-        run.problem = stages.problem;
+        run.take(stages.problem);
         run.relaxation = stages.relaxation;
         run.open[0] = Some(stages.domain);
         (run, end)
+    }
+
+    /// Takes the problem over without its rounded rows: they may follow from goals that are set free later.
+    fn take(&mut self, problem: Problem) {
+        let is_rounded = |row: usize| self.rounded.iter().any(|&(it, _)| it == row);
+        let rows = problem.rows.into_iter().enumerate().filter(|&(row, _)| !is_rounded(row));
+        self.problem = Problem { rows: rows.map(|(_, row)| row).collect(), ..problem };
+        for weights in &mut self.weights {
+            let kept = std::mem::take(&mut weights.rows).into_iter().enumerate().filter(|&(row, _)| !is_rounded(row));
+            weights.rows = kept.map(|(_, weight)| weight).collect();
+        }
+    }
+
+    /// The names of the rows that the trees of the stages speak of.
+    pub(crate) fn names(&self) -> Names<'_> {
+        Names { rows: &self.names, rounded: &self.rounded }
+    }
+
+    /// Names the rounded rows that the last search added.
+    fn name_rounded(&mut self, stages: &Stages) {
+        for rounded in &stages.rounded()[self.rounded.len()..] {
+            debug_assert_eq!(rounded.0, self.names.len(), "rounded rows come before the goal that they serve");
+            self.names.push(RowName::Rounded(self.rounded.len()));
+            self.rounded.push(rounded.clone());
+        }
     }
 
     fn all(&mut self, stages: &mut Stages, limits: &Limits<'_>) -> End {
@@ -92,7 +122,9 @@ impl<'a> Run<'a> {
         let mut next = 0;
         while next < self.model.targets.len() {
             let _span = tracing::info_span!("stage", stage = next).entered();
-            for reached in self.some(next, stages, limits) {
+            let some = self.some(next, stages, limits);
+            self.name_rounded(stages);
+            for reached in some {
                 let stage = next;
                 next += 1;
                 let Reached { best, bound, complete, mut tree, below } = reached;
@@ -152,7 +184,7 @@ impl<'a> Run<'a> {
 
     fn settle(&mut self, stage: usize, value: i64, bound: i64, tree: Tree) {
         let claim = Claim::Bound { objective: stage, bound: self.unsigned(stage, bound) };
-        self.proofs.push(tree::proof(self.model, &self.names, Some(stage), claim, tree));
+        self.proofs.push(tree::proof(self.model, &self.names(), Some(stage), claim, tree));
         self.reached.push((value, bound));
     }
 

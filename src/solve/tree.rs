@@ -1,15 +1,38 @@
 //! The kernel's proof tree in the words of the case.
 
-use crate::case::proof::{Branch, Claim, End, Node, Proof, RowName, Split, Step};
+use std::collections::BTreeSet;
+
+use crate::case::proof::{Branch, Claim, End, Node, Proof, Rounded, RowName, Split, Step};
 use crate::kernel::relax;
+use crate::kernel::rounding::Rounding;
 use crate::kernel::search::{self, Tree};
 use crate::model::Model;
+
+/// The rows that a tree's steps speak of.
+pub(crate) struct Names<'a> {
+    /// The name of each; of a rounded row, its place among `rounded`.
+    pub(crate) rows: &'a [RowName],
+    /// Rounded rows by their places in the problem, and from which rows each follows.
+    pub(crate) rounded: &'a [(usize, Rounding)],
+}
 
 /// A proof from a tree; `names` names its rows, `objective` the row that was least.
 ///
 /// Without an objective its multipliers are left out: where nothing at all was found below the objective's ceiling, the
 /// rows alone already close every node (the multiplied objective never exceeds multiplied ceiling).
-pub(crate) fn proof(model: &Model, names: &[RowName], objective: Option<usize>, claim: Claim, tree: Tree) -> Proof {
+pub(crate) fn proof(model: &Model, names: &Names<'_>, objective: Option<usize>, claim: Claim, tree: Tree) -> Proof {
+    let named = tree.nodes.iter().flat_map(|node| &node.steps);
+    let named =
+        named.flat_map(|step| step.rows.iter().map(|&(row, _)| row).chain(step.blocks.iter().map(|&(row, _)| row)));
+    let used: BTreeSet<u32> = named.collect();
+    let used: Vec<&(usize, Rounding)> =
+        names.rounded.iter().filter(|&&(row, _)| u32::try_from(row).is_ok_and(|row| used.contains(&row))).collect();
+    let name = |row: u32| match names.rows[row as usize] {
+        RowName::Rounded(_) => {
+            RowName::Rounded(used.iter().position(|&&(it, _)| it == row as usize).expect("it is used"))
+        }
+        name => name,
+    };
     let mut done: Vec<Option<Node>> = Vec::new();
     done.resize_with(tree.nodes.len(), || None);
     for (id, node) in tree.nodes.into_iter().enumerate().rev() {
@@ -21,15 +44,27 @@ pub(crate) fn proof(model: &Model, names: &[RowName], objective: Option<usize>, 
                 End::Branch(Box::new(Branch { split: words(model, &split), inside, outside }))
             }
         };
-        let steps = node.steps.iter().map(|step| multiplied(model, names, objective, step));
+        let steps = node.steps.iter().map(|step| multiplied(model, &name, objective, step));
         done[id] = Some(Node { steps: steps.filter(|step| *step != Step::default()).collect(), end });
     }
     let root = done.first_mut().and_then(Option::take).expect("a tree has a root");
-    Proof { claim, root }
+    let rounded = used.iter().map(|(_, rounding)| rounded(model, &name, rounding)).collect();
+    Proof { claim, rounded, root }
 }
 
-fn multiplied(model: &Model, names: &[RowName], objective: Option<usize>, step: &relax::Step) -> Step {
-    let rows = step.rows.iter().map(|&(row, weight)| (names[row as usize], weight));
+/// What a rounded row follows from, in the words of the case.
+fn rounded(model: &Model, name: &dyn Fn(u32) -> RowName, rounding: &Rounding) -> Rounded {
+    let people = (0usize..).zip(&rounding.agents).filter(|&(_, &times)| times != 0);
+    Rounded {
+        rows: rounding.rows.iter().map(|&(row, times)| (name(row), times.into())).collect(),
+        posts: rounding.columns.iter().map(|&(column, times)| (model.posts[column as usize], times.into())).collect(),
+        people: people.map(|(agent, &times)| (crate::id::Id::at(agent), times.into())).collect(),
+        divisor: rounding.divisor.into(),
+    }
+}
+
+fn multiplied(model: &Model, name: &dyn Fn(u32) -> RowName, objective: Option<usize>, step: &relax::Step) -> Step {
+    let rows = step.rows.iter().map(|&(row, weight)| (name(row), weight));
     let own = objective.filter(|_| step.objective > 0).map(|k| (RowName::Objective(k), step.objective));
     let prices = step.prices.iter().map(|&(column, price)| (model.posts[column as usize], price));
     let shares = (0usize..).zip(&step.shares).filter(|&(_, &share)| share != 0);
@@ -37,7 +72,7 @@ fn multiplied(model: &Model, names: &[RowName], objective: Option<usize>, step: 
         multipliers: rows.chain(own).collect(),
         prices: prices.collect(),
         shares: shares.map(|(agent, &share)| (crate::id::Id::at(agent), share.into())).collect(),
-        blocks: step.blocks.iter().map(|&(row, unit)| (names[row as usize], unit)).collect(),
+        blocks: step.blocks.iter().map(|&(row, unit)| (name(row), unit)).collect(),
     }
 }
 

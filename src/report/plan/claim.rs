@@ -89,7 +89,8 @@ impl<'a> Codes<'a> {
             RowName::Objective(index) => index < self.goals.len(),
             RowName::Clause(index, _) | RowName::Parity(index, _, _) => index < self.scenario.fairness.len(),
             RowName::Link(index, _, _) => index < self.case.links.len(),
-            RowName::Cover(_, _) => true,
+            // Whether a proof has such a rounded row is for its checker to say.
+            RowName::Cover(_, _) | RowName::Rounded(_) => true,
         }
     }
 }

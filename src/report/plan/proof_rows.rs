@@ -10,6 +10,7 @@ use crate::case::proof::{Branch, Claim, End, Node, Proof, RowName, Side, Split, 
 use crate::case::{Case, StatutoryRole};
 use crate::id::AuthorityId;
 use crate::report::plan::claim::{Codes, PlanFault};
+use crate::report::plan::rounded_rows::{self, RoundedRow};
 
 /// A tree may not branch deeper than this; what a reader drops or checks level by level then fits any stack.
 const MAX_DEPTH: usize = 4_000;
@@ -29,6 +30,9 @@ pub(super) struct ProofRow<N> {
     /// What is proved of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) bound: Option<i64>,
+    /// Rows that follow by rounding.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) rounded: Vec<RoundedRow>,
     /// The tree in preorder.
     pub(super) nodes: Vec<N>,
 }
@@ -76,10 +80,10 @@ struct PriceRow {
 
 /// A row with its multiplier.
 #[derive(Debug, Serialize, Deserialize)]
-struct MultiplierRow {
+pub(super) struct MultiplierRow {
     #[serde(flatten)]
-    name: NameRow,
-    multiplier: i128,
+    pub(super) name: NameRow,
+    pub(super) multiplier: i128,
 }
 
 /// A row kept whole, with its unit.
@@ -92,7 +96,7 @@ struct BlockRow {
 
 /// A row's name in parts.
 #[derive(Debug, Serialize, Deserialize)]
-struct NameRow {
+pub(super) struct NameRow {
     row: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     index: Option<usize>,
@@ -149,7 +153,8 @@ pub(super) fn to_row(case: &Case, goals: &[Goal], proof: &Proof) -> ProofRow<Nod
         };
         nodes.push(NodeRow { steps: node.steps.iter().map(|step| step_row(case, goals, step)).collect(), split });
     }
-    ProofRow { objective, rank, placed, bound, nodes }
+    let rounded = proof.rounded.iter().map(|rounded| rounded_rows::to_row(case, goals, rounded)).collect();
+    ProofRow { objective, rank, placed, bound, rounded, nodes }
 }
 
 impl GoalRow {
@@ -186,7 +191,7 @@ fn step_row(case: &Case, goals: &[Goal], step: &Step) -> StepRow {
     }
 }
 
-fn name_row(case: &Case, goals: &[Goal], name: RowName) -> NameRow {
+pub(super) fn name_row(case: &Case, goals: &[Goal], name: RowName) -> NameRow {
     let code = |authority: AuthorityId| case.authorities[authority].code.clone();
     let of = |row: &str, index| NameRow {
         row: row.to_owned(),
@@ -212,6 +217,7 @@ fn name_row(case: &Case, goals: &[Goal], name: RowName) -> NameRow {
         RowName::Cover(authority, role) => {
             NameRow { authorities: vec![code(authority)], role: Some(role.word().to_owned()), ..of("cover", None) }
         }
+        RowName::Rounded(position) => of("rounded", Some(position)),
     }
 }
 
@@ -255,7 +261,8 @@ pub(super) fn from_row(codes: &Codes<'_>, row: ProofRow<NodeRow>) -> Result<Proo
         (None, None) => Claim::Impossible,
         (Some(_), None) | (None, Some(_)) => return Err(PlanFault::Proof("a proof needs an objective and a bound")),
     };
-    Ok(Proof { claim, root: tree(codes, row.nodes)? })
+    let rounded = row.rounded.into_iter().map(|row| rounded_rows::from_row(codes, row)).collect::<Result<_, _>>()?;
+    Ok(Proof { claim, rounded, root: tree(codes, row.nodes)? })
 }
 
 /// Builds the tree from its last node backwards: what was built last is the inside of the next parent.
@@ -297,7 +304,7 @@ fn read_step(codes: &Codes<'_>, row: StepRow) -> Result<Step, PlanFault> {
     })
 }
 
-fn read_name(codes: &Codes<'_>, row: NameRow) -> Result<RowName, PlanFault> {
+pub(super) fn read_name(codes: &Codes<'_>, row: NameRow) -> Result<RowName, PlanFault> {
     const UNKNOWN: PlanFault = PlanFault::Proof("it names a row that does not exist");
     let authorities: Vec<AuthorityId> =
         row.authorities.iter().map(|code| codes.authority(code)).collect::<Result<_, _>>()?;
@@ -316,6 +323,7 @@ fn read_name(codes: &Codes<'_>, row: NameRow) -> Result<RowName, PlanFault> {
         ("parity", Some(index), &[first, second], None, None) => RowName::Parity(index, first, second),
         ("link", Some(index), &[authority], None, Some(side)) => RowName::Link(index, authority, side),
         ("cover", None, &[authority], Some(role), None) => RowName::Cover(authority, role),
+        ("rounded", Some(position), [], None, None) => RowName::Rounded(position),
         _ => return Err(UNKNOWN),
     };
     if codes.knows(name) { Ok(name) } else { Err(UNKNOWN) }
@@ -339,7 +347,7 @@ fn read_split(codes: &Codes<'_>, row: SplitRow) -> Result<Split, PlanFault> {
 #[cfg(test)]
 mod tests {
     use super::{MAX_DEPTH, NodeRow, SplitRow, StepRow, from_row, to_row, tree};
-    use crate::case::proof::{Branch, Claim, End, Node, Proof, RowName, Side, Split, Step};
+    use crate::case::proof::{Branch, Claim, End, Node, Proof, Rounded, RowName, Side, Split, Step};
     use crate::case::scenario::{Clause, FairnessRule, Level, Objective};
     use crate::case::{Link, LinkKind, StatutoryRole};
     use crate::id::{AuthorityId, Id, PersonId};
@@ -402,7 +410,13 @@ mod tests {
         };
         let by_person = Split::Person { person: p1, posts: vec![], or_none: true };
         let inner = branch(Split::Cover(a, StatutoryRole::Mo), leaf(vec![]), Node { steps: vec![], end: End::Closed });
-        let proof = Proof { claim: Claim::Impossible, root: branch(by_person, inner, leaf(vec![])) };
+        let rounded = vec![Rounded {
+            rows: vec![(RowName::Clause(0, Side::Max), -1), (RowName::Objective(0), i128::MAX)],
+            posts: vec![],
+            people: vec![(PersonId::at(0), -7)],
+            divisor: 2,
+        }];
+        let proof = Proof { claim: Claim::Impossible, rounded, root: branch(by_person, inner, leaf(vec![])) };
         let codes = Codes::new(&case, &scenario);
         let text = serde_json::to_string(&to_row(&case, codes.goals(), &proof)).expect("JSON");
         assert!(text.contains("170141183460469231731687303715884105727") && text.contains("18446744073709551616"));

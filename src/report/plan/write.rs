@@ -425,8 +425,8 @@ fn proofs(case: &Case, certified: &Certified) -> Vec<ProofRow<Raw>> {
     let all = certified.proofs().iter().chain(of_conflict);
     let goals: Vec<Goal> = certified.objectives().iter().map(|scored| scored.goal).collect();
     all.map(|proof| {
-        let ProofRow { objective, rank, placed, bound, nodes } = to_row(case, &goals, proof);
-        ProofRow { objective, rank, placed, bound, nodes: lines(nodes.into_iter()) }
+        let ProofRow { objective, rank, placed, bound, rounded, nodes } = to_row(case, &goals, proof);
+        ProofRow { objective, rank, placed, bound, rounded, nodes: lines(nodes.into_iter()) }
     })
     .collect()
 }

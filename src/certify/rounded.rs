@@ -1,0 +1,135 @@
+//! Rounded rows of a proof, derived again: `case/proof.rs` states how such a row follows from others.
+
+use crate::case::proof::Rounded;
+use crate::certify::facts::Facts;
+use crate::certify::rows::{Options, Row};
+use crate::id::{Id, PersonId, PostId};
+
+/// What is counted in, and what the right-hand side leaves of it.
+#[derive(Clone, Copy)]
+struct Count {
+    divisor: i128,
+    rest: i128,
+}
+
+impl Count {
+    /// `(d − r)·⌊a/d⌋ + max(0, a mod d − r)`.
+    fn of(self, value: i128) -> Option<i128> {
+        let wholes = (self.divisor - self.rest).checked_mul(value.div_euclid(self.divisor))?;
+        wholes.checked_add((value.rem_euclid(self.divisor) - self.rest).max(0))
+    }
+}
+
+/// The sum of everything that is multiplied.
+struct Sum {
+    /// Of each option of each person.
+    options: Vec<Vec<i128>>,
+    /// Of each switch being on.
+    on: Vec<i128>,
+    limit: i128,
+}
+
+/// The row; `None` where a number does not fit, or the rounding gains nothing.
+///
+/// - `rows`: those that the rounding names, in its order.
+/// - The posts are offered and the people exist; a divisor below 2 gains nothing.
+pub(super) fn round(facts: &Facts<'_>, options: &Options, rounded: &Rounded, rows: &[&Row]) -> Option<Row> {
+    let seats = |post: PostId| i128::from(facts.case.posts[post].capacity);
+    let zeros = || options.people.iter().map(|choices| vec![0; choices.len()]).collect();
+    let mut sum = Sum { options: zeros(), on: vec![0; options.switches.len()], limit: 0 };
+    let multipliers: Vec<i128> = rounded.rows.iter().map(|&(_, times)| times).collect();
+    sum.add_rows(rows, &multipliers)?;
+    sum.add_posts(options, &rounded.posts, &seats)?;
+    sum.add_people(&rounded.people)?;
+    if rounded.divisor < 2 {
+        return None;
+    }
+    let count = Count { divisor: rounded.divisor, rest: sum.limit.rem_euclid(rounded.divisor) };
+    if count.rest == 0 {
+        return None;
+    }
+    for value in sum.options.iter_mut().flatten().chain(&mut sum.on).chain([&mut sum.limit]) {
+        *value = count.of(*value)?;
+    }
+    // What is left to each limit was counted as a variable: limit less terms is put in its place.
+    let less = |times: i128| count.of(times).and_then(i128::checked_neg);
+    let multipliers: Vec<i128> = multipliers.into_iter().map(less).collect::<Option<_>>()?;
+    sum.add_rows(rows, &multipliers)?;
+    let posts: Option<Vec<_>> = rounded.posts.iter().map(|&(post, times)| Some((post, less(times)?))).collect();
+    sum.add_posts(options, &posts?, &seats)?;
+    sum.above_no_post(options)?;
+    sum.in_lowest_terms()
+}
+
+impl Sum {
+    fn add_rows(&mut self, rows: &[&Row], multipliers: &[i128]) -> Option<()> {
+        for (row, &times) in rows.iter().zip(multipliers) {
+            for &(person, option, coefficient) in &row.terms {
+                add(&mut self.options[person][option], times, coefficient)?;
+            }
+            for &(switch, coefficient) in &row.switches {
+                add(&mut self.on[switch], times, coefficient)?;
+            }
+            add(&mut self.limit, times, row.limit)?;
+        }
+        Some(())
+    }
+
+    fn add_posts(&mut self, options: &Options, posts: &[(PostId, i128)], seats: &dyn Fn(PostId) -> i128) -> Option<()> {
+        for &(post, times) in posts {
+            for (sums, choices) in self.options.iter_mut().zip(&options.people) {
+                for (sum, _) in sums.iter_mut().zip(choices).filter(|&(_, &choice)| choice == Some(post)) {
+                    add(sum, times, 1)?;
+                }
+            }
+            add(&mut self.limit, times, seats(post))?;
+        }
+        Some(())
+    }
+
+    fn add_people(&mut self, people: &[(PersonId, i128)]) -> Option<()> {
+        for &(person, times) in people {
+            for sum in &mut self.options[person.index()] {
+                add(sum, times, 1)?;
+            }
+            add(&mut self.limit, times, 1)?;
+        }
+        Some(())
+    }
+
+    /// Counts each person's options above having no post; above the least, where that is no option.
+    fn above_no_post(&mut self, options: &Options) -> Option<()> {
+        for (sums, choices) in self.options.iter_mut().zip(&options.people) {
+            let none = choices.iter().position(Option::is_none).map(|at| sums[at]);
+            let base = none.or_else(|| sums.iter().copied().min()).unwrap_or(0);
+            for sum in sums {
+                add(sum, -1, base)?;
+            }
+            add(&mut self.limit, -1, base)?;
+        }
+        Some(())
+    }
+
+    fn in_lowest_terms(self) -> Option<Row> {
+        let all = self.options.iter().flatten().chain(&self.on);
+        let common = all.fold(0u128, |common, value| common_divisor(common, value.unsigned_abs()));
+        let common = i128::try_from(common.max(1)).ok()?;
+        let mut terms = Vec::new();
+        for (person, sums) in self.options.iter().enumerate() {
+            let named = sums.iter().enumerate().filter(|&(_, &sum)| sum != 0);
+            terms.extend(named.map(|(option, &sum)| (person, option, sum / common)));
+        }
+        let on = self.on.iter().enumerate().filter(|&(_, &sum)| sum != 0);
+        let switches = on.map(|(switch, &sum)| (switch, sum / common)).collect();
+        Some(Row { terms, switches, limit: self.limit.div_euclid(common) })
+    }
+}
+
+fn add(sum: &mut i128, times: i128, value: i128) -> Option<()> {
+    *sum = sum.checked_add(times.checked_mul(value)?)?;
+    Some(())
+}
+
+fn common_divisor(a: u128, b: u128) -> u128 {
+    if b == 0 { a } else { common_divisor(b, a % b) }
+}
