@@ -13,6 +13,7 @@ mod explain;
 mod family;
 mod floors;
 mod generate;
+mod generated;
 mod impossible;
 mod instances;
 mod kill;

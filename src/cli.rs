@@ -12,6 +12,7 @@ mod curve;
 mod decide;
 mod exit;
 mod explain;
+mod generate;
 mod input;
 mod logs;
 mod matches;
@@ -53,6 +54,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Price(it) => price::run(it),
         Verb::Curve(it) => curve::run(it),
         Verb::Rules(it) => rules::run(it),
+        Verb::Generate(it) => generate::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };
     let exit = done.unwrap_or_else(|error| {

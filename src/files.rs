@@ -20,12 +20,14 @@
 //! writing) it may see new files beside old ones; it can know, because `.demerge-commit` is there, and because the last
 //! file of the set (our `plan.json`) is new only when all the others are.
 
+mod folder;
 mod journal;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+pub use crate::files::folder::Draft;
 pub use crate::files::journal::{recover, write_all};
 use crate::load::{SourceFile, Sources};
 

@@ -7,6 +7,7 @@ pub mod curve;
 pub mod decide;
 pub mod explain;
 pub mod fixes;
+pub mod generate;
 pub mod html;
 mod json;
 pub mod lists;

@@ -7,6 +7,7 @@
 pub mod curve;
 pub mod decide;
 pub mod explain;
+pub mod generate;
 pub mod impossible;
 pub mod instance;
 pub mod matching;

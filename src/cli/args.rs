@@ -1,11 +1,13 @@
 //! What can be asked on the command line, with the help texts.
 
+pub(super) mod generate;
 pub(super) mod price;
 
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use crate::cli::args::generate::Generate;
 use crate::cli::args::price::{Curve, Price, Rules};
 use crate::cli::exit::CODES;
 use crate::solve::Solver;
@@ -78,6 +80,9 @@ pub(super) enum Verb {
     /// What would other rules give? The same case under nine rules, side by side
     #[command(after_help = CODES)]
     Rules(Rules),
+    /// Can I have a made-up case of any size? Writes one from a seed, to try things out
+    #[command(after_help = CODES)]
+    Generate(Generate),
     /// What does the kernel make of a published instance? For developers
     #[command(hide = true)]
     BenchInstance(BenchInstance),
