@@ -15,12 +15,14 @@ mod explain;
 mod input;
 mod logs;
 mod matches;
+mod merge;
 mod monitor;
 mod price;
 mod rules;
 mod screen;
 mod solve;
 mod stop;
+mod sweep;
 mod template;
 mod verify;
 
@@ -53,6 +55,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Price(it) => price::run(it),
         Verb::Curve(it) => curve::run(it),
         Verb::Rules(it) => rules::run(it),
+        Verb::Sweep(it) => sweep::run(it),
+        Verb::Merge(it) => merge::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };
     let exit = done.unwrap_or_else(|error| {

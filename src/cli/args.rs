@@ -1,12 +1,14 @@
 //! What can be asked on the command line, with the help texts.
 
 pub(super) mod price;
+pub(super) mod sweep;
 
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::args::price::{Curve, Price, Rules};
+use crate::cli::args::sweep::{Merge, Sweep};
 use crate::cli::exit::CODES;
 use crate::solve::Solver;
 
@@ -78,6 +80,12 @@ pub(super) enum Verb {
     /// What would other rules give? The same case under nine rules, side by side
     #[command(after_help = CODES)]
     Rules(Rules),
+    /// What if? Thousands of scenarios: settings varied each with each, and chance within them
+    #[command(after_help = CODES)]
+    Sweep(Sweep),
+    /// Can I have the parts of a sweep as one file? Joins what `sweep --shard` wrote
+    #[command(after_help = CODES)]
+    Merge(Merge),
     /// What does the kernel make of a published instance? For developers
     #[command(hide = true)]
     BenchInstance(BenchInstance),
