@@ -28,6 +28,7 @@ mod ranks;
 mod readme;
 mod settlement;
 mod staff;
+mod sweep;
 mod template;
 mod theorems;
 mod truth;

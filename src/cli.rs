@@ -16,12 +16,14 @@ mod generate;
 mod input;
 mod logs;
 mod matches;
+mod merge;
 mod monitor;
 mod price;
 mod rules;
 mod screen;
 mod solve;
 mod stop;
+mod sweep;
 mod template;
 mod verify;
 
@@ -55,6 +57,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Curve(it) => curve::run(it),
         Verb::Rules(it) => rules::run(it),
         Verb::Generate(it) => generate::run(it),
+        Verb::Sweep(it) => sweep::run(it),
+        Verb::Merge(it) => merge::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };
     let exit = done.unwrap_or_else(|error| {

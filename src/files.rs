@@ -22,6 +22,7 @@
 
 mod folder;
 mod journal;
+pub mod sweep_journal;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
@@ -185,7 +186,8 @@ fn walk(folder: &Path, prefix: &str, depth: usize, found: &mut Vec<String>) -> R
 fn is_read(prefix: &str, path: &Path) -> bool {
     match prefix {
         "" => has_extension(path, "csv"),
-        "scenarios/" => has_extension(path, "toml"),
+        // The plans of sweeps are named one by one on the command line.
+        "scenarios/" | "sweeps/" => has_extension(path, "toml"),
         _ => false,
     }
 }
@@ -230,20 +232,42 @@ impl From<bool> for Overwrite {
 /// # Errors
 /// [`Error::Exists`] where it is there and may not be replaced; [`Error::Write`] names the file.
 pub fn write_one(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), Error> {
+    write_by(path, overwrite, |mut file| {
+        file.write_all(bytes).map_err(|source| Error::Write { path: path.to_owned(), source })
+    })
+}
+
+/// Writes one file bit by bit, and puts it in place when it is whole.
+///
+/// # Errors
+/// As [`write_one`], or what `fill` says.
+pub fn write_by<E: From<Error>>(
+    path: &Path,
+    overwrite: Overwrite,
+    fill: impl FnOnce(&File) -> Result<(), E>,
+) -> Result<(), E> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
-    if overwrite == Overwrite::Refuse && path.exists() {
-        return Err(Error::Exists(path.to_owned()));
-    }
+    may_write(path, overwrite)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut draft = draft_in(folder).map_err(failed)?;
-    draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(failed)?;
-    match overwrite {
+    let draft = draft_in(folder).map_err(failed)?;
+    fill(draft.as_file())?;
+    draft.as_file().sync_all().map_err(failed)?;
+    let placed = match overwrite {
         Overwrite::Replace => draft.persist(path).map(drop).map_err(|fault| failed(fault.error)),
         Overwrite::Refuse => draft.persist_noclobber(path).map(drop).map_err(|fault| match fault.error.kind() {
             ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
             _ => failed(fault.error),
         }),
-    }
+    };
+    placed.map_err(E::from)
+}
+
+/// Finds out before the work whether a file may be written.
+///
+/// # Errors
+/// [`Error::Exists`] where it is there and may not be replaced.
+pub fn may_write(path: &Path, overwrite: Overwrite) -> Result<(), Error> {
+    if overwrite == Overwrite::Refuse && path.exists() { Err(Error::Exists(path.to_owned())) } else { Ok(()) }
 }
 
 /// A temporary file that others may read once it is in place, as they could any file of this user.

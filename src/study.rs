@@ -19,5 +19,6 @@ pub mod rules;
 pub mod settlement;
 pub mod stable;
 pub mod summary;
+pub mod sweep;
 pub mod vacancies;
 pub mod variant;

@@ -2,6 +2,7 @@
 
 pub(super) mod generate;
 pub(super) mod price;
+pub(super) mod sweep;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use crate::cli::args::generate::Generate;
 use crate::cli::args::price::{Curve, Price, Rules};
+use crate::cli::args::sweep::{Merge, Sweep};
 use crate::cli::exit::CODES;
 use crate::solve::Solver;
 
@@ -83,6 +85,12 @@ pub(super) enum Verb {
     /// Can I have a made-up case of any size? Writes one from a seed, to try things out
     #[command(after_help = CODES)]
     Generate(Generate),
+    /// What if? Thousands of scenarios: settings varied each with each, and chance within them
+    #[command(after_help = CODES)]
+    Sweep(Sweep),
+    /// Can I have the parts of a sweep as one file? Joins what `sweep --shard` wrote
+    #[command(after_help = CODES)]
+    Merge(Merge),
     /// What does the kernel make of a published instance? For developers
     #[command(hide = true)]
     BenchInstance(BenchInstance),

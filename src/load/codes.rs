@@ -90,7 +90,7 @@ codes! {
     SharedStructure "L312" Error "two authorities list one structure";
     GradeDifference "L313" Warning "a grade difference is not that of the grades";
 
-    TomlSyntax "L401" Error "the scenario cannot be read as TOML";
+    TomlSyntax "L401" Error "a file cannot be read as TOML";
     UnknownKey "L402" Error "a scenario has no such key";
     WrongType "L403" Error "a value is of the wrong kind";
     MissingKey "L404" Error "a key is missing";
@@ -119,6 +119,13 @@ codes! {
     NotAPlan "L501" Error "this table is not a plan";
     PlanId "L502" Error "a plan names someone or something that is not in the case";
     PlanTwice "L503" Error "a person stands twice in a plan";
+
+    SweepKey "L601" Error "a sweep has no such key";
+    SweepId "L602" Error "a sweep names something that is not in the case";
+    SweepNumber "L603" Error "a number in a sweep is out of range";
+    SweepSum "L604" Error "probabilities do not come to 1";
+    SweepTwice "L605" Error "something stands twice in a grid";
+    SweepSize "L606" Error "a sweep is too large";
 }
 
 #[cfg(test)]
