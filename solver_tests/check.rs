@@ -5,6 +5,7 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use demerge::load::codes::Code;
+use demerge::load::material::read_material;
 use demerge::load::plan::read_csv_plan;
 use demerge::load::{Diagnostics, Loaded, RawTable, SourceFile, Sources, Want, load, tables};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
@@ -114,6 +115,28 @@ fn bad_cases() -> Vec<PathBuf> {
     folders
 }
 
+/// A rule on material change in which each line has one fault.
+const RULE_WITH_FAULTS: &str = "\
+title = \"Interim structures\"
+
+[[line]]
+kind = \"posts_aded\"
+max = 0
+
+[[line]]
+kind = \"posts_pay\"
+by_more_than_pct = 120
+max = 0
+
+[[line]]
+kind = \"newly_at_risk\"
+authority = \"C\"
+max = 0
+
+[[line]]
+kind = \"cost\"
+";
+
 /// Faults that need bytes which do not belong in a repository, or other questions than `check`.
 fn built_cases() -> Vec<String> {
     let ole = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -136,7 +159,13 @@ fn built_cases() -> Vec<String> {
         Ok(_) => String::new(),
         Err(faults) => faults.to_string(),
     };
+    let rule = |text: &str| match read_material(&case, &file("material.toml", text)) {
+        Ok(_) => String::new(),
+        Err(faults) => faults.to_string(),
+    };
     vec![
+        rule("name = \"Empty\"\n"),
+        rule(RULE_WITH_FAULTS),
         printed(&small_with("links.csv", "person_a,person_b,kind\nP1,P\x002,same_authority\n")),
         printed(&small_with("travel.csv", "a\n".repeat(1_048_578))),
         printed(&Sources::Workbook(file("case.xlsx", "person_id,employer\n"))),

@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod goal;
+pub mod material;
 pub mod proof;
 pub mod record;
 pub mod rule;

@@ -8,8 +8,10 @@ mod answer;
 mod args;
 mod bench_instance;
 mod check;
+mod compare;
 mod curve;
 mod decide;
+mod diff;
 mod exit;
 mod explain;
 mod generate;
@@ -59,6 +61,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Generate(it) => generate::run(it),
         Verb::Sweep(it) => sweep::run(it),
         Verb::Merge(it) => merge::run(it),
+        Verb::Compare(it) => compare::run(it),
+        Verb::Diff(it) => diff::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),
     };
     let exit = done.unwrap_or_else(|error| {

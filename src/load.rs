@@ -18,6 +18,7 @@ mod gather;
 mod grid;
 pub mod instance;
 mod links;
+pub mod material;
 mod names;
 pub mod plan;
 pub mod priority;

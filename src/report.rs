@@ -3,6 +3,7 @@
 //! One view model, [`page::Page`]; the writers only write it. No arithmetic happens in a writer, and nothing here knows
 //! how a plan was found: a number on paper comes from a [`crate::certify::Certified`] or not at all.
 
+pub mod compare;
 pub mod curve;
 pub mod decide;
 pub mod explain;
@@ -12,6 +13,7 @@ pub mod html;
 mod json;
 pub mod lists;
 pub mod matches;
+pub mod material;
 pub mod monitor;
 pub mod page;
 pub mod parquet;

@@ -4,6 +4,7 @@
 //! not at all. It knows no file and no format. Solvers are known to `instance`, which has no people, and to `variant`,
 //! which certifies whatever it solves.
 
+pub mod compare;
 pub mod curve;
 pub mod decide;
 pub mod explain;
@@ -11,6 +12,7 @@ pub mod generate;
 pub mod impossible;
 pub mod instance;
 pub mod matching;
+pub mod material;
 pub mod monitor;
 pub(crate) mod patience;
 pub mod pools;

@@ -1,5 +1,6 @@
 //! What can be asked on the command line, with the help texts.
 
+pub(super) mod compare;
 pub(super) mod generate;
 pub(super) mod price;
 pub(super) mod sweep;
@@ -8,7 +9,8 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-pub(super) use crate::cli::args::generate::Generate;
+use crate::cli::args::generate::Generate;
+use crate::cli::args::compare::{Compare, Diff};
 use crate::cli::args::price::{Curve, Price, Rules};
 use crate::cli::args::sweep::{Merge, Sweep};
 use crate::cli::exit::CODES;
@@ -91,6 +93,12 @@ pub(super) enum Verb {
     /// Can I have the parts of a sweep as one file? Joins what `sweep --shard` wrote
     #[command(after_help = CODES)]
     Merge(Merge),
+    /// What changes between scenarios, and who moves? Side by side, with the change at which each person first moves
+    #[command(after_help = CODES)]
+    Compare(Compare),
+    /// Is the final structure materially different from the consulted one? Judges both by a stated rule, line by line
+    #[command(after_help = CODES)]
+    Diff(Diff),
     /// What does the kernel make of a published instance? For developers
     #[command(hide = true)]
     BenchInstance(BenchInstance),

@@ -31,6 +31,8 @@ pub(super) enum Exit {
     NotAllowed = 6,
     /// A file cannot be read or written.
     Files = 7,
+    /// A line of a rule on material change is not kept.
+    Material = 8,
 }
 
 /// The list of codes under every help text.
@@ -43,7 +45,8 @@ Exit codes:
   4  no plan keeps every rule; the reasons were listed
   5  stopped by the time limit or by Ctrl-C; the best plan so far, if any, was given
   6  verify: the plan breaks a rule, or the file claims something that does not hold
-  7  a file or folder cannot be read or written";
+  7  a file or folder cannot be read or written
+  8  diff: a line of the rule is beyond its limit, or hangs on people who are undecided";
 
 impl Exit {
     /// How a command ends that shows an answer of this status.
@@ -123,6 +126,18 @@ pub(super) enum Error {
          Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
     )]
     Unexplained(crate::study::explain::Fault),
+    /// The check of a comparison does not confirm it.
+    #[error(
+        "this is our fault, not yours: a comparison was made, and the separate checker does not confirm it.\n\
+         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
+    )]
+    Compared(crate::study::compare::check::Fault),
+    /// The check of a material-change test does not confirm it.
+    #[error(
+        "this is our fault, not yours: a judgement was made, and the separate checker does not confirm it.\n\
+         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
+    )]
+    Judged(crate::study::material::check::Fault),
     /// A workbook could not be made.
     #[error("this is our fault, not yours: {0}")]
     Workbook(crate::report::template::Error),
@@ -142,6 +157,8 @@ impl Error {
             | Error::Scenario(..)
             | Error::Monitor(_)
             | Error::Unexplained(_)
+            | Error::Compared(_)
+            | Error::Judged(_)
             | Error::Workbook(_) => Exit::OurFault,
         }
     }
@@ -151,8 +168,10 @@ impl Error {
         match self {
             Error::Input(found) if about_scenario_option(found) => {
                 let errors = found.0.iter().filter(|it| it.severity == Severity::Error);
-                let line =
-                    |it: &crate::diagnostic::Diagnostic| format!("demerge: {}: {}; {}\n", it.title, it.why, it.action);
+                let line = |it: &crate::diagnostic::Diagnostic| {
+                    let found = it.found.as_ref().map_or_else(String::new, |found| format!(" ({found})"));
+                    format!("demerge: {}{found}: {}; {}\n", it.title, it.why, it.action)
+                };
                 errors.map(line).collect()
             }
             Error::Input(found) => format!("{found}\n"),
@@ -168,6 +187,8 @@ impl Error {
             | Error::Table { .. }
             | Error::Monitor(_)
             | Error::Unexplained(_)
+            | Error::Compared(_)
+            | Error::Judged(_)
             | Error::Workbook(_) => format!("demerge: {self}\n"),
         }
     }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::case::PostStatus;
 use crate::cli::Done;
-use crate::cli::args::Generate;
+use crate::cli::args::generate::Generate;
 use crate::cli::exit::{Error, Exit};
 use crate::cli::screen;
 use crate::files;

@@ -4,7 +4,7 @@
 //! the file's own proofs (`certify::certify` of what was read), and how far the plan is from the best (a run of our own).
 //! A file that says that there is no plan is asked the second question only: its proof decides.
 
-mod claim;
+pub(super) mod claim;
 mod figures;
 mod verdict;
 

@@ -126,6 +126,12 @@ codes! {
     SweepSum "L604" Error "probabilities do not come to 1";
     SweepTwice "L605" Error "something stands twice in a grid";
     SweepSize "L606" Error "a sweep is too large";
+    RuleKey "L701" Error "a rule on material change has no such key";
+    RuleWord "L702" Error "a rule on material change knows no such word here";
+    RuleRange "L703" Error "a number in a rule on material change is out of range";
+    RuleId "L704" Error "a rule on material change names something that is not in the case";
+    RuleLimit "L705" Error "a line of a rule on material change lacks a key";
+    RuleEmpty "L706" Error "a rule on material change has no lines";
 }
 
 #[cfg(test)]

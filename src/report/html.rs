@@ -37,13 +37,17 @@ fn one_line_blocks() -> SyntaxConfig {
 }
 
 fn section(section: &Section) -> Value {
-    let mut tables = 0;
+    let (mut tables, mut drawings) = (0, 0);
     let blocks: Vec<Value> = section
         .blocks
         .iter()
         .map(|it| {
             if matches!(it, Block::Table(_)) {
                 tables += 1;
+            }
+            if matches!(it, Block::Drawing(_)) {
+                drawings += 1;
+                return block(it, &format!("{}-drawing-{drawings}", section.id));
             }
             block(it, &format!("{}-table-{tables}", section.id))
         })
@@ -64,11 +68,16 @@ fn block(block: &Block, anchor: &str) -> Value {
             context! { kind => "definitions", rows => rows }
         }
         Block::Source(text) => context! { kind => "source", text => text },
+        Block::Drawing(drawing) => context! {
+            kind => "drawing",
+            text => drawing.title(),
+            svg => Value::from_safe_string(drawing.inline(anchor)),
+        },
     }
 }
 
 fn table_value(table: &Table, anchor: &str) -> Value {
-    let column = |column: &Column| context! { heading => column.heading, figures => is_figures(column) };
+    let column = |column: &Column| context! { heading => column.heading.as_ref(), figures => is_figures(column) };
     let rows: Vec<Value> = table
         .rows
         .iter()

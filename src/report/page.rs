@@ -2,6 +2,10 @@
 //!
 //! The HTML file and the terminal text are two writers of the same blocks, so they cannot say different things.
 
+use std::borrow::Cow;
+
+use crate::report::svg::Drawing;
+
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -43,6 +47,8 @@ pub enum Block {
     Definitions(Vec<(String, String)>),
     /// Where the figures above come from.
     Source(String),
+    /// A picture of what the table beside it says; text has the table alone.
+    Drawing(Drawing),
 }
 
 /// A table; its first column names each row.
@@ -60,7 +66,7 @@ pub struct Table {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// Its heading.
-    pub heading: &'static str,
+    pub heading: Cow<'static, str>,
     /// Text, or figures.
     pub kind: ColumnKind,
 }
@@ -75,13 +81,13 @@ pub enum ColumnKind {
 }
 
 /// A column of text.
-pub fn text(heading: &'static str) -> Column {
-    Column { heading, kind: ColumnKind::Text }
+pub fn text(heading: impl Into<Cow<'static, str>>) -> Column {
+    Column { heading: heading.into(), kind: ColumnKind::Text }
 }
 
 /// A column of figures.
-pub fn figures(heading: &'static str) -> Column {
-    Column { heading, kind: ColumnKind::Figures }
+pub fn figures(heading: impl Into<Cow<'static, str>>) -> Column {
+    Column { heading: heading.into(), kind: ColumnKind::Figures }
 }
 
 /// A paragraph.

@@ -3,6 +3,7 @@
 mod phrases;
 mod record;
 
+pub(super) use crate::report::price::phrases::key;
 pub(super) use crate::report::price::record::{ValueRow, status, values};
 pub use crate::report::price::record::{prices_csv, prices_json};
 
@@ -152,6 +153,6 @@ fn short(change: &Change) -> String {
 }
 
 /// An exact figure for a file: pounds and miles with two decimals, people as they are.
-fn decimal(goal: Goal, worth: i64) -> String {
+pub(super) fn decimal(goal: Goal, worth: i64) -> String {
     write_decimal(worth, phrases::decimals(goal))
 }

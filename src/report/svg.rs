@@ -23,6 +23,19 @@ pub enum Stroke {
     Dashed,
 }
 
+/// How dark an area is; the outline is black, so that areas stay apart in black and white.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shade {
+    /// Nearly white.
+    Light,
+    /// Grey.
+    Middle,
+    /// Dark grey.
+    Dark,
+    /// Black.
+    Black,
+}
+
 /// Where words stand against their point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anchor {
@@ -52,6 +65,24 @@ impl Drawing {
             .push_str(&format!("<polyline fill=\"none\" stroke=\"#000\" {style} points=\"{}\"/>\n", points.join(" ")));
     }
 
+    /// A box from its upper left corner.
+    pub fn block(&mut self, (x, y): (i64, i64), (width, height): (i64, i64), shade: Shade) {
+        let shade = shade_of(shade);
+        self.body.push_str(&format!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{shade}\" stroke=\"#000\" \
+             stroke-width=\"1\"/>\n"
+        ));
+    }
+
+    /// A band that swings from one upright edge to another; each edge is its x, top and bottom.
+    pub fn band(&mut self, (x1, top1, foot1): (i64, i64, i64), (x2, top2, foot2): (i64, i64, i64), shade: Shade) {
+        let (shade, middle) = (shade_of(shade), (x1 + x2) / 2);
+        self.body.push_str(&format!(
+            "<path fill=\"{shade}\" stroke=\"#000\" stroke-width=\"0.75\" d=\"M{x1},{top1} C{middle},{top1} {middle},{top2} \
+             {x2},{top2} L{x2},{foot2} C{middle},{foot2} {middle},{foot1} {x1},{foot1} Z\"/>\n"
+        ));
+    }
+
     /// Words at a point.
     pub fn words(&mut self, (x, y): (i64, i64), anchor: Anchor, words: &str) {
         let anchor = match anchor {
@@ -62,18 +93,41 @@ impl Drawing {
         self.body.push_str(&format!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text>\n", escaped(words)));
     }
 
+    /// What it is called.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
     /// The file.
     pub fn to_svg(&self) -> Vec<u8> {
+        self.written("").into_bytes()
+    }
+
+    /// The drawing as a part of a page, in which no other bears this name.
+    pub fn inline(&self, name: &str) -> String {
+        self.written(&format!("{name}-"))
+    }
+
+    fn written(&self, prefix: &str) -> String {
         let Drawing { width, height, title, description, body } = self;
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"title description\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
+             aria-labelledby=\"{prefix}title {prefix}description\" \
              viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"sans-serif\" \
-             font-size=\"12\">\n<title id=\"title\">{}</title>\n<desc id=\"description\">{}</desc>\n\
+             font-size=\"12\">\n<title id=\"{prefix}title\">{}</title>\n<desc id=\"{prefix}description\">{}</desc>\n\
              <rect width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>\n{body}</svg>\n",
             escaped(title),
             escaped(description)
         )
-        .into_bytes()
+    }
+}
+
+fn shade_of(shade: Shade) -> &'static str {
+    match shade {
+        Shade::Light => "#ececec",
+        Shade::Middle => "#b8b8b8",
+        Shade::Dark => "#7d7d7d",
+        Shade::Black => "#000",
     }
 }
 

@@ -35,8 +35,10 @@ pub fn write_text(page: &Page, width: usize) -> String {
     for section in &page.sections {
         out.push('\n');
         out.push_str(&heading(&section.title, '-'));
-        for (i, block) in section.blocks.iter().enumerate() {
-            if i > 0 && stands_apart(&section.blocks[i - 1], block) {
+        // A drawing has nothing to say in text: the table beside it has the same figures.
+        let blocks: Vec<&Block> = section.blocks.iter().filter(|it| !matches!(it, Block::Drawing(_))).collect();
+        for (i, block) in blocks.iter().enumerate() {
+            if i > 0 && stands_apart(blocks[i - 1], block) {
                 out.push('\n');
             }
             out.push_str(&block_text(block, width));
@@ -49,7 +51,7 @@ pub fn write_text(page: &Page, width: usize) -> String {
 fn stands_apart(before: &Block, block: &Block) -> bool {
     let is_set_off = |block: &Block| match block {
         Block::Table(_) | Block::Definitions(_) | Block::Warning(_) | Block::Note(_) => true,
-        Block::Heading(_) | Block::Paragraph(_) | Block::List(_) | Block::Source(_) => false,
+        Block::Heading(_) | Block::Paragraph(_) | Block::List(_) | Block::Source(_) | Block::Drawing(_) => false,
     };
     match (before, block) {
         (_, Block::Source(_)) => false,
@@ -72,6 +74,7 @@ fn block_text(block: &Block, width: usize) -> String {
         Block::Warning(text) => wrapped(text, "! ", width),
         Block::Note(text) => wrapped(text, "Note: ", width),
         Block::Definitions(rows) => definitions(rows, width),
+        Block::Drawing(_) => String::new(),
     }
 }
 
@@ -119,7 +122,7 @@ fn table_text(table: &Table, width: usize) -> String {
     grid.load_style(TableStyle::new().header_separator(rules));
     grid.set_content_arrangement(ContentArrangement::Dynamic);
     grid.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    grid.set_header(table.columns.iter().map(|column| column.heading));
+    grid.set_header(table.columns.iter().map(|column| column.heading.as_ref()));
     grid.add_rows(table.rows.iter().map(|row| row.iter().map(|cell| cell.replace("; ", ";\n"))));
     for (column, shape) in grid.column_iter_mut().zip(&table.columns) {
         column.set_padding((0, 2));

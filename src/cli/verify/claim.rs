@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::case::Case;
-use crate::case::answer::{Answer, Conflict, Outcome, Plan};
+use crate::case::answer::{Answer, Conflict, Outcome, Plan, Undecided};
 use crate::case::scenario::Scenario;
 use crate::certify::{self, Certified, Inspection, Status};
 use crate::cli::answer;
@@ -19,7 +19,7 @@ use crate::report::provenance::Provenance;
 use crate::study::summary::summarise;
 
 /// A plan file, read.
-pub(super) enum Read {
+pub(in crate::cli) enum Read {
     /// It says who goes where.
     Plan(PlanRead),
     /// It says that there is no plan.
@@ -32,17 +32,24 @@ pub(super) enum Read {
 }
 
 /// A file that says who goes where.
-pub(super) struct PlanRead {
+pub(in crate::cli) struct PlanRead {
     /// Who goes where.
-    pub(super) plan: Plan,
+    pub(in crate::cli) plan: Plan,
     /// Everything that is claimed of it, where the file carries it all.
     answer: Option<Answer>,
     /// The file, where it is a `plan.json`.
     document: Option<Document>,
 }
 
+impl PlanRead {
+    /// Who the file says is undecided, where it carries everything that is claimed of its plan.
+    pub(in crate::cli) fn undecided(&self) -> Option<&[Undecided]> {
+        self.answer.as_ref().map(|answer| answer.undecided.as_slice())
+    }
+}
+
 /// A `plan.json`.
-pub(super) struct Document {
+pub(in crate::cli) struct Document {
     head: Head,
     text: Value,
 }
@@ -71,20 +78,20 @@ struct OriginFile {
 
 /// What became of the claims.
 #[derive(Default)]
-pub(super) struct Claims {
+pub(in crate::cli) struct Claims {
     /// Claims that hold, in sentences.
-    pub(super) holds: Vec<String>,
+    pub(in crate::cli) holds: Vec<String>,
     /// Claims that do not hold, in sentences.
-    pub(super) broken: Vec<String>,
+    pub(in crate::cli) broken: Vec<String>,
     /// Other things to know, in sentences.
-    pub(super) notes: Vec<String>,
+    pub(in crate::cli) notes: Vec<String>,
 }
 
 /// Reads a plan: JSON if it starts with `{`, else CSV.
 ///
 /// # Errors
 /// [`Error::Plan`] or [`Error::Input`] say why the file is no plan of this case.
-pub(super) fn read(case: &Case, scenario: &Scenario, name: String, bytes: Vec<u8>) -> Result<Read, Error> {
+pub(in crate::cli) fn read(case: &Case, scenario: &Scenario, name: String, bytes: Vec<u8>) -> Result<Read, Error> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     if text.trim_ascii_start().first() != Some(&b'{') {
         let plan = read_csv_plan(case, &SourceFile { name, bytes }).map_err(Error::Input)?;
@@ -106,7 +113,7 @@ fn document(text: &[u8]) -> Document {
 }
 
 /// Checks a file that says that there is no plan: by its own proof, and then word by word.
-pub(super) fn check_conflict(
+pub(in crate::cli) fn check_conflict(
     case: &Case,
     scenario: &Scenario,
     conflict: &Conflict,
@@ -121,7 +128,7 @@ pub(super) fn check_conflict(
 }
 
 /// Checks every claim of the file.
-pub(super) fn check(
+pub(in crate::cli) fn check(
     case: &Case,
     scenario: &Scenario,
     read: &PlanRead,

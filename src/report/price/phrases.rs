@@ -136,7 +136,7 @@ pub(super) fn value(goal: Goal, worth: i64) -> String {
 }
 
 /// The word of the scenario file, with the rank where there is one.
-pub(super) fn key(goal: Goal) -> String {
+pub(in crate::report) fn key(goal: Goal) -> String {
     match goal.part {
         Part::Whole => goal.objective.word().to_owned(),
         Part::Placed => format!("{}_placed", goal.objective),
