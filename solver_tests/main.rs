@@ -31,6 +31,7 @@ mod readme;
 mod settlement;
 mod staff;
 mod sweep;
+mod sweep_summary;
 mod template;
 mod theorems;
 mod truth;

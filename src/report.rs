@@ -24,6 +24,7 @@ pub mod rules;
 pub mod scores;
 pub mod sections;
 pub mod svg;
+pub mod sweep;
 pub mod sweep_only;
 pub mod sweep_rows;
 pub mod template;

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use crate::cli::args::generate::Generate;
 use crate::cli::args::compare::{Compare, Diff};
+use crate::cli::args::generate::Generate;
 use crate::cli::args::price::{Curve, Price, Rules};
 use crate::cli::args::sweep::{Merge, Sweep};
 use crate::cli::exit::CODES;

@@ -3,6 +3,7 @@
 mod only;
 mod progress;
 mod shard;
+mod summary;
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -22,6 +23,7 @@ use crate::load::sweep::{LoadedSweep, load};
 use crate::load::{Loaded, SourceFile};
 use crate::quantity::grouped;
 use crate::report::parquet::{Fault, Reading, Writing};
+use crate::report::provenance::Provenance;
 use crate::report::sweep_rows::{self, Origin, PEOPLE, PeopleWords, ROWS};
 use crate::study::sweep::cells::Shape;
 use crate::study::sweep::row::Row;
@@ -52,7 +54,8 @@ pub(super) fn run(wanted: &Wanted) -> Done {
         shard,
     };
     let out = wanted.out.as_deref().expect("clap asks for it");
-    let task = Task { wanted, out, sweep: &sweep, range: shard::range(shard, plan.scenarios()), origin };
+    let range = shard::range(shard, plan.scenarios());
+    let task = Task { wanted, out, sweep: &sweep, range, origin, provenance: input::provenance(&loaded) };
     task.run()
 }
 
@@ -70,6 +73,7 @@ struct Task<'a> {
     sweep: &'a Sweep<'a>,
     range: Range<u64>,
     origin: Origin,
+    provenance: Provenance,
 }
 
 impl Task<'_> {
@@ -91,8 +95,13 @@ impl Task<'_> {
             return Ok(Exit::Stopped);
         }
         let counts = self.write(&kept, overwrite)?;
+        let mut text = self.told(counts);
+        if summary::is_wanted(self.wanted) {
+            let page = summary::write(self.wanted, self.sweep, self.shape(), &kept, &self.provenance, overwrite)?;
+            text = format!("{page}\n{text}");
+        }
         kept.remove()?;
-        screen::say(&self.told(counts))?;
+        screen::say(&text)?;
         Ok(Exit::Done)
     }
 
@@ -136,7 +145,8 @@ impl Task<'_> {
     }
 
     fn outputs(&self) -> impl Iterator<Item = &PathBuf> {
-        self.wanted.out.iter().chain(&self.wanted.people)
+        let summary = self.wanted.summary.iter().flatten().chain(&self.wanted.summary_json);
+        self.wanted.out.iter().chain(&self.wanted.people).chain(summary)
     }
 
     /// Whether every output is there and says that it is of this sweep.
@@ -155,13 +165,18 @@ impl Task<'_> {
             plan_sha256: self.origin.plan_sha256.clone(),
             from: self.range.start,
             to: self.range.end,
-            people: self.wanted.people.is_some(),
+            people: self.keeps_places(),
             record: self.shape().bytes(),
         }
     }
 
+    /// Whether it is kept where everyone is: for a file of it, or to be counted.
+    fn keeps_places(&self) -> bool {
+        self.wanted.people.is_some() || summary::is_wanted(self.wanted)
+    }
+
     fn shape(&self) -> Shape<'_> {
-        let people = if self.wanted.people.is_some() { self.sweep.case().people.len() } else { 0 };
+        let people = if self.keeps_places() { self.sweep.case().people.len() } else { 0 };
         Shape { columns: self.sweep.columns(), people }
     }
 

@@ -53,8 +53,8 @@ impl Header {
             return Some(format!("it was begun for {}, and this is a run of {}", of(self), of(now)));
         }
         match (self.people, now.people) {
-            (true, false) => Some("it was begun with --people".to_owned()),
-            (false, true) => Some("it was begun without --people".to_owned()),
+            (true, false) => Some("it was begun with --people or a summary".to_owned()),
+            (false, true) => Some("it was begun without --people or a summary".to_owned()),
             _ if self.record != now.record => Some("its records have another length".to_owned()),
             _ => None,
         }

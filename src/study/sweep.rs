@@ -10,6 +10,7 @@ pub mod draw;
 pub mod row;
 pub mod run;
 mod solve;
+pub mod summary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -87,6 +88,15 @@ impl<'a> Sweep<'a> {
     /// What all rows have in common.
     pub fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// What is drawn for a scenario, without solving it.
+    ///
+    /// # Panics
+    /// If there is no such scenario (a bug of ours).
+    pub fn drawn(&self, scenario: u64) -> Drawn {
+        let (point, sample) = self.plan.place(scenario);
+        draw(self.case, &self.offered[point], &self.plan.chances, Dice { seed: self.plan.seed, sample })
     }
 
     /// One scenario by its number; `None` where `limits` ended it before it was settled.

@@ -19,6 +19,16 @@ pub(in crate::cli) struct Sweep {
     /// File for where everyone is, one row for each scenario and person
     #[arg(long, value_name = "FILE.parquet", requires = "out")]
     pub(in crate::cli) people: Option<PathBuf>,
+    /// Show how seats, roles and posts fare over all scenarios; with a name, also as a page with drawings
+    #[arg(long, value_name = "FILE.html", num_args = 0..=1, conflicts_with_all = ["only", "shard"])]
+    #[expect(clippy::option_option, reason = "asked for or not, and then with a file or without")]
+    pub(in crate::cli) summary: Option<Option<PathBuf>>,
+    /// File for every figure of the summary, for other programs
+    #[arg(long, value_name = "FILE.json", conflicts_with_all = ["only", "shard"])]
+    pub(in crate::cli) summary_json: Option<PathBuf>,
+    /// Let the summary also say what may become of each person: for those who may see personal data
+    #[arg(long, conflicts_with_all = ["only", "shard"])]
+    pub(in crate::cli) people_summary: bool,
     /// Show one scenario by its number: what was drawn, and what came of it; nothing is written but --json
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["out", "resume", "shard", "limit", "progress"])]
     pub(in crate::cli) only: Option<u64>,
