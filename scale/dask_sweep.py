@@ -1,7 +1,7 @@
 """Runs the parts of a sweep on Dask workers, and joins them: `demerge sweep --shard I/N`, then `demerge merge`.
 
 Thin on purpose: a part is one process of the program, which decides everything; Dask only says where and when it runs.
-A part that is lost with its worker is begun again elsewhere, where `--resume` goes on with whatever the folder still has.
+A part that is lost with its worker is begun again elsewhere, where `--resume` goes on with what the folder still has.
 """
 
 from __future__ import annotations
@@ -56,14 +56,18 @@ class Sweep:
         ]
 
 
-class PartFailed(RuntimeError):
-    """A part ended with an exit code that another try would not change."""
+class PartFailedError(RuntimeError):
+    """A part ended with an exit code that is no success."""
+
+    def __init__(self, number: int, code: int, said: str) -> None:
+        """Keeps what the program said."""
+        super().__init__(f"part {number} ended with code {code}:\n{said}")
 
 
 def run_part(sweep: Sweep, number: int) -> int:
     """Runs one part on the worker that it was given to.
 
-    A killed worker may leave its process behind, which holds the part's journal until it is done: then it is waited for.
+    A killed worker may leave its process behind, which holds the part's journal until it is done: it is waited for.
     """
     while True:
         done = subprocess.run(sweep.command(number), capture_output=True, text=True, check=False)
@@ -71,7 +75,7 @@ def run_part(sweep: Sweep, number: int) -> int:
             break
         time.sleep(PAUSE)
     if done.returncode != 0:
-        raise PartFailed(f"part {number} ended with code {done.returncode}:\n{done.stderr}")
+        raise PartFailedError(number, done.returncode, done.stderr)
     return number
 
 

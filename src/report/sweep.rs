@@ -12,9 +12,9 @@ use crate::case::sweep::SweepPlan;
 use crate::report::page::{Block, Page, Section, figures, paragraph, table, text};
 use crate::report::sweep::drawing::{chances, seats};
 use crate::report::sweep::phrases::{
-    chance, first_sentence, input_name, mean, money, percentile, point_name, role_name, share_of_spread, without_plan,
+    chance, first_sentence, input_name, is_fragile, mean, money, percentile, point_name, role_name, share_of_spread, without_plan,
 };
-use crate::report::words::count;
+use crate::report::words::{count, joined};
 use crate::study::sweep::summary::{Input, Point, Spread, Summary, beyond};
 
 pub use crate::report::sweep::record::summary_json;
@@ -213,7 +213,7 @@ fn roles(view: &View<'_>, shown: &[&Point]) -> Section {
 
 fn posts(view: &View<'_>, shown: &[&Point]) -> Section {
     let blocks = each(view, shown, |point| {
-        let fragile: Vec<_> = point.posts.iter().filter(|it| it.empty.hits > 0).take(MOST_LINES).collect();
+        let fragile: Vec<_> = point.posts.iter().filter(|it| is_fragile(&it.empty)).take(MOST_LINES).collect();
         let code = |it: &crate::study::sweep::summary::PostRisk| view.case.posts[it.post].code.clone();
         let lines: Vec<_> = fragile.iter().map(|it| (code(it), &it.empty)).collect();
         let bars = chances("How often a post has an empty seat", &lines);
@@ -225,8 +225,13 @@ fn posts(view: &View<'_>, shown: &[&Point]) -> Section {
             vec![text("Post"), text("Title"), figures("Empty in (95 % interval)"), figures("Empty seats, mean")];
         let rows = fragile.iter().map(row).collect();
         let never = point.posts.iter().filter(|it| it.empty.hits == 0).count();
-        let rest = format!("{} never empty in these draws.", count(never as u64, "post is", "posts are"));
-        vec![Block::Drawing(bars), table("Posts most often empty", columns, rows), Block::Source(rest)]
+        let always: Vec<String> = point.posts.iter().filter(|it| it.empty.hits == it.empty.of).map(code).collect();
+        let always = match always.len() {
+            0 => "No post is empty in every draw.".to_owned(),
+            _ => format!("A seat is empty in every draw in {}.", joined(&always, "and")),
+        };
+        let rest = format!("{always} {} never empty in these draws.", count(never as u64, "post is", "posts are"));
+        vec![Block::Drawing(bars), table("Posts that are empty in some draws and not in others, most often first", columns, rows), Block::Source(rest)]
     });
     Section { id: "posts", title: "Most fragile posts".to_owned(), blocks }
 }

@@ -92,16 +92,16 @@ pub(super) fn input_name(view: &View<'_>, input: Input) -> String {
 /// The sentences that are read first.
 pub(super) fn first_sentence(view: &View<'_>, point: &Point) -> String {
     let of = match view.summary.points.len() {
-        1 => String::new(),
-        _ => format!("With {}: ", point_name(view, point.point as usize)),
+        1 => "Of".to_owned(),
+        _ => format!("With {}: of", point_name(view, point.point as usize)),
     };
     let number = |count: u64| grouped(i64::try_from(count).unwrap_or(i64::MAX));
     if point.draws.planned == 0 {
-        return format!("{of}none of {} draws has a plan that was proved best.", number(point.draws.all()));
+        return format!("{of} {} draws none has a plan that was proved best.", number(point.draws.all()));
     }
     let empty = &point.empty;
     let mut text = format!(
-        "{of}of {} draws {} have a plan. On average {} seats stay empty in it (standard error {}); in nine draws of ten it is {} to \
+        "{of} {} draws {} have a plan. On average {} seats stay empty in it (standard error {}); in nine draws of ten it is {} to \
          {}. ",
         number(point.draws.all()),
         number(point.draws.planned),
@@ -121,11 +121,21 @@ pub(super) fn first_sentence(view: &View<'_>, point: &Point) -> String {
         let name = role_name(view.case, role);
         text.push_str(&format!(" Of the statutory roles {name} is covered least often: in {}.", chance(&role.covered)));
     }
-    if let Some(post) = point.posts.first().filter(|it| it.empty.hits > 0) {
+    let always = point.posts.iter().filter(|it| it.empty.hits == it.empty.of).count();
+    if always > 0 {
+        text.push_str(&format!(" {} a seat empty in every draw.", count(always as u64, "post has", "posts have")));
+    }
+    if let Some(post) = point.posts.iter().find(|it| is_fragile(&it.empty)) {
         let code = &view.case.posts[post.post].code;
-        text.push_str(&format!(" The post most often empty is {code}: in {}.", chance(&post.empty)));
+        let besides = if always > 0 { "Besides, the" } else { "The" };
+        text.push_str(&format!(" {besides} post most often empty is {code}: in {}.", chance(&post.empty)));
     }
     text
+}
+
+/// Whether it happens in some draws and not in others.
+pub(super) fn is_fragile(it: &Probability) -> bool {
+    it.hits > 0 && it.hits < it.of
 }
 
 /// Hits of as many draws as would make them comparable.
