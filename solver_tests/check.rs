@@ -181,8 +181,21 @@ fn built_cases() -> Vec<String> {
         printed_for(&two, Want::Solve(None)),
         plan("person,post\nP1,A01\n"),
         plan("person_id,post_id\nP1,A01\nP9,A01\nP2,B9\nP1,\n"),
+        crate::sweep::faults::faults("example", SWEEP),
+        crate::sweep::faults::faults("example", &format!("{HEAD}{LARGE}")),
     ]
 }
+
+/// A plan of a sweep with a fault of each kind but one.
+const SWEEP: &str = "scenario = \"S1\"\nseed = 7\nscenarios = 0\nsamples = 100\n\
+    [grid]\npolicy.max_grades_down = [0, 1, 0]\n[sample.leavers]\nperson.P99 = 0.5\n\
+    [sample.answers]\nM = 0.5\nT = 0.4\n";
+/// The beginning of a plan.
+const HEAD: &str = "scenario = \"S1\"\nseed = 7\nscenarios = 1\n";
+/// A grid with too many points.
+const LARGE: &str = "[grid]\npolicy.unlisted_rank = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]\n\
+    policy.max_grades_down = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\npolicy.on_cost_pct = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\n\
+    statutory_cover.max_tier = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\n";
 
 /// Every block that any test case prints, in order.
 fn all_printed() -> Vec<String> {

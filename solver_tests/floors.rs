@@ -94,6 +94,8 @@ const FRACTIONS: &[&str] = &[
     "report/svg.rs",
     // Square roots of a confidence interval, and the last division of an exact probability; shown, never decided by.
     "study/monitor/interval.rs",
+    // Standard errors, intervals and shares of variance of draws, from whole-number sums; shown, never decided by.
+    "study/sweep/summary/statistics.rs",
 ];
 
 /// Words of the outer world.

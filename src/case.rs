@@ -11,6 +11,7 @@ pub mod proof;
 pub mod record;
 pub mod rule;
 pub mod scenario;
+pub mod sweep;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -168,7 +169,7 @@ impl Preference {
 }
 
 /// What stands in the column `preferred`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Preferred {
     /// This authority.
     Authority(AuthorityId),

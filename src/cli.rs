@@ -15,15 +15,18 @@ mod decide;
 mod diff;
 mod exit;
 mod explain;
+mod generate;
 mod input;
 mod logs;
 mod matches;
+mod merge;
 mod monitor;
 mod price;
 mod rules;
 mod screen;
 mod solve;
 mod stop;
+mod sweep;
 mod template;
 mod verify;
 
@@ -57,6 +60,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Curve(it) => curve::run(it),
         Verb::Answers(it) => answers::run(it),
         Verb::Rules(it) => rules::run(it),
+        Verb::Generate(it) => generate::run(it),
+        Verb::Sweep(it) => sweep::run(it),
+        Verb::Merge(it) => merge::run(it),
         Verb::Compare(it) => compare::run(it),
         Verb::Diff(it) => diff::run(it),
         Verb::BenchInstance(it) => bench_instance::run(it),

@@ -20,12 +20,15 @@
 //! writing) it may see new files beside old ones; it can know, because `.demerge-commit` is there, and because the last
 //! file of the set (our `plan.json`) is new only when all the others are.
 
+mod folder;
 mod journal;
+pub mod sweep_journal;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+pub use crate::files::folder::Draft;
 pub use crate::files::journal::{recover, write_all};
 use crate::load::{SourceFile, Sources};
 
@@ -183,7 +186,8 @@ fn walk(folder: &Path, prefix: &str, depth: usize, found: &mut Vec<String>) -> R
 fn is_read(prefix: &str, path: &Path) -> bool {
     match prefix {
         "" => has_extension(path, "csv"),
-        "scenarios/" => has_extension(path, "toml"),
+        // The plans of sweeps are named one by one on the command line.
+        "scenarios/" | "sweeps/" => has_extension(path, "toml"),
         _ => false,
     }
 }
@@ -230,25 +234,54 @@ impl From<bool> for Overwrite {
 /// # Errors
 /// [`Error::Exists`] where it is there and may not be replaced; [`Error::Write`] names the file.
 pub fn write_one(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), Error> {
+    write_by(path, overwrite, |mut file| {
+        file.write_all(bytes).map_err(|source| Error::Write { path: path.to_owned(), source })
+    })
+}
+
+/// Writes one file bit by bit, and puts it in place when it is whole.
+///
+/// # Errors
+/// As [`write_one`], or what `fill` says.
+pub fn write_by<E: From<Error>>(
+    path: &Path,
+    overwrite: Overwrite,
+    fill: impl FnOnce(&File) -> Result<(), E>,
+) -> Result<(), E> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
-    let found = fs::canonicalize(path);
-    let path = found.as_deref().unwrap_or(path);
-    if path.exists() && !path.is_file() {
-        return fs::OpenOptions::new().write(true).open(path).and_then(|mut it| it.write_all(bytes)).map_err(failed);
+    let linked = if path.is_symlink() { fs::canonicalize(path).ok() } else { None };
+    let path = linked.as_deref().unwrap_or(path);
+    if is_device(path) {
+        let device = fs::OpenOptions::new().write(true).open(path).map_err(failed)?;
+        return fill(&device);
     }
-    if overwrite == Overwrite::Refuse && path.exists() {
-        return Err(Error::Exists(path.to_owned()));
-    }
+    may_write(path, overwrite)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut draft = draft_in(folder).map_err(failed)?;
-    draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(failed)?;
-    match overwrite {
+    let draft = draft_in(folder).map_err(failed)?;
+    fill(draft.as_file())?;
+    draft.as_file().sync_all().map_err(failed)?;
+    let placed = match overwrite {
         Overwrite::Replace => draft.persist(path).map(drop).map_err(|fault| failed(fault.error)),
         Overwrite::Refuse => draft.persist_noclobber(path).map(drop).map_err(|fault| match fault.error.kind() {
             ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
             _ => failed(fault.error),
         }),
-    }
+    };
+    placed.map_err(E::from)
+}
+
+/// Finds out before the work whether a file may be written.
+///
+/// # Errors
+/// [`Error::Exists`] where it is there and may not be replaced.
+pub fn may_write(path: &Path, overwrite: Overwrite) -> Result<(), Error> {
+    let is_there = path.exists() && !is_device(path);
+    if overwrite == Overwrite::Refuse && is_there { Err(Error::Exists(path.to_owned())) } else { Ok(()) }
+}
+
+/// Something that is written to and never replaced: a terminal, a pipe, `/dev/null`.
+fn is_device(path: &Path) -> bool {
+    path.exists() && !path.is_file() && !path.is_dir()
 }
 
 /// A temporary file that others may read once it is in place, as they could any file of this user.

@@ -26,6 +26,7 @@ mod reach;
 mod scenario;
 pub mod schema;
 mod settings;
+pub mod sweep;
 mod table;
 mod tables;
 mod value;

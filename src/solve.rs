@@ -22,6 +22,7 @@ use crate::case::Case;
 use crate::case::answer::Outcome;
 use crate::case::scenario::Scenario;
 use crate::model::Model;
+use crate::solve::ties::Asked;
 
 /// Which solver finds the plan; all must give the same answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +57,23 @@ pub fn best(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>
         }
         stages::End::Nothing => Outcome::Stopped(None),
         stages::End::Stopped | stages::End::Proved => {
-            Outcome::Stopped(Some(ties::answer(case, model, run, limits, false)))
+            Outcome::Stopped(Some(ties::answer(case, model, run, limits, Asked::Nothing)))
         }
+    }
+}
+
+/// As [`best`], and of equally good plans the canonical one, as [`solve`] would give it.
+///
+/// For comparing variants person by person: which plan it is depends on the case alone, and not on how it was found.
+pub fn canonical(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>) -> Outcome {
+    let (run, end) = stages::Run::through(model, limits);
+    match end {
+        stages::End::Impossible(tree) => {
+            Outcome::Impossible(conflict::explain(case, scenario, model, run, tree, limits))
+        }
+        stages::End::Nothing => Outcome::Stopped(None),
+        stages::End::Stopped => Outcome::Stopped(Some(ties::answer(case, model, run, limits, Asked::Nothing))),
+        stages::End::Proved => Outcome::Stopped(Some(ties::answer(case, model, run, limits, Asked::First))),
     }
 }
 
@@ -71,7 +87,7 @@ pub fn any(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>)
         stages::End::Impossible(tree) => Outcome::Impossible(conflict::whole(case, scenario, &model, &run, tree)),
         stages::End::Nothing => Outcome::Stopped(None),
         stages::End::Stopped | stages::End::Proved => {
-            Outcome::Stopped(Some(ties::answer(case, &model, run, limits, false)))
+            Outcome::Stopped(Some(ties::answer(case, &model, run, limits, Asked::Nothing)))
         }
     }
 }
@@ -88,9 +104,9 @@ pub fn solve(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_
             Outcome::Impossible(conflict::explain(case, scenario, model, run, tree, limits))
         }
         stages::End::Nothing => Outcome::Stopped(None),
-        stages::End::Stopped => Outcome::Stopped(Some(ties::answer(case, model, run, limits, false))),
+        stages::End::Stopped => Outcome::Stopped(Some(ties::answer(case, model, run, limits, Asked::Nothing))),
         stages::End::Proved => {
-            let answer = ties::answer(case, model, run, limits, true);
+            let answer = ties::answer(case, model, run, limits, Asked::All);
             if answer.undecided_complete { Outcome::Placed(answer) } else { Outcome::Stopped(Some(answer)) }
         }
     }

@@ -2,7 +2,9 @@
 
 pub(super) mod answers;
 pub(super) mod compare;
+pub(super) mod generate;
 pub(super) mod price;
+pub(super) mod sweep;
 
 use std::path::PathBuf;
 
@@ -10,7 +12,9 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::args::answers::Answers;
 use crate::cli::args::compare::{Compare, Diff};
+use crate::cli::args::generate::Generate;
 use crate::cli::args::price::{Curve, Price, Rules};
+use crate::cli::args::sweep::{Merge, Sweep};
 use crate::cli::exit::CODES;
 use crate::solve::Solver;
 
@@ -85,6 +89,15 @@ pub(super) enum Verb {
     /// What would other rules give? The same case under nine rules, side by side
     #[command(after_help = CODES)]
     Rules(Rules),
+    /// Can I have a made-up case of any size? Writes one from a seed, to try things out
+    #[command(after_help = CODES)]
+    Generate(Generate),
+    /// What if? Thousands of scenarios: settings varied each with each, and chance within them
+    #[command(after_help = CODES)]
+    Sweep(Sweep),
+    /// Can I have the parts of a sweep as one file? Joins what `sweep --shard` wrote
+    #[command(after_help = CODES)]
+    Merge(Merge),
     /// What changes between scenarios, and who moves? Side by side, with the change at which each person first moves
     #[command(after_help = CODES)]
     Compare(Compare),

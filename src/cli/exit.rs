@@ -99,6 +99,24 @@ pub(super) enum Error {
          Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
     )]
     Refused(Refusal),
+    /// The checker does not confirm what the solver found in one scenario of a sweep.
+    #[error(
+        "this is our fault, not yours: in scenario {0} the solver found an answer, and the separate checker does not \
+         confirm it.\nWhat was done before is kept. Please report this, with the version that `demerge --version` \
+         shows:\n  {1}"
+    )]
+    Scenario(u64, Refusal),
+    /// Files that do not go together.
+    #[error("{0}")]
+    Unfit(String),
+    /// A table of a sweep cannot be read or written.
+    #[error("{}: {fault}", path.display())]
+    Table {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: crate::report::parquet::Fault,
+    },
     /// The check of the equality monitoring does not confirm it.
     #[error("this is our fault, not yours: {0:?} does not hold, so nothing was shown. Please report this.")]
     Monitor(crate::study::monitor::audit::Flaw),
@@ -137,9 +155,12 @@ impl Error {
         match self {
             Error::Usage(_) => Exit::Usage,
             Error::Input(found) if about_scenario_option(found) => Exit::Usage,
-            Error::Input(_) | Error::Plan(_) | Error::Priority(_) | Error::Instance { .. } => Exit::Input,
-            Error::Files(_) | Error::Screen(_) => Exit::Files,
+            Error::Input(_) | Error::Plan(_) | Error::Priority(_) | Error::Instance { .. } | Error::Unfit(_) => {
+                Exit::Input
+            }
+            Error::Files(_) | Error::Screen(_) | Error::Table { .. } => Exit::Files,
             Error::Refused(_)
+            | Error::Scenario(..)
             | Error::Monitor(_)
             | Error::Unexplained(_)
             | Error::Compared(_)
@@ -168,6 +189,9 @@ impl Error {
             | Error::Files(_)
             | Error::Screen(_)
             | Error::Refused(_)
+            | Error::Scenario(..)
+            | Error::Unfit(_)
+            | Error::Table { .. }
             | Error::Monitor(_)
             | Error::Unexplained(_)
             | Error::Compared(_)

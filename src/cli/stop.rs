@@ -20,7 +20,7 @@ pub(super) fn listen() {
             std::process::exit(Exit::Stopped as i32);
         }
         if is_watched() {
-            complain("\nstopping with the best plan so far; Ctrl-C once more ends at once\n");
+            complain("\nstopping with what there is so far; Ctrl-C once more ends at once\n");
         }
     };
     // A second call in one process finds the handler in place; without any, Ctrl-C ends the program, which is safe.

@@ -59,21 +59,24 @@ impl Cell {
     }
 }
 
+/// Works out where a cell stands; asked only where there is a fault, as most cells have none.
+type At<'s> = &'s dyn Fn() -> Spot;
+
 /// Reads trimmed text as the kind of its column.
-pub(super) fn read(column: &Column, shape: &TableShape, text: &str, spot: Spot, faults: &mut Faults) -> Cell {
+pub(super) fn read(column: &Column, shape: &TableShape, text: &str, spot: At<'_>, faults: &mut Faults) -> Cell {
     if text.is_empty() {
         return blank(column, spot, faults);
     }
     if is_formula_error(text) {
         let why = "the spreadsheet could not work this cell out, so its value is unknown";
         let action = "repair the formula, or type the value";
-        faults.add(Code::FormulaError, spot, text, why, action);
+        faults.add(Code::FormulaError, spot(), text, why, action);
         return Cell::Bad;
     }
     if text.len() > MAX_CELL && text.chars().count() > MAX_CELL {
         let why = format!("a cell may hold at most {MAX_CELL} characters; a lost quotation mark often does this");
         let action = "look for a quotation mark that opens here and closes rows below, or shorten the text";
-        faults.add(Code::LongCell, spot, text, why, action);
+        faults.add(Code::LongCell, spot(), text, why, action);
         return Cell::Bad;
     }
     match column.kind {
@@ -86,7 +89,7 @@ pub(super) fn read(column: &Column, shape: &TableShape, text: &str, spot: Spot, 
             list => Cell::List(list),
         },
         Kind::Word(words) => word(text, words, spot, faults),
-        Kind::Words(words) => words_of(text, words, &spot, faults),
+        Kind::Words(words) => words_of(text, words, spot, faults),
         Kind::Flag => flag(text, spot, faults),
         Kind::Date => date(text, spot, faults),
         Kind::Money | Kind::Fte | Kind::Percent | Kind::Whole | Kind::Signed | Kind::Miles => {
@@ -95,7 +98,7 @@ pub(super) fn read(column: &Column, shape: &TableShape, text: &str, spot: Spot, 
     }
 }
 
-fn blank(column: &Column, spot: Spot, faults: &mut Faults) -> Cell {
+fn blank(column: &Column, spot: At<'_>, faults: &mut Faults) -> Cell {
     if column.blank {
         return Cell::Blank;
     }
@@ -106,7 +109,7 @@ fn blank(column: &Column, spot: Spot, faults: &mut Faults) -> Cell {
         }
         _ => format!("the column holds: {}", column.help),
     };
-    faults.add(Code::Blank, spot, "", why, "fill in the cell, or delete the row if it is not needed");
+    faults.add(Code::Blank, spot(), "", why, "fill in the cell, or delete the row if it is not needed");
     Cell::Bad
 }
 
@@ -121,16 +124,16 @@ fn is_formula_error(text: &str) -> bool {
     known.iter().any(|error| text.eq_ignore_ascii_case(error))
 }
 
-fn id(text: &str, names_a_person: bool, spot: Spot, faults: &mut Faults) -> Cell {
+fn id(text: &str, names_a_person: bool, spot: At<'_>, faults: &mut Faults) -> Cell {
     if names_a_person && looks_like_a_name(text) {
         let why = "results are passed round: an id must not say who the person is";
         let action = "use a pay number or a running number in every table, and keep the list of names elsewhere";
-        faults.add(Code::PersonName, spot, text, why, action);
+        faults.add(Code::PersonName, spot(), text, why, action);
         return Cell::Bad;
     }
     if text.contains(|c: char| c == ';' || c.is_control()) {
         let why = "a semicolon separates the entries of a list, and an id has only visible characters";
-        faults.add(Code::BadId, spot, text, why, "give it another id, the same in every table");
+        faults.add(Code::BadId, spot(), text, why, "give it another id, the same in every table");
         return Cell::Bad;
     }
     Cell::Text(text.to_owned())
@@ -148,37 +151,36 @@ fn looks_like_a_name(text: &str) -> bool {
     words.len() >= 2 && words.iter().all(|word| is_name(word)) && words.iter().any(long)
 }
 
-fn word(text: &str, words: &[&str], spot: Spot, faults: &mut Faults) -> Cell {
+fn word(text: &str, words: &[&str], spot: At<'_>, faults: &mut Faults) -> Cell {
     if words.contains(&text) {
         return Cell::Text(text.to_owned());
     }
     let why = format!("the column takes {}", any_of(words));
     let action = format!("write one of these words exactly{}", did_you_mean(text, words.iter().copied()));
-    faults.add(Code::UnknownWord, spot, text, why, action);
+    faults.add(Code::UnknownWord, spot(), text, why, action);
     Cell::Bad
 }
 
-fn words_of(text: &str, words: &[&str], spot: &Spot, faults: &mut Faults) -> Cell {
+fn words_of(text: &str, words: &[&str], spot: At<'_>, faults: &mut Faults) -> Cell {
     let list = split(text);
     let before = list.len();
-    let known: Vec<String> =
-        list.into_iter().filter(|part| word(part, words, spot.clone(), faults) != Cell::Bad).collect();
+    let known: Vec<String> = list.into_iter().filter(|part| word(part, words, spot, faults) != Cell::Bad).collect();
     if known.len() == before { Cell::List(known) } else { Cell::Bad }
 }
 
-fn flag(text: &str, spot: Spot, faults: &mut Faults) -> Cell {
+fn flag(text: &str, spot: At<'_>, faults: &mut Faults) -> Cell {
     match text.to_ascii_lowercase().as_str() {
         "yes" | "true" => Cell::Flag(true),
         "no" | "false" => Cell::Flag(false),
         _ => {
             let why = "the column takes yes or no, or stays blank where it is not known";
-            faults.add(Code::NotAFlag, spot, text, why, "write yes or no, or clear the cell");
+            faults.add(Code::NotAFlag, spot(), text, why, "write yes or no, or clear the cell");
             Cell::Bad
         }
     }
 }
 
-fn date(text: &str, spot: Spot, faults: &mut Faults) -> Cell {
+fn date(text: &str, spot: At<'_>, faults: &mut Faults) -> Cell {
     let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
     let is_digits = |part: &&&str| part.bytes().all(|byte| byte.is_ascii_digit());
     let numbers: Vec<i16> = parts.iter().filter(is_digits).filter_map(|part| part.parse().ok()).collect();
@@ -191,17 +193,17 @@ fn date(text: &str, spot: Spot, faults: &mut Faults) -> Cell {
             return Cell::Text(text.to_owned());
         }
         let why = "there is no such day in the calendar";
-        faults.add(Code::NotADate, spot, text, why, "correct the date; it is written year-month-day, as 2026-03-02");
+        faults.add(Code::NotADate, spot(), text, why, "correct the date; it is written year-month-day, as 2026-03-02");
         return Cell::Bad;
     }
     if parts.len() == 3 && numbers.len() == 3 {
         let why =
             "day and month can be read either way round: 02/03/2026 is 2 March to one reader and 3 February to another";
         let action = "write the date in ISO order, year-month-day with two digits each, as 2026-03-02";
-        faults.add(Code::DateOrder, spot, text, why, action);
+        faults.add(Code::DateOrder, spot(), text, why, action);
     } else {
         let why = "the column takes a date";
-        faults.add(Code::NotADate, spot, text, why, "write it year-month-day, as 2026-03-02");
+        faults.add(Code::NotADate, spot(), text, why, "write it year-month-day, as 2026-03-02");
     }
     Cell::Bad
 }
@@ -221,7 +223,7 @@ fn limits(column: &Column, shape: &TableShape) -> (u32, i64, i64) {
     }
 }
 
-fn number(column: &Column, shape: &TableShape, text: &str, spot: Spot, faults: &mut Faults) -> Cell {
+fn number(column: &Column, shape: &TableShape, text: &str, spot: At<'_>, faults: &mut Faults) -> Cell {
     let (decimals, least, most) = limits(column, shape);
     let range = format!("from {} to {}", write_short(least, decimals), write_short(most, decimals));
     let range = if column.kind == Kind::Fte { "above 0 and at most 1".to_owned() } else { range };
@@ -229,9 +231,9 @@ fn number(column: &Column, shape: &TableShape, text: &str, spot: Spot, faults: &
         Ok(value) if (least..=most).contains(&value) => return Cell::Number(value),
         Ok(_) | Err(Misread::TooLarge) => {
             let why = format!("the column takes numbers {range}: {}", column.help);
-            faults.add(Code::OutOfRange, spot, text, why, out_of_range_action(column));
+            faults.add(Code::OutOfRange, spot(), text, why, out_of_range_action(column));
         }
-        Err(misread) => report_misread(misread, decimals, text, spot, faults),
+        Err(misread) => report_misread(misread, decimals, text, spot(), faults),
     }
     Cell::Bad
 }

@@ -120,6 +120,12 @@ codes! {
     PlanId "L502" Error "a plan names someone or something that is not in the case";
     PlanTwice "L503" Error "a person stands twice in a plan";
 
+    SweepKey "L601" Error "a sweep has no such key";
+    SweepId "L602" Error "a sweep names something that is not in the case";
+    SweepNumber "L603" Error "a number in a sweep is out of range";
+    SweepSum "L604" Error "probabilities do not come to 1";
+    SweepTwice "L605" Error "something stands twice in a grid";
+    SweepSize "L606" Error "a sweep is too large";
     RuleKey "L701" Error "a rule on material change has no such key";
     RuleWord "L702" Error "a rule on material change knows no such word here";
     RuleRange "L703" Error "a number in a rule on material change is out of range";

@@ -88,7 +88,8 @@ fn gather_folder<'s>(files: &'s [SourceFile], skip: &[&str], faults: &mut Faults
         let lower = file.name.to_lowercase();
         let base = lower.rsplit('/').next().unwrap_or(&lower);
         let table = lower.strip_suffix(".csv").map(plain_name);
-        if base.starts_with('.') || base.starts_with("~$") || is_beside(table.as_deref()) {
+        let is_sweep = lower.starts_with("sweeps/") && lower.ends_with(".toml");
+        if base.starts_with('.') || base.starts_with("~$") || is_beside(table.as_deref()) || is_sweep {
             continue;
         }
         if let Some(table) = table.as_deref().and_then(table_named) {

@@ -59,6 +59,11 @@ impl Grid {
         Spot { order, place, heading: None, subject: None }
     }
 
+    /// The same file or sheet without its rows.
+    pub(super) fn bare(&self) -> Self {
+        Self { source: self.source.clone(), order: self.order, rows: Vec::new() }
+    }
+
     /// The file or sheet, as a person calls it.
     pub(super) fn name(&self) -> String {
         match &self.source {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::case::Case;
 use crate::id::{AuthorityId, Id, PostId, StructureId};
 use crate::load::tables::Tables;
 use crate::quantity::Pence;
@@ -31,6 +32,21 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// Collects them from a case.
+    pub(super) fn of_case(case: &Case) -> Self {
+        let code = |authority: AuthorityId| case.authorities[authority].code.clone();
+        let structures = case.structures.iter().map(|(id, it)| (it.code.clone(), (id, code(it.authority))));
+        let budgets = case.authorities.iter().filter_map(|(id, it)| Some((id, it.budget?)));
+        Self {
+            authorities: case.authorities.iter().map(|(id, it)| (it.code.clone(), id)).collect(),
+            structures: structures.collect(),
+            posts: case.posts.iter().map(|(id, it)| (it.code.clone(), id)).collect(),
+            functions: case.posts.values().flat_map(|it| it.functions.iter().cloned()).collect(),
+            budgets: budgets.collect(),
+            complete: BTreeSet::from(["authorities", "structures", "posts"]),
+        }
+    }
+
     /// Collects them from the tables.
     pub(super) fn of(tables: &Tables) -> Self {
         let authorities: BTreeMap<String, AuthorityId> = ids(tables, "authorities");

@@ -44,8 +44,11 @@ fn reach<'c>(case: &Case, scenario: &'c Scenario, spot: &Spot) -> Reach<'c> {
     let chosen = |post: &Post| scenario.structures.get(&post.authority).is_some_and(|s| post.structures.contains(s));
     let is_offered = |post: &Post| post.status == PostStatus::Open && chosen(post);
     let offered: BTreeSet<PostId> = case.posts.iter().filter(|(_, post)| is_offered(post)).map(|(id, _)| id).collect();
+    let mut pins: BTreeMap<PersonId, Vec<Decision>> = BTreeMap::new();
+    case.pins.iter().for_each(|pin| pins.entry(pin.person).or_default().push(pin.decision));
     let may = |&(&(person, post), found): &(&(PersonId, PostId), &Match)| {
-        offered.contains(&post) && may_take(case, scenario, person, post, found)
+        let decided = pins.get(&person).filter(|_| scenario.use_pins).map_or(&[][..], Vec::as_slice);
+        offered.contains(&post) && may_take(case, scenario, (person, post), found) && pins_allow(case, decided, post)
     };
     let allowed: BTreeSet<(PersonId, PostId)> = case.matches.iter().filter(may).map(|(pair, _)| *pair).collect();
     let takers = allowed.iter().map(|pair| pair.0).collect();
@@ -53,8 +56,8 @@ fn reach<'c>(case: &Case, scenario: &'c Scenario, spot: &Spot) -> Reach<'c> {
     Reach { scenario, spot: spot.clone(), offered, allowed, takers, takeable }
 }
 
-/// Whether a matched pair on an offered post may be an allocation.
-fn may_take(case: &Case, scenario: &Scenario, id: PersonId, post_id: PostId, found: &Match) -> bool {
+/// Whether a matched pair on an offered post may be an allocation, but for what officers decided.
+fn may_take(case: &Case, scenario: &Scenario, (id, post_id): (PersonId, PostId), found: &Match) -> bool {
     let (person, post) = (&case.people[id], &case.posts[post_id]);
     let policy = &scenario.policy;
     let qualified = post.essential_qualification.as_ref().is_none_or(|needed| person.qualifications.contains(needed));
@@ -68,7 +71,6 @@ fn may_take(case: &Case, scenario: &Scenario, id: PersonId, post_id: PostId, fou
         && retained
         && found.grade_difference >= -policy.max_grades_down
         && rule_allows(case, policy.rule, person, post.authority)
-        && (!scenario.use_pins || pins_allow(case, id, post_id))
 }
 
 fn rule_allows(case: &Case, rule: PolicyRule, person: &Person, authority: AuthorityId) -> bool {
@@ -83,9 +85,9 @@ fn rule_allows(case: &Case, rule: PolicyRule, person: &Person, authority: Author
     }
 }
 
-fn pins_allow(case: &Case, person: PersonId, post: PostId) -> bool {
+fn pins_allow(case: &Case, decided: &[Decision], post: PostId) -> bool {
     let authority = case.posts[post].authority;
-    case.pins.iter().filter(|pin| pin.person == person).all(|pin| match pin.decision {
+    decided.iter().all(|decision| match *decision {
         Decision::MustPost(only) => only == post,
         Decision::MustAuthority(only) => only == authority,
         Decision::NotPost(barred) => barred != post,

@@ -122,7 +122,7 @@ fn parse(lines: &Lines<'_>, faults: &mut Faults) -> Option<Vec<Setting>> {
     let (table, errors) = DeTable::parse_recoverable(lines.text);
     for error in &errors {
         let spot = lines.spot(error.span().map_or(0, |span| span.start));
-        let action = "compare the line with data/README.md; texts stand in \"quotation marks\", lists in [brackets]";
+        let action = "compare the line with data/README.md (docs/SWEEP.md for a sweep); texts stand in \"quotation marks\", lists in [brackets]";
         let found = spot_line(lines, error.span().map_or(0, |span| span.start));
         faults.add(Code::TomlSyntax, spot, found, plain_message(error.message()), action);
     }
@@ -314,7 +314,8 @@ fn flatten(id: &str, prefix: &str, setting: &Setting, rows: &mut Vec<Vec<String>
     rows.push(vec![id.to_owned(), path, cell_text(&setting.value)]);
 }
 
-fn cell_text(value: &Value) -> String {
+/// A value as a cell of the sheet `scenarios` would hold it.
+pub(super) fn cell_text(value: &Value) -> String {
     match value {
         Value::Text(text) | Value::Cell(text) | Value::Number(text) => text.trim().to_owned(),
         Value::Flag(true) => "yes".to_owned(),

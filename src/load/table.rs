@@ -29,7 +29,7 @@ pub(super) struct Record {
 pub(super) struct TableData {
     /// What it should hold.
     pub(super) shape: &'static TableShape,
-    /// The cells it was read from, for places.
+    /// What it was read from, for places, without its rows.
     pub(super) grid: Grid,
     /// Grid column and heading as found, for each column of the shape.
     pub(super) columns: Vec<Option<(u32, String)>>,
@@ -113,7 +113,7 @@ pub(super) fn read(shape: &'static TableShape, grid: Grid, faults: &mut Faults) 
     }
     let columns = find_columns(shape, &grid, &headed, faults);
     let function = spare_function(shape, &headed);
-    let mut table = TableData { shape, columns, records: Vec::new(), keys_known: true, grid: grid.clone() };
+    let mut table = TableData { shape, columns, records: Vec::new(), keys_known: true, grid: grid.bare() };
     table.keys_known = table.columns[..shape.keys].iter().all(Option::is_some);
     for row in headed.below {
         read_row(&mut table, row, &headed, function, faults);
@@ -219,10 +219,14 @@ fn read_row(table: &mut TableData, row: &GridRow, headed: &Headed<'_>, function:
             cells.push(Cell::Bad);
             continue;
         }
-        let mut spot = table.grid.spot(Some(row.number), Some(*place));
-        spot.heading = Some(heading.clone());
-        spot.subject = subject(table.shape, &cells);
-        cells.push(cell::read(column, table.shape, row.text(*place), spot, faults));
+        let spot = || {
+            let mut spot = table.grid.spot(Some(row.number), Some(*place));
+            spot.heading = Some(heading.clone());
+            spot.subject = subject(table.shape, &cells);
+            spot
+        };
+        let cell = cell::read(column, table.shape, row.text(*place), &spot, faults);
+        cells.push(cell);
     }
     if table.shape.columns[..table.shape.keys]
         .iter()

@@ -19,14 +19,25 @@ use crate::solve::exchange::Moves;
 use crate::solve::face::Face;
 use crate::solve::stages::Run;
 
-/// The answer of a run that has a point; ties are looked into only where every objective is proved.
-pub(crate) fn answer(case: &Case, model: &Model, mut run: Run<'_>, limits: &Limits<'_>, proved: bool) -> Answer {
+/// What is asked about plans that are as good as the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// Nothing: any of them is the answer.
+    Nothing,
+    /// Which of them is the canonical one.
+    First,
+    /// That, and who is placed otherwise in another.
+    All,
+}
+
+/// The answer of a run that has a point; ties may be asked about only where every objective is proved.
+pub(crate) fn answer(case: &Case, model: &Model, mut run: Run<'_>, limits: &Limits<'_>, asked: Asked) -> Answer {
     let _span = tracing::info_span!("ties").entered();
     let mut point = run.point.take().expect("an answer has a point");
     let mut ties = Ties { others: Vec::new(), complete: false };
-    if proved {
+    if asked != Asked::Nothing {
         let mut relaxation = std::mem::take(&mut run.relaxation);
-        let found = look(model, &run, &mut relaxation, point, limits);
+        let found = look(model, &run, &mut relaxation, point, limits, asked);
         (point, ties) = found;
         run.relaxation = relaxation;
     }
@@ -53,12 +64,22 @@ struct Ties {
 }
 
 /// The canonical point, and the ties around it.
-fn look(model: &Model, run: &Run<'_>, relaxation: &mut Relaxation, point: Point, limits: &Limits<'_>) -> (Point, Ties) {
+fn look(
+    model: &Model,
+    run: &Run<'_>,
+    relaxation: &mut Relaxation,
+    point: Point,
+    limits: &Limits<'_>,
+    asked: Asked,
+) -> (Point, Ties) {
     let is_free = |stage: usize| run.goal(stage).objective == Objective::Cost;
     let mut free = Face::new(model, run, relaxation, &is_free);
     free.confine(&point.choice);
     let all = free.all(run, relaxation, &is_free);
     let (choice, is_first) = Equals::new(all, &point.choice).canonical(relaxation, limits.should_stop);
+    if asked == Asked::First {
+        return (Point::new(&run.problem, choice), Ties { others: Vec::new(), complete: false });
+    }
     let (others, is_all) = Equals::new(free, &choice).alternatives(relaxation, limits.should_stop);
     (Point::new(&run.problem, choice), Ties { others, complete: is_first && is_all })
 }

@@ -20,6 +20,9 @@ const MOST_SOLVES: usize = 400;
 /// Above so many people a case is not solved again for each way; the ways then come from the answer's witnesses.
 const MOST_PEOPLE: usize = 500;
 
+/// Above so many people times undecided people the ways are not worked out at all.
+const MOST_LOOKS: usize = 100_000;
+
 /// Most combinations of the ways of several pools that are tried.
 const MOST_COMBINATIONS: usize = 64;
 
@@ -95,6 +98,11 @@ impl Settled {
         let own = self.settlements.iter().find(|it| it.pool.people.binary_search(&person).is_ok());
         own.map(|settlement| settlement.chosen)
     }
+}
+
+/// Whether the ways of so many undecided people of a case can be gone through: each look is one at the whole case.
+pub fn is_within_reach(case: &Case, pools: &[Pool]) -> bool {
+    case.people.len() * pools.iter().map(|pool| pool.people.len()).sum::<usize>() <= MOST_LOOKS
 }
 
 /// Settles every pool of a proved answer.

@@ -8,7 +8,7 @@ use crate::report::sections::View;
 use crate::report::sections::pools::ways;
 use crate::report::words::{authority_code, count, joined, match_name, ordinal, people, person, persons, post};
 use crate::study::pools::Pool;
-use crate::study::settlement::Chosen;
+use crate::study::settlement::{Chosen, is_within_reach};
 use crate::study::summary::{AtRisk, MatchedPost};
 
 /// Everyone with a post.
@@ -148,7 +148,14 @@ pub(super) fn undecided(view: &View<'_>) -> Section {
         ];
         let rows = pools.iter().enumerate().map(|(i, pool)| pool_row(view, i, pool));
         blocks.push(table("Pools of people who are decided together", columns, rows.collect()));
-        blocks.extend(view.summary.settled.iter().flat_map(|settled| ways(view, settled)));
+        match &view.summary.settled {
+            Some(settled) => blocks.extend(ways(view, settled)),
+            None if is_within_reach(view.case, pools) => {}
+            None => blocks.push(Block::Note(
+                "The ways to settle each pool were not worked out: the case and its pools are too large for that."
+                    .to_owned(),
+            )),
+        }
     }
     if !view.certified.undecided_complete() {
         blocks.push(Block::Warning(
