@@ -12,7 +12,8 @@ use crate::case::sweep::SweepPlan;
 use crate::report::page::{Block, Page, Section, figures, paragraph, table, text};
 use crate::report::sweep::drawing::{chances, seats};
 use crate::report::sweep::phrases::{
-    chance, first_sentence, input_name, is_fragile, mean, money, percentile, point_name, role_name, share_of_spread, without_plan,
+    chance, first_sentence, input_name, is_fragile, mean, money, percentile, point_name, role_name, share_of_spread,
+    without_plan,
 };
 use crate::report::words::{count, joined};
 use crate::study::sweep::summary::{Input, Point, Spread, Summary, beyond};
@@ -231,7 +232,11 @@ fn posts(view: &View<'_>, shown: &[&Point]) -> Section {
             _ => format!("A seat is empty in every draw in {}.", joined(&always, "and")),
         };
         let rest = format!("{always} {} never empty in these draws.", count(never as u64, "post is", "posts are"));
-        vec![Block::Drawing(bars), table("Posts that are empty in some draws and not in others, most often first", columns, rows), Block::Source(rest)]
+        vec![
+            Block::Drawing(bars),
+            table("Posts that are empty in some draws and not in others, most often first", columns, rows),
+            Block::Source(rest),
+        ]
     });
     Section { id: "posts", title: "Most fragile posts".to_owned(), blocks }
 }
