@@ -107,3 +107,10 @@ fn the_base_scenario_is_one_of_the_case() {
     let found = faults("example", &format!("scenario = \"S1\"\n{rest}{many}"));
     assert!(found.contains("error[L606]") && found.contains("11,000 points"), "{found}");
 }
+
+/// By construction: plans of sweeps lie beside the case on purpose.
+#[test]
+fn the_folder_of_plans_is_no_stray() {
+    let ran = demerge(&["check", text(&data("case47"))]);
+    assert!(ran.code == 0 && !ran.out.contains("sweeps") && !ran.err.contains("sweeps"), "{}", ran.out);
+}

@@ -8,7 +8,7 @@ use crate::cli::Done;
 use crate::cli::args::sweep::Merge;
 use crate::cli::exit::{Error, Exit};
 use crate::cli::screen;
-use crate::cli::sweep::at;
+use crate::cli::sweep::outputs::at;
 use crate::files;
 use crate::quantity::grouped;
 use crate::report::parquet::{Reading, Writing};
@@ -27,7 +27,7 @@ struct Part<'a> {
 /// Joins the parts in their order.
 pub(super) fn run(wanted: &Merge) -> Done {
     files::may_write(&wanted.out, wanted.force.into())?;
-    let parts = wanted.parts.iter().map(|path| open(path)).collect::<Result<Vec<_>, Error>>()?;
+    let parts = wanted.parts.iter().map(open).collect::<Result<Vec<_>, Error>>()?;
     let objections = [foreign(&parts), holes(&parts)].concat();
     if !objections.is_empty() {
         return Err(Error::Unfit(format!("the parts do not make one sweep:\n  {}", objections.join("\n  "))));

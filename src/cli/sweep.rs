@@ -1,6 +1,7 @@
 //! `demerge sweep`: what if? Thousands of scenarios of one case.
 
 mod only;
+pub(super) mod outputs;
 mod progress;
 mod shard;
 mod summary;
@@ -10,28 +11,24 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use crate::certify::Status;
 use crate::cli::Done;
 use crate::cli::args::sweep::Sweep as Wanted;
 use crate::cli::exit::{Error, Exit};
 use crate::cli::sweep::progress::Shown;
 use crate::cli::{input, screen, stop};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::sweep_journal::{Found, Header, SweepJournal, beside, look};
 use crate::files::{self, Overwrite};
 use crate::fingerprint::sha256;
 use crate::load::sweep::{LoadedSweep, load};
 use crate::load::{Loaded, SourceFile};
-use crate::quantity::grouped;
-use crate::report::parquet::{Fault, Reading, Writing};
+use crate::quantity;
+use crate::report::parquet::Reading;
 use crate::report::provenance::Provenance;
-use crate::report::sweep_rows::{self, Origin, PEOPLE, PeopleWords, ROWS};
+use crate::report::sweep_rows::{Origin, PEOPLE, ROWS};
 use crate::study::sweep::cells::Shape;
-use crate::study::sweep::row::Row;
 use crate::study::sweep::run::{self, End};
 use crate::study::sweep::{Scene, Sweep};
-
-/// Rows that are turned into columns at a time.
-const PORTION: usize = 1_024;
 
 /// Draws and solves every scenario of the plan, and writes them when all are done.
 pub(super) fn run(wanted: &Wanted) -> Done {
@@ -54,8 +51,11 @@ pub(super) fn run(wanted: &Wanted) -> Done {
         shard,
     };
     let out = wanted.out.as_deref().expect("clap asks for it");
+    let is_warning = |it: &&Diagnostic| it.severity == Severity::Warning;
+    let warnings = loaded.diagnostics.iter().filter(is_warning).count();
     let range = shard::range(shard, plan.scenarios());
-    let task = Task { wanted, out, sweep: &sweep, range, origin, provenance: input::provenance(&loaded) };
+    let provenance = input::provenance(&loaded);
+    let task = Task { wanted, out, sweep: &sweep, range, origin, provenance, warnings };
     task.run()
 }
 
@@ -74,6 +74,8 @@ struct Task<'a> {
     range: Range<u64>,
     origin: Origin,
     provenance: Provenance,
+    /// Warnings about the case.
+    warnings: usize,
 }
 
 impl Task<'_> {
@@ -85,7 +87,7 @@ impl Task<'_> {
         };
         let end = self.solve(&mut kept)?;
         if end == End::Stopped {
-            let done = grouped(i64::try_from(kept.done()).unwrap_or(i64::MAX));
+            let done = grouped(kept.done());
             screen::say(&format!(
                 "Stopped with {done} of {} done, seed {}.\nThey are kept in {}; the same command with --resume goes on.\n",
                 self.scenarios(),
@@ -207,101 +209,30 @@ impl Task<'_> {
         self.wanted.threads.unwrap_or_else(all)
     }
 
-    /// Writes the outputs from the journal, and counts the scenarios by status.
-    fn write(&self, kept: &SweepJournal, overwrite: Overwrite) -> Result<Counts, Error> {
-        let shape = self.shape();
-        if let Some(file) = &self.wanted.people {
-            files::write_by(file, overwrite, |sink| {
-                let words = PeopleWords::of(self.sweep.case());
-                let notes = self.origin.notes(PEOPLE);
-                let mut table = Writing::new(sink, &sweep_rows::people_fields(), &notes).map_err(at(file))?;
-                kept.each(&mut |bytes| {
-                    let (row, places) = shape.read(bytes).expect("the journal's records have this shape");
-                    table.append(words.series(row.scenario, &places)).map_err(at(file))
-                })?;
-                table.finish().map(drop).map_err(at(file))
-            })?;
-        }
-        let mut counts = Counts::default();
-        files::write_by(self.out, overwrite, |sink| {
-            let columns = self.sweep.columns();
-            let notes = self.origin.notes(ROWS);
-            let mut table = Writing::new(sink, &sweep_rows::fields(columns), &notes).map_err(at(self.out))?;
-            let mut rows: Vec<Row> = Vec::new();
-            kept.each(&mut |bytes| {
-                let (row, _) = shape.read(bytes).expect("the journal's records have this shape");
-                counts.add(&row);
-                rows.push(row);
-                if rows.len() == PORTION {
-                    table.append(sweep_rows::series(columns, &rows)).map_err(at(self.out))?;
-                    rows.clear();
-                }
-                Ok::<(), Error>(())
-            })?;
-            table.append(sweep_rows::series(columns, &rows)).map_err(at(self.out))?;
-            table.finish().map(drop).map_err(at(self.out))
-        })?;
-        Ok(counts)
-    }
-
     /// `10,000 scenarios`, or those of the part.
     fn scenarios(&self) -> String {
-        let count = |number: u64| grouped(i64::try_from(number).unwrap_or(i64::MAX));
         let own = self.range.end - self.range.start;
         let word = if own == 1 { "scenario" } else { "scenarios" };
         match self.origin.shard {
-            None => format!("{} {word}", count(own)),
+            None => format!("{} {word}", grouped(own)),
             Some((part, parts)) => {
-                format!("{} {word} (part {part} of {parts}, of {} in all)", count(own), count(self.origin.scenarios))
+                format!(
+                    "{} {word} (part {part} of {parts}, of {} in all)",
+                    grouped(own),
+                    grouped(self.origin.scenarios)
+                )
             }
         }
     }
-
-    fn told(&self, counts: Counts) -> String {
-        let count = |number: u64| grouped(i64::try_from(number).unwrap_or(i64::MAX));
-        let files: Vec<String> = self.outputs().map(|file| file.display().to_string()).collect();
-        let stopped = match counts.stopped {
-            0 => String::new(),
-            some => format!("{} could not be settled.\n", count(some)),
-        };
-        format!(
-            "{} of {}, seed {}.\n{} with a best plan, {} without any plan; every one of them was checked.\n{stopped}\
-             Written to {}.\n",
-            self.scenarios(),
-            self.origin.scenario,
-            self.origin.seed,
-            count(counts.optimal),
-            count(counts.impossible),
-            files.join(" and ")
-        )
-    }
 }
 
-/// Scenarios by status.
-#[derive(Debug, Clone, Copy, Default)]
-struct Counts {
-    optimal: u64,
-    impossible: u64,
-    stopped: u64,
-}
-
-impl Counts {
-    fn add(&mut self, row: &Row) {
-        match row.status {
-            Status::Optimal => self.optimal += 1,
-            Status::Impossible => self.impossible += 1,
-            Status::Stopped => self.stopped += 1,
-        }
-    }
+/// A number of scenarios, in threes.
+fn grouped(number: u64) -> String {
+    quantity::grouped(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 fn record(shape: Shape<'_>, scene: &Scene) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(shape.bytes());
     shape.write(scene, &mut bytes);
     bytes
-}
-
-/// A fault of a table, with its file.
-pub(super) fn at(path: &Path) -> impl Fn(Fault) -> Error + '_ {
-    |fault| Error::Table { path: path.to_owned(), fault }
 }

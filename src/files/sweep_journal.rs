@@ -128,17 +128,14 @@ impl SweepJournal {
         let failed = |source| Error::Write { path: path.to_owned(), source };
         let file = open(path)?;
         let start = serde_json::to_vec(header).expect("a header is plain JSON").len() as u64 + 1;
-        let mut journal = Self { path: path.to_owned(), file, start, record: header.record, done: 0 };
+        let journal = Self { path: path.to_owned(), file, start, record: header.record, done: 0 };
         let mut done = 0;
-        let whole = journal.each(&mut |_| {
+        journal.each(&mut |_| {
             done += 1;
             Ok::<(), Error>(())
-        });
-        whole?;
-        journal.done = done;
-        let end = start + done * journal.stride();
-        journal.file.set_len(end).and_then(|()| journal.file.seek(SeekFrom::Start(end))).map_err(failed)?;
-        Ok(journal)
+        })?;
+        journal.file.set_len(start + done * journal.stride()).map_err(failed)?;
+        Ok(Self { done, ..journal })
     }
 
     /// How many records there are.
@@ -162,7 +159,11 @@ impl SweepJournal {
             bytes.extend(hash(count + self.done, record));
             count += 1;
         }
-        self.file.write_all(&bytes).map_err(|source| Error::Write { path: self.path.clone(), source })?;
+        let end = SeekFrom::Start(self.start + self.done * self.stride());
+        self.file
+            .seek(end)
+            .and_then(|_| self.file.write_all(&bytes))
+            .map_err(|source| Error::Write { path: self.path.clone(), source })?;
         self.done += count;
         Ok(())
     }
@@ -173,7 +174,8 @@ impl SweepJournal {
     /// [`Error::Read`], or what `take` says.
     pub fn each<E: From<Error>>(&self, take: &mut dyn FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
         let failed = |source| Error::Read { path: self.path.clone(), source };
-        let mut file = File::open(&self.path).map_err(failed)?;
+        // The locked file itself: where locks are strict, nobody else may read it.
+        let mut file = &self.file;
         file.seek(SeekFrom::Start(self.start)).map_err(failed)?;
         let mut file = BufReader::with_capacity(1 << 16, file);
         let mut bytes = vec![0; self.record + HASH];

@@ -100,7 +100,6 @@ impl Written<'_> {
     }
 
     /// The plan, or the faults of the points of its grid; `None` where something else stands in the way.
-    #[expect(clippy::type_complexity, reason = "said once, here")]
     fn read(
         &self,
         sources: &Sources,

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::case::goal::Goal;
+use crate::case::scenario::Objective;
+use crate::case::sweep::Chance;
 use crate::case::{Case, Preferred};
 use crate::certify::Status;
 use crate::id::PersonId;
@@ -10,7 +12,7 @@ use crate::quantity::{Pence, grouped};
 use crate::report::page::{Block, Page, Section, paragraph};
 use crate::report::scores::{goal_name, goal_value};
 use crate::report::terminal::write_text;
-use crate::report::words::{count, joined, pounds};
+use crate::report::words::{count, joined, objective_name, pounds};
 use crate::report::{json, sweep_rows};
 use crate::study::sweep::row::{Figures, Whereabouts};
 use crate::study::sweep::{Scene, Sweep};
@@ -116,11 +118,14 @@ fn terms(sweep: &Sweep<'_>, scene: &Scene, figures: &Figures) -> Vec<(String, St
     terms
         .push(("Without a post".to_owned(), if at_risk.is_empty() { "nobody".to_owned() } else { at_risk.join(", ") }));
     terms.push(("Empty".to_owned(), format!("{}: {}", seats(figures.vacancies_total()), each(&figures.vacancies))));
-    terms.push((
-        "Then filled from outside".to_owned(),
-        format!("{}: {}", seats(figures.filled_total()), each(&figures.filled)),
-    ));
-    terms.push(("Pay with on-cost a year".to_owned(), pounds(Pence(figures.cost_pence))));
+    let chances = &sweep.plan().chances;
+    if chances.recruited.values().any(|&chance| chance > Chance::NEVER) {
+        let filled = format!("{}: {}", seats(figures.filled_total()), each(&figures.filled));
+        terms.push(("Then filled from outside".to_owned(), filled));
+    }
+    if !columns.measures.iter().any(|measure| measure.objective == Objective::Cost) {
+        terms.push((objective_name(Objective::Cost).to_owned(), pounds(Pence(figures.cost_pence))));
+    }
     terms
 }
 
