@@ -179,7 +179,8 @@ fn rounded_rows_are_derived_again() {
         assert_eq!(with(Rounded { rows: vec![(RowName::Rounded(0), 1)], ..rounded.clone() }, bound), refused);
         assert_eq!(with(Rounded { people: vec![(PersonId::at(999), 1)], ..rounded.clone() }, bound), refused);
         assert_eq!(with(Rounded { posts: vec![(PostId::at(999), 1)], ..rounded.clone() }, bound), refused);
-        assert_eq!(with(Rounded { people: vec![(PersonId::at(0), i128::MAX)], ..rounded.clone() }, bound), refused);
+        let large = vec![(PersonId::at(0), i128::MAX), (PersonId::at(1), i128::MAX)];
+        assert_eq!(with(Rounded { people: large, ..rounded.clone() }, bound), refused);
     }
     let mut fewer = proof.clone();
     fewer.rounded.pop();
