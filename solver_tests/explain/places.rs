@@ -221,7 +221,7 @@ fn an_altered_bid_is_refused_or_still_right() {
             let certified = answer(case, scenario);
             let Some(plan) = certified.plan() else { return Ok(Vec::new()) };
             let mut near = Near::new(case, scenario, plan);
-            let Some(weighing) = Weighing::new(&near, 1, &[]) else { return Ok(Vec::new()) };
+            let Some(weighing) = Weighing::new(&near, 1) else { return Ok(Vec::new()) };
             let mut counts = Vec::new();
             for &(person, post) in case.matches.keys().step_by(3) {
                 let force = if plan.post(person) == Some(post) { Force::OutOf(post) } else { Force::Into(post) };
@@ -270,5 +270,5 @@ fn a_goal_that_is_no_sum_is_not_weighed() {
     let (case, scenario) = (&loaded.case, &loaded.scenarios[0]);
     let certified = answer(case, scenario);
     let near = Near::new(case, scenario, certified.plan().expect("a plan"));
-    assert!(Weighing::new(&near, 1, &[]).is_none());
+    assert!(Weighing::new(&near, 1).is_none());
 }

@@ -5,6 +5,8 @@
 //! several *words*, which are compared one after the other and never carry. Prices of posts then prove a plan best in all goals
 //! at once (weak duality, as in `case/proof.rs`; it holds in any ordered sum). It does not know where the prices come from.
 
+use std::rc::Rc;
+
 use crate::case::answer::Witness;
 use crate::case::goal::Goal;
 use crate::case::proof::{Claim, RowName};
@@ -88,7 +90,9 @@ impl Forced {
 }
 
 /// A case multiplied out for bids.
+#[derive(Clone)]
 pub struct Weighing {
+    options: Rc<Options>,
     weights: Vec<Weight>,
     words: usize,
     /// Where the options of each person begin; one longer than there are people.
@@ -97,7 +101,11 @@ pub struct Weighing {
     post: Vec<Option<PostId>>,
     /// What each option costs, `words` numbers each.
     cost: Vec<i128>,
-    /// The cheaper of on and off of every switch, less multiplier x limit.
+    /// What each switch costs where it is on.
+    on: Vec<Words>,
+    /// Multiplier x limit of every row, taken off.
+    limits: Words,
+    /// The same with the cheaper of on and off of every switch.
     fixed: Words,
     /// Seats of each post; nought where it is not offered.
     seats: Vec<i128>,
@@ -106,11 +114,10 @@ pub struct Weighing {
 }
 
 impl Weighing {
-    /// Multiplies out; `None` where a goal is no sum, or the numbers need too many words.
+    /// Multiplies the goals out; `None` where one is no sum, or the numbers need too many words.
     ///
     /// - `unit`: what every weight is a multiple of, 1 or more.
-    /// - `multipliers`: of rows of the scenario's rules, none below nought.
-    pub fn new(near: &Near<'_>, unit: i128, multipliers: &[(RowName, Words)]) -> Option<Self> {
+    pub fn new(near: &Near<'_>, unit: i128) -> Option<Self> {
         let facts = &near.facts;
         let options = Options::of(facts);
         let mut first = vec![0];
@@ -135,51 +142,47 @@ impl Weighing {
                 *cost += weight.times * worth;
             }
         }
-        let mut weighing =
-            Self { words, first, post, cost, fixed: [0; MOST_WORDS], seats, dearest: LARGEST / room, weights };
         let mut on = vec![[0; MOST_WORDS]; options.switches.len()];
-        let covered = facts.goals.iter().position(|goal| goal.objective == Objective::Statutory);
-        if let Some(goal) = covered {
-            let Weight { word, times } = weighing.weights[goal];
+        let counts = |goal: &Goal| goal.objective == Objective::Statutory;
+        if let Some(Weight { word, times }) = facts.goals.iter().position(counts).map(|goal| weights[goal]) {
             on.iter_mut().for_each(|on| on[word] -= times);
         }
-        weighing.multiply(near, &options, multipliers, &mut on)?;
-        let is_counted = covered.is_some();
-        for on in on.iter().filter(|on| is_counted && **on < [0; MOST_WORDS]) {
-            add(&mut weighing.fixed, on, 1);
-        }
-        let fits = |number: &i128| number.abs() <= weighing.dearest;
-        (weighing.cost.iter().all(fits) && weighing.fixed.iter().all(|number| number.abs() <= LARGEST))
-            .then_some(weighing)
+        let (options, limits, dearest) = (Rc::new(options), [0; MOST_WORDS], LARGEST / room);
+        Self { options, words, first, post, cost, on, limits, fixed: limits, seats, dearest, weights }.settled()
     }
 
-    /// Adds rows to what options and switches cost.
-    fn multiply(
-        &mut self,
-        near: &Near<'_>,
-        options: &Options,
-        multipliers: &[(RowName, Words)],
-        on: &mut [Words],
-    ) -> Option<()> {
+    /// The same with rows of the scenario's rules, each multiplied; `None` where a multiplier is below nought, or too large.
+    pub fn with(&self, near: &Near<'_>, multipliers: &[(RowName, Words)]) -> Option<Self> {
+        let mut other = self.clone();
         for (position, (name, multiplier)) in multipliers.iter().enumerate() {
             let again = multipliers[..position].iter().any(|(before, _)| before == name);
             let beyond = multiplier[self.words..].iter().any(|&word| word != 0);
             if again || beyond || *multiplier < [0; MOST_WORDS] {
                 return None;
             }
-            let row = rows::build(&near.facts, options, Claim::Impossible, &[], *name).ok()?;
+            let row = rows::build(&near.facts, &self.options, Claim::Impossible, &[], *name).ok()?;
             for &(person, option, coefficient) in &row.terms {
                 let at = (self.first[person] + option) * self.words;
-                for (cost, word) in self.cost[at..at + self.words].iter_mut().zip(multiplier) {
+                for (cost, word) in other.cost[at..at + self.words].iter_mut().zip(multiplier) {
                     *cost = cost.checked_add(word.checked_mul(coefficient)?)?;
                 }
             }
             for &(switch, coefficient) in &row.switches {
-                checked(&mut on[switch], multiplier, coefficient)?;
+                checked(&mut other.on[switch], multiplier, coefficient)?;
             }
-            checked(&mut self.fixed, multiplier, row.limit.checked_neg()?)?;
+            checked(&mut other.limits, multiplier, row.limit.checked_neg()?)?;
         }
-        Some(())
+        other.settled()
+    }
+
+    /// With every switch as it is cheaper; `None` where a number is too large.
+    fn settled(mut self) -> Option<Self> {
+        self.fixed = self.limits;
+        for on in self.on.iter().filter(|on| **on < [0; MOST_WORDS]) {
+            checked(&mut self.fixed, on, 1)?;
+        }
+        let fits = |number: &i128| number.abs() <= self.dearest;
+        (self.cost.iter().all(fits) && self.fixed.iter().all(|number| number.abs() <= LARGEST)).then_some(self)
     }
 
     /// How each goal of the scenario is weighed, in its order.

@@ -7,11 +7,11 @@
 use crate::case::Case;
 use crate::case::answer::Witness;
 use crate::case::proof::RowName;
-use crate::case::scenario::Scenario;
-use crate::certify::{Bid, Certified, Force, Forced, MOST_WORDS, Near, Weighing, Words};
+use crate::case::scenario::{Objective, Scenario};
+use crate::certify::{Bid, Certified, Force, Forced, MOST_WORDS, Near, Weighing, Weight, Words};
 use crate::id::{Id, PersonId, PostId};
 use crate::kernel::domain::Domain;
-use crate::kernel::problem::NONE;
+use crate::kernel::problem::{NONE, Point, Row};
 use crate::kernel::transport::{Base, Changes, Lex, Transport, Variation, Varied, Width};
 use crate::model::{self, Model, Target};
 use crate::study::explain::rows;
@@ -55,20 +55,18 @@ impl Warm {
         let arc = |(person, post): (PersonId, Option<PostId>)| post.map_or(Some(NONE), |post| model.arc(person, post));
         let choice: Vec<u32> = answer.plan()?.iter().map(arc).collect::<Option<_>>()?;
         let unit = rows::unit(answer.proofs());
-        let plain = Weighing::new(near, unit, &[])?;
-        let multipliers = rows::multipliers(answer.proofs(), plain.weights()).unwrap_or_default();
-        let is_tight = |weighing: &Weighing, it: &Optimum| weighing.is_tight(near, &it.prices(&model));
-        let (weighing, optimum) = match Optimum::new(&model, &plain, &[], &choice).filter(|it| is_tight(&plain, it)) {
-            Some(optimum) => (plain, optimum),
-            // Rows that no plan near by runs into need no multiplier; only where some do are they multiplied out.
-            None if multipliers.is_empty() => return None,
-            None => {
-                let weighing = Weighing::new(near, unit, &multipliers)?;
-                let optimum =
-                    Optimum::new(&model, &weighing, &multipliers, &choice).filter(|it| is_tight(&weighing, it))?;
-                (weighing, optimum)
-            }
+        let plain = Weighing::new(near, unit)?;
+        let uncovered = uncovered(&model, &choice, plain.weights());
+        let proved = rows::multipliers(answer.proofs(), plain.weights()).unwrap_or_default();
+        let other = proved.into_iter().filter(|(name, _)| uncovered.iter().all(|(known, _)| known != name));
+        let all: Vec<(RowName, Words)> = uncovered.iter().copied().chain(other).collect();
+        let tried = |multipliers: &[(RowName, Words)]| {
+            let weighing = plain.with(near, multipliers)?;
+            let optimum = Optimum::new(&model, &weighing, multipliers, &choice)?;
+            weighing.is_tight(near, &optimum.prices(&model)).then_some((weighing, optimum))
         };
+        // Rows that no plan near by runs into need no multiplier; only where some do are they multiplied out.
+        let (weighing, optimum) = tried(&uncovered).or_else(|| tried(&all).filter(|_| all.len() > uncovered.len()))?;
         Some(Self { model, weighing, choice, optimum })
     }
 
@@ -85,6 +83,20 @@ impl Warm {
         };
         self.weighing.check(near, bid?).ok()
     }
+}
+
+/// The rows of roles that the answer does not cover, as often as covering one counts: so a switch alone gains nothing.
+fn uncovered(model: &Model, choice: &[u32], weights: &[Weight]) -> Vec<(RowName, Words)> {
+    let point = Point::new(&model.problem, choice.to_vec());
+    let goal = model.goals.iter().position(|goal| goal.objective == Objective::Statutory);
+    let weight = goal.map(|goal| weights[goal]);
+    let off = |(row, &name): (&Row, &RowName)| {
+        let Weight { word, times } = weight.filter(|_| row.gate.is_some_and(|switch| !point.on[switch as usize]))?;
+        let mut words = [0; MOST_WORDS];
+        words[word] = times;
+        Some((name, words))
+    };
+    model.problem.rows.iter().zip(&model.names).filter_map(off).collect()
 }
 
 impl Optimum {
