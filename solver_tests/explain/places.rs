@@ -88,7 +88,7 @@ fn prices_from_the_optimum_are_those_of_whole_solves_on_random_cases() {
         let size = if seed % 5 == 0 { Size::THEOREM } else { Size::BRUTE };
         let found = truth::on_seed(8_000_000 + seed, size, &|case, scenario| {
             // Of the larger ones every third person, so that none takes long.
-            let is_asked = |person: PersonId, _| size_of(case) || person.index() % 3 == 0;
+            let is_asked = |person: PersonId, _| size_of(case) || person.index().is_multiple_of(3);
             all_places(case, scenario, &answer(case, scenario), &is_asked)
         });
         all.priced += found.priced;
@@ -120,7 +120,8 @@ fn prices_from_the_optimum_are_those_of_whole_solves_on_case47() {
 #[test]
 fn prices_on_a_large_real_preference_set_are_those_of_whole_solves() {
     let (case, scenario) = super::wishes::named("umass_2024_full.json");
-    let last = |person: PersonId| case.matches.keys().filter(|(who, _)| *who == person).map(|&(_, post)| post).last();
+    let last =
+        |person: PersonId| case.matches.keys().filter(|(who, _)| *who == person).map(|&(_, post)| post).next_back();
     let is_asked = |person: PersonId, post| person.index() % 169 == 5 && last(person) == Some(post);
     let found = all_places(&case, &scenario, &answer(&case, &scenario), &is_asked).expect("equal");
     println!("{found:?}");
@@ -136,7 +137,7 @@ fn both_checkers_confirm_everyone_of_case47() {
     let explainer = Explainer::new(case, scenario, &certified, &LIMITS).expect("an answer");
     let whole = Checker::new(case, scenario, &LIMITS).expect("an answer");
     let near = Checker::near(case, scenario, &certified, &LIMITS).expect("an answer");
-    for person in case.people.ids().filter(|person| person.index() % 4 == 0) {
+    for person in case.people.ids().filter(|person| person.index().is_multiple_of(4)) {
         let told = explainer.explain(person, None).expect("confirmed");
         assert_eq!((whole.check(&told), near.check(&told)), (Ok(()), Ok(())));
     }

@@ -212,7 +212,7 @@ impl<'a> Explainer<'a> {
 
     /// What the best plan with the person's place given says.
     fn forced(&self, person: PersonId, force: Force) -> Result<Verdict, Refusal> {
-        if let Some(moves) = self.from_optimum(person, force) {
+        if let Some(moves) = self.near_by(person, force) {
             return Ok(self.priced(person, &moves));
         }
         self.resolved.set(self.resolved.get() + 1);
@@ -225,7 +225,7 @@ impl<'a> Explainer<'a> {
     }
 
     /// The moves to the best plan, where the answer's optimum leads to one that is proved.
-    fn from_optimum(&self, person: PersonId, force: Force) -> Option<Witness> {
+    fn near_by(&self, person: PersonId, force: Force) -> Option<Witness> {
         let Answer { case, scenario, near, .. } = &self.answer;
         let warm = || Warm::new(case, scenario, self.certified, &near.borrow()).map(RefCell::new);
         let mut warm = self.warm.get_or_init(warm).as_ref()?.borrow_mut();

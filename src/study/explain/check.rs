@@ -67,6 +67,9 @@ pub struct Checker<'a> {
     warm: Option<RefCell<Warm>>,
 }
 
+/// By authority, how many more seats are empty.
+type Empty = Vec<(AuthorityId, i64)>;
+
 /// What the best plan with a place given is.
 enum Best {
     Worth(Vec<i128>),
@@ -313,7 +316,7 @@ impl<'a> Checker<'a> {
     }
 
     /// What a plan is worth and how many more seats are empty in it; `None` where it breaks a rule.
-    fn worth(&self, plan: &Plan) -> Option<(Vec<i128>, Vec<(AuthorityId, i64)>)> {
+    fn worth(&self, plan: &Plan) -> Option<(Vec<i128>, Empty)> {
         if self.warm.is_none() {
             let found = self.near.borrow().inspect(plan);
             let values = found.objectives.iter().map(|&(_, value)| value).collect();
@@ -329,7 +332,7 @@ impl<'a> Checker<'a> {
         Some((found.into_iter().map(|(_, value)| value).collect(), empty))
     }
 
-    fn empty(&self, found: &Inspection) -> Vec<(AuthorityId, i64)> {
+    fn empty(&self, found: &Inspection) -> Empty {
         let seats = |found: &Inspection, authority| -> i64 {
             let own = found.vacancies.iter().filter(|(post, _)| self.case.posts[*post].authority == authority);
             own.map(|&(_, seats)| i64::from(seats)).sum()
