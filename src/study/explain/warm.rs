@@ -56,17 +56,20 @@ impl Warm {
         let choice: Vec<u32> = answer.plan()?.iter().map(arc).collect::<Option<_>>()?;
         let unit = rows::unit(answer.proofs());
         let plain = Weighing::new(near, unit)?;
-        let uncovered = uncovered(&model, &choice, plain.weights());
         let proved = rows::multipliers(answer.proofs(), plain.weights()).unwrap_or_default();
-        let other = proved.into_iter().filter(|(name, _)| uncovered.iter().all(|(known, _)| known != name));
-        let all: Vec<(RowName, Words)> = uncovered.iter().copied().chain(other).collect();
         let tried = |multipliers: &[(RowName, Words)]| {
             let weighing = plain.with(near, multipliers)?;
             let optimum = Optimum::new(&model, &weighing, multipliers, &choice)?;
             weighing.is_tight(near, &optimum.prices(&model)).then_some((weighing, optimum))
         };
-        // Rows that no plan near by runs into need no multiplier; only where some do are they multiplied out.
-        let (weighing, optimum) = tried(&uncovered).or_else(|| tried(&all).filter(|_| all.len() > uncovered.len()))?;
+        // What leaves no gap is seen when it is tried: roles with one holder at no price, or at the full one, or what the proofs say.
+        let [free, dear] = [0, 1].map(|holders| covers(&model, &choice, plain.weights(), holders));
+        let other = proved.into_iter().filter(|(name, _)| free.iter().all(|(known, _)| known != name));
+        let mixed: Vec<(RowName, Words)> = free.iter().copied().chain(other).collect();
+        let is_new = |all: &[(RowName, Words)]| all.len() > free.len();
+        let (weighing, optimum) = tried(&free)
+            .or_else(|| is_new(&dear).then(|| tried(&dear))?)
+            .or_else(|| is_new(&mixed).then(|| tried(&mixed))?)?;
         Some(Self { model, weighing, choice, optimum })
     }
 
@@ -85,18 +88,19 @@ impl Warm {
     }
 }
 
-/// The rows of roles that the answer does not cover, as often as covering one counts: so a switch alone gains nothing.
-fn uncovered(model: &Model, choice: &[u32], weights: &[Weight]) -> Vec<(RowName, Words)> {
-    let point = Point::new(&model.problem, choice.to_vec());
+/// The rows of roles that at most so many hold where they are wanted, as often as covering one counts: so a switch alone gains nothing.
+fn covers(model: &Model, choice: &[u32], weights: &[Weight], holders: i64) -> Vec<(RowName, Words)> {
     let goal = model.goals.iter().position(|goal| goal.objective == Objective::Statutory);
     let weight = goal.map(|goal| weights[goal]);
-    let off = |(row, &name): (&Row, &RowName)| {
-        let Weight { word, times } = weight.filter(|_| row.gate.is_some_and(|switch| !point.on[switch as usize]))?;
+    let nobody = Point { choice: choice.to_vec(), on: vec![false; model.problem.switches] };
+    let cover = |(row, &name): (&Row, &RowName)| {
+        let few = |row: &Row| row.gate.is_some() && -row.sum(&model.problem, &nobody) <= holders;
+        let Weight { word, times } = weight.filter(|_| few(row))?;
         let mut words = [0; MOST_WORDS];
         words[word] = times;
         Some((name, words))
     };
-    model.problem.rows.iter().zip(&model.names).filter_map(off).collect()
+    model.problem.rows.iter().zip(&model.names).filter_map(cover).collect()
 }
 
 impl Optimum {
