@@ -1,9 +1,9 @@
 //! Why no plan keeps every rule, in the user's own rows. Truth: trying every plan, and facts of case47 worked out by hand.
 
-use demerge::case::Case;
 use demerge::case::answer::Leaf;
 use demerge::case::proof::Side;
 use demerge::case::scenario::{Clause, Scenario};
+use demerge::case::{Case, PostStatus};
 use demerge::id::{Id, PostId};
 use demerge::load::{Loaded, SourceFile, Sources, Want, load};
 use demerge::report::fixes::fix;
@@ -102,16 +102,9 @@ fn no_pair_of_rules_is_missed() {
                     }
                 }
             }
-            let of = |fix: Fix| match fix {
-                Fix::Limit { clause, .. } => Leaf::Clause(clause),
-                Fix::Drop(leaf) => leaf,
-                Fix::Seat(_) | Fix::Open(_) | Fix::Promote(_) => Leaf::Pin(usize::MAX),
-            };
-            let mut named: Vec<[Leaf; 2]> = found
-                .pairs
-                .iter()
-                .map(|pair| {
-                    let mut pair = pair.map(of);
+            let pairs = found.pairs.iter().filter_map(|pair| Some([of(pair[0])?, of(pair[1])?]));
+            let mut named: Vec<[Leaf; 2]> = pairs
+                .map(|mut pair| {
                     pair.sort_unstable();
                     pair
                 })
@@ -123,6 +116,50 @@ fn no_pair_of_rules_is_missed() {
         });
     }
     assert!(pairs > 5, "only {pairs} pairs");
+}
+
+/// The rule that a change is about, if it is about one.
+fn of(fix: Fix) -> Option<Leaf> {
+    match fix {
+        Fix::Limit { clause, .. } => Some(Leaf::Clause(clause)),
+        Fix::Drop(leaf) => Some(leaf),
+        Fix::Seat(_) | Fix::Open(_) | Fix::Promote(_) => None,
+    }
+}
+
+/// Every pair of a rule and one more seat of which both are needed is found: all pairs are tried, over all plans.
+#[test]
+fn no_pair_of_a_rule_and_a_seat_is_missed() {
+    let mut pairs = 0;
+    for seed in 5_400_000..5_400_250 {
+        pairs += truth::on_seed(seed, Size::BRUTE, &|case, scenario| {
+            let Some(found) = explained(case, scenario) else { return Ok(0) };
+            let plan = |fixes: &[Fix]| by_hand(&applied(case, scenario, fixes));
+            let hard: Vec<Leaf> = rules(case, scenario).into_iter().filter(|&leaf| !plan(&[Fix::Drop(leaf)])).collect();
+            let offered = Variant::of(case, scenario);
+            let seats = case.posts.ids().filter(|&post| is_offered(&offered, post) && !plan(&[Fix::Seat(post)]));
+            let seats: Vec<PostId> = seats.collect();
+            let both = |&(leaf, post): &(Leaf, PostId)| plan(&[Fix::Drop(leaf), Fix::Seat(post)]);
+            let all = hard.iter().flat_map(|&leaf| seats.iter().map(move |&post| (leaf, post)));
+            let mut wanted: Vec<(Leaf, PostId)> = all.filter(both).collect();
+            let seat = |pair: &[Fix; 2]| match pair[1] {
+                Fix::Seat(post) => Some((of(pair[0])?, post)),
+                Fix::Limit { .. } | Fix::Drop(_) | Fix::Open(_) | Fix::Promote(_) => None,
+            };
+            let mut named: Vec<(Leaf, PostId)> = found.pairs.iter().filter_map(seat).collect();
+            wanted.sort_unstable();
+            named.sort_unstable();
+            if named == wanted { Ok(wanted.len()) } else { Err(format!("{named:?}, not {wanted:?}\n{found:#?}")) }
+        });
+    }
+    println!("{pairs} pairs");
+    assert!(pairs > 3, "only {pairs} pairs");
+}
+
+fn is_offered(variant: &Variant, post: PostId) -> bool {
+    let record = &variant.case.posts[post];
+    let chosen = variant.scenario.structures.get(&record.authority);
+    record.status == PostStatus::Open && chosen.is_some_and(|chosen| record.structures.contains(chosen))
 }
 
 /// Every altered entry is refused.

@@ -12,9 +12,11 @@ mod decisions;
 mod eligibility;
 mod facts;
 mod fault;
+mod forced;
 mod gauge;
 mod goals;
 mod measure;
+mod near;
 mod pairs;
 mod pool;
 mod proof;
@@ -27,7 +29,9 @@ mod tally;
 mod values;
 
 pub use crate::certify::fault::Fault;
+pub use crate::certify::forced::{Bid, Force, Forced, MOST_WORDS, Unproved, Weighing, Weight, Words};
 pub use crate::certify::measure::{Measure, Measured, Met, Vacancy};
+pub use crate::certify::near::Near;
 pub use crate::certify::pairs::Pairs;
 pub use crate::certify::proof::check_proof;
 pub use crate::certify::refusal::Refusal;
@@ -347,6 +351,9 @@ fn check_bound(&Scored { goal, value, bound }: &Scored, status: Status) -> Resul
 
 /// Each bound is proved, or a tighter one.
 fn check_proofs(facts: &Facts<'_>, answer: &Answer) -> Result<(), Refusal> {
+    if answer.proofs.is_empty() {
+        return Ok(());
+    }
     let options = Options::of(facts);
     let values: Vec<i64> = answer.objectives.iter().map(|scored| scored.value).collect();
     for (position, (scored, proof)) in answer.objectives.iter().zip(&answer.proofs).enumerate() {

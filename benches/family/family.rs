@@ -7,6 +7,8 @@
 //! The kernel's agents stay out at no cost, so an arc costs what it changes against leaving its person out and its post
 //! empty; [`Instance::constant`] is the cost of doing that everywhere, and peers are told it.
 
+#[allow(dead_code, reason = "not every bench needs a whole case")]
+pub(crate) mod case;
 mod draw;
 pub(crate) mod engine;
 mod rows;
@@ -176,6 +178,12 @@ impl Instance {
     /// The clauses: budgets, shares of heads and of full-time equivalents, cover, satisfaction.
     pub(crate) fn clauses(&self, grip: Grip) -> Vec<Row> {
         rows::clauses(self, grip)
+    }
+
+    /// Everyone of a family.
+    #[allow(dead_code, reason = "only a whole case has decisions about people")]
+    pub(crate) fn of_family(&self, family: usize) -> Vec<usize> {
+        (0..self.people.len()).filter(|&at| self.people[at].family == family).collect()
     }
 
     /// Which posts are statutory, for each arc.

@@ -99,10 +99,31 @@ fn with(set: &Preferences, person: usize, post: usize, rank: u32) -> (i64, i64) 
     (placed + 1, ranks + i64::from(rank) + 1)
 }
 
-/// Truth: shortest augmenting paths above, for every person and every post that they listed.
+/// Each set; whether the whole case is solved again too, besides paths, to confirm each entry; and of how many pairs one is asked for.
+///
+/// Of sets of at most 60 people every pair is; the paths of larger ones take too long here.
+const SETS: [(&str, bool, usize); 9] = [
+    ("agh_2003_even.json", false, 10),
+    ("agh_2003_short.json", false, 10),
+    ("ariel_5783_one_seat.json", true, 1),
+    ("cardiff_spa.json", false, 10),
+    ("glasgow_2007.json", true, 1),
+    ("glasgow_2008.json", true, 1),
+    ("glasgow_2010.json", false, 1),
+    ("glasgow_2011.json", false, 1),
+    ("glasgow_2013.json", false, 1),
+];
+
+/// The case of a set.
+pub(super) fn named(name: &str) -> (Case, Scenario) {
+    case_of(&set(name))
+}
+
+/// Truth: shortest augmenting paths above, for every person and every post that they listed (of the larger sets for every tenth
+/// pair). Seats of groups, which a case does not have, are left out.
 #[test]
-fn every_price_on_two_real_preference_sets_is_that_of_augmenting_paths() {
-    for name in ["glasgow_2007.json", "glasgow_2008.json", "ariel_5783_one_seat.json"] {
+fn every_price_on_real_preference_sets_is_that_of_augmenting_paths() {
+    for (name, is_whole, step) in SETS {
         let set = set(name);
         let (case, scenario) = case_of(&set);
         let certified = answer(&case, &scenario);
@@ -110,31 +131,37 @@ fn every_price_on_two_real_preference_sets_is_that_of_augmenting_paths() {
         let (placed, ranks) = placed_and_ranks(&set.choices, &set.capacity);
         assert_eq!(own, [placed, ranks], "{name}");
         let explainer = Explainer::new(&case, &scenario, &certified, &LIMITS).expect("there is a plan");
-        let checker = Checker::new(&case, &scenario, &LIMITS).expect("there is a plan");
+        let checker = if is_whole {
+            Checker::new(&case, &scenario, &LIMITS).expect("there is a plan")
+        } else {
+            Checker::near(&case, &scenario, &certified, &LIMITS).expect("there is a plan")
+        };
+        let pairs =
+            set.choices.iter().enumerate().flat_map(|(i, listed)| listed.iter().map(move |&listed| (i, listed)));
+        let pairs: Vec<(usize, (u32, u32))> = pairs.collect();
         let (mut priced, mut equal) = (0, 0);
-        for (i, choices) in set.choices.iter().enumerate() {
-            for &(post, rank) in choices {
-                let asked = Some(cases::post(post as usize));
-                let told = explainer.explain(cases::person(i), asked).expect("confirmed");
-                assert_eq!(checker.check(&told), Ok(()), "{name} {told:?}");
-                let (placed, ranks) = with(&set, i, post as usize, rank);
-                match &told.choices[0].verdict {
-                    Verdict::Costs(price) => {
-                        priced += 1;
-                        let values: Vec<i64> = price.changes.iter().map(|change| change.is).collect();
-                        assert_eq!(values, [placed, ranks], "{name} {told:?}");
-                    }
-                    Verdict::Undecided(_) | Verdict::Held => {
-                        equal += 1;
-                        assert_eq!(own, [placed, ranks], "{name} {told:?}");
-                    }
-                    other => panic!("{name}: {other:?}"),
+        for &(i, (post, rank)) in pairs.iter().step_by(step) {
+            let asked = Some(cases::post(post as usize));
+            let told = explainer.explain(cases::person(i), asked).expect("confirmed");
+            assert_eq!(checker.check(&told), Ok(()), "{name} {told:?}");
+            let (placed, ranks) = with(&set, i, post as usize, rank);
+            match &told.choices[0].verdict {
+                Verdict::Costs(price) => {
+                    priced += 1;
+                    let values: Vec<i64> = price.changes.iter().map(|change| change.is).collect();
+                    assert_eq!(values, [placed, ranks], "{name} {told:?}");
                 }
+                Verdict::Undecided(_) | Verdict::Held => {
+                    equal += 1;
+                    assert_eq!(own, [placed, ranks], "{name} {told:?}");
+                }
+                other => panic!("{name}: {other:?}"),
             }
         }
-        println!("{name}: {priced} prices, {equal} as good as the answer");
-        assert!(priced > 50, "{name}: {priced}");
-        let all = case.people.ids().map(|person| explainer.explain(person, None).expect("confirmed"));
+        println!("{name}: {} pairs, {priced} prices, {equal} as good, {} resolved", pairs.len(), explainer.resolved());
+        assert!(priced > 50 || step > 1, "{name}: {priced}");
+        assert_eq!(explainer.resolved(), 0, "{name}");
+        let all = case.people.ids().step_by(step).map(|person| explainer.explain(person, None).expect("confirmed"));
         let better = all.map(|told| told.choices.iter().filter(|it| it.wish.rank.is_some()).count());
         let above: usize = better.sum();
         assert!(above > 0 && cases::person(0).index() == 0);

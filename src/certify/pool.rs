@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::answer::{Answer, Undecided, Witness};
+use crate::case::scenario::Objective;
 use crate::certify::facts::Facts;
 use crate::certify::refusal::Refusal;
 use crate::certify::tally::{Tally, Verdict};
@@ -15,7 +16,8 @@ use crate::id::{Id, PersonId, PostId};
 /// Checks witnesses and undecided people of an answer whose plan and values are already found right.
 pub(super) fn check(facts: &Facts<'_>, answer: &Answer) -> Result<(), Refusal> {
     if !answer.witnesses.is_empty() {
-        let mut tally = Tally::new(facts, &answer.plan);
+        // An equally good plan may cost something else.
+        let mut tally = Tally::new(facts, &answer.plan, &|goal| goal.objective != Objective::Cost);
         for (position, witness) in answer.witnesses.iter().enumerate() {
             check_witness(facts, answer, &mut tally, position, witness)?;
         }
@@ -55,7 +57,7 @@ fn check_witness(
     position: usize,
     witness: &Witness,
 ) -> Result<(), Refusal> {
-    match tally.judge(witness) {
+    match tally.judge(facts, witness) {
         Verdict::Unordered => Err(Refusal::WitnessOrder(position)),
         Verdict::Breaks => {
             let (plan, mut breaches) = rules::fit(facts, &witness.applied(&answer.plan));

@@ -198,13 +198,16 @@ pub(super) fn may(facts: &Facts<'_>, person: PersonId, post: Option<PostId>) -> 
 fn of_each_person(rule: Rule, facts: &Facts<'_>, plan: &Plan) -> Vec<Breach> {
     let mut breaches = Vec::new();
     for (person, post) in plan.iter() {
-        let code = &facts.case.people[person].code;
-        let (findings, place) = match post {
-            Some(post) => (pair(rule, facts, person, post), format!("{code} in {}", facts.case.posts[post].code)),
-            None => (without_post(rule, facts, person), format!("{code} without a post")),
+        let findings = match post {
+            Some(post) => pair(rule, facts, person, post),
+            None => without_post(rule, facts, person),
         };
         breaches.extend(findings.into_iter().map(|(leaf, finding)| {
-            let detail = format!("{place}: {finding}");
+            let code = &facts.case.people[person].code;
+            let detail = match post {
+                Some(post) => format!("{code} in {}: {finding}", facts.case.posts[post].code),
+                None => format!("{code} without a post: {finding}"),
+            };
             Breach { rule, person: Some(person), post, leaf, detail }
         }));
     }

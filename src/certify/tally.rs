@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use crate::case::answer::{Plan, Witness};
 use crate::case::goal::Goal;
-use crate::case::scenario::Objective;
 use crate::certify::facts::Facts;
 use crate::certify::gauge::Gauge;
 use crate::certify::values::Total;
@@ -17,10 +16,9 @@ use crate::id::{Id, PersonId, PostId, Table};
 
 /// A plan that keeps every rule, added up.
 pub(super) struct Tally<'a> {
-    facts: &'a Facts<'a>,
     posts: Vec<Option<PostId>>,
     holders: Table<PostId, u32>,
-    /// The goals but cost, in order.
+    /// The goals that count, in order.
     totals: Vec<(Goal, Total)>,
     gauges: Vec<Gauge<'a>>,
     /// Positions of the links of each person who has any.
@@ -33,31 +31,31 @@ pub(super) enum Verdict {
     Unordered,
     /// It breaks some rule.
     Breaks,
-    /// It keeps every rule; the values of the goals but cost.
+    /// It keeps every rule; the values of the goals that count.
     Worth(Vec<(Goal, i128)>),
 }
 
 impl<'a> Tally<'a> {
-    pub(super) fn new(facts: &'a Facts<'a>, plan: &Plan) -> Self {
+    /// Adds up a plan; only the goals that count are looked at.
+    pub(super) fn new(facts: &Facts<'a>, plan: &Plan, counts: &dyn Fn(Goal) -> bool) -> Self {
         let mut links: BTreeMap<PersonId, Vec<usize>> = BTreeMap::new();
         for (position, link) in facts.case.links.iter().enumerate() {
             link.people.iter().for_each(|&person| links.entry(person).or_default().push(position));
         }
-        let counted = facts.goals.iter().filter(|goal| goal.objective != Objective::Cost);
+        let counted = facts.goals.iter().filter(|&&goal| counts(goal));
         let mut tally = Self {
-            facts,
             posts: vec![None; facts.case.people.len()],
             holders: Table::filled(0, facts.case.posts.len()),
             totals: counted.map(|&goal| (goal, Total::new(goal))).collect(),
             gauges: Gauge::all(facts),
             links,
         };
-        plan.placed().for_each(|(person, post)| tally.put(person, Some(post)));
+        plan.placed().for_each(|(person, post)| tally.put(facts, person, Some(post)));
         tally
     }
 
     /// Judges the plan that makes these moves in the one added up.
-    pub(super) fn judge(&mut self, witness: &Witness) -> Verdict {
+    pub(super) fn judge(&mut self, facts: &Facts<'_>, witness: &Witness) -> Verdict {
         let moves = witness.moves();
         let known = moves.last().is_none_or(|(person, _)| person.index() < self.posts.len());
         if !known || !moves.is_sorted_by(|a, b| a.0 < b.0) {
@@ -68,26 +66,32 @@ impl<'a> Tally<'a> {
         }
         let before: Vec<(PersonId, Option<PostId>)> =
             moves.iter().map(|&(person, _)| (person, self.posts[person.index()])).collect();
-        moves.iter().for_each(|&(person, post)| self.put(person, post));
-        let verdict = if self.holds(moves) {
-            Verdict::Worth(self.totals.iter().map(|(goal, total)| (*goal, total.value())).collect())
-        } else {
-            Verdict::Breaks
-        };
-        before.into_iter().for_each(|(person, post)| self.put(person, post));
+        moves.iter().for_each(|&(person, post)| self.put(facts, person, post));
+        let verdict = if self.holds(facts, moves) { Verdict::Worth(self.values()) } else { Verdict::Breaks };
+        before.into_iter().for_each(|(person, post)| self.put(facts, person, post));
         verdict
     }
 
+    /// What the plan is worth in the goals that count.
+    pub(super) fn values(&self) -> Vec<(Goal, i128)> {
+        self.totals.iter().map(|(goal, total)| (*goal, total.value())).collect()
+    }
+
+    /// Where a person is; `None`: the plan does not have them.
+    pub(super) fn place(&self, person: PersonId) -> Option<Option<PostId>> {
+        self.posts.get(person.index()).copied()
+    }
+
     /// Whether no rule is broken by these people being where they now are.
-    fn holds(&self, moves: &[(PersonId, Option<PostId>)]) -> bool {
-        let posts = &self.facts.case.posts;
+    fn holds(&self, facts: &Facts<'_>, moves: &[(PersonId, Option<PostId>)]) -> bool {
+        let posts = &facts.case.posts;
         let place = |person: PersonId| self.posts[person.index()].map(|post| posts[post].authority);
         let linked = |position: usize| {
-            let link = &self.facts.case.links[position];
+            let link = &facts.case.links[position];
             !decisions::is_broken(link.kind, link.people.map(place))
         };
         let each = |&(person, post): &(PersonId, Option<PostId>)| {
-            rules::may(self.facts, person, post)
+            rules::may(facts, person, post)
                 && post.is_none_or(|post| self.holders[post] <= posts[post].capacity)
                 && self.links.get(&person).into_iter().flatten().all(|&position| linked(position))
         };
@@ -95,8 +99,7 @@ impl<'a> Tally<'a> {
     }
 
     /// Moves a person from where they are.
-    fn put(&mut self, person: PersonId, post: Option<PostId>) {
-        let facts = self.facts;
+    fn put(&mut self, facts: &Facts<'_>, person: PersonId, post: Option<PostId>) {
         let was = std::mem::replace(&mut self.posts[person.index()], post);
         if let Some(was) = was {
             self.holders[was] -= 1;

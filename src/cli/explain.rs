@@ -16,6 +16,9 @@ use crate::solve::Limits;
 use crate::study::explain::{Checker, Explainer, Explanation};
 use crate::study::summary::summarise;
 
+/// With more people than this, what is told is confirmed from the answer's own optimum instead of by solving the case again.
+const WHOLE: usize = 200;
+
 /// Explains one person or all, after each statement was found again by another road.
 pub(super) fn run(wanted: &Explain) -> Done {
     let loaded = input::load(&wanted.case, Want::Solve(wanted.scenario.as_deref()))?;
@@ -28,7 +31,7 @@ pub(super) fn run(wanted: &Explain) -> Done {
     let Some(explainer) = Explainer::new(case, scenario, &certified, &limits) else {
         return without_answer(&loaded, scenario, &certified);
     };
-    let told = stop::watched(|| told(&explainer, case, scenario, &people, asked, &limits))?;
+    let told = stop::watched(|| told(&explainer, case, scenario, &certified, &people, asked, &limits))?;
     write(wanted, case, scenario, &told)?;
     screen::say(&(shown(case, scenario, &told, wanted.all) + &input::made_up(&loaded)))?;
     Ok(if told.iter().any(lists::is_open) { Exit::Stopped } else { Exit::Done })
@@ -39,6 +42,7 @@ fn told(
     explainer: &Explainer<'_>,
     case: &Case,
     scenario: &Scenario,
+    certified: &Certified,
     people: &[PersonId],
     asked: Option<PostId>,
     limits: &Limits<'_>,
@@ -46,8 +50,12 @@ fn told(
     let told = people.iter().map(|&person| explainer.explain(person, asked).map_err(Error::Refused));
     let told: Vec<Explanation> = told.collect::<Result<_, _>>()?;
     if !(limits.should_stop)() {
-        let confirmed = Checker::new(case, scenario, limits)
-            .and_then(|checker| told.iter().try_for_each(|explanation| checker.check(explanation)));
+        let checker = if case.people.len() > WHOLE {
+            Checker::near(case, scenario, certified, limits)
+        } else {
+            Checker::new(case, scenario, limits)
+        };
+        let confirmed = checker.and_then(|checker| told.iter().try_for_each(|explanation| checker.check(explanation)));
         // A check that was cut short says nothing against what it did not finish.
         if !(limits.should_stop)() {
             confirmed.map_err(Error::Unexplained)?;

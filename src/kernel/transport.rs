@@ -18,14 +18,16 @@ use pulp::{Arch, Simd, WithSimd};
 use crate::kernel::domain::Domain;
 use crate::kernel::problem::Network;
 
+mod lex;
 mod plane;
 mod vary;
 mod web;
 mod width;
 
+pub use lex::Lex;
 pub(crate) use plane::WIDEST;
 use plane::{Mark, Plane, Start};
-pub use vary::{Variation, Variations};
+pub use vary::{Base, Variation, Variations, Varied};
 use web::Web;
 pub use width::Width;
 
@@ -211,6 +213,12 @@ impl<T: Width> Transport<T> {
     ) -> Result<(), Shortage> {
         let start = if self.warm && self.choice().len() == network.agents() { Start::Warm } else { Start::Cold };
         self.start(network, domain, cost, most, start)
+    }
+
+    /// Takes another assignment in place of the last optimum's, at the same prices; false, and nothing is done, where it is not
+    /// in lists, or is not as cheap.
+    pub fn seat(&mut self, network: &Network, choice: &[u32]) -> bool {
+        self.room == Room::Web && self.warm && choice.len() == network.agents() && self.web.seat(network, choice)
     }
 
     /// The last optimum, where it is in a table.

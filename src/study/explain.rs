@@ -2,22 +2,28 @@
 //!
 //! Each wish has exactly one verdict: a rule stands against it (all of them are named), it has a price (what the best plan
 //! with it would be worth instead, goal by goal, and who would move), it is as good as the answer, or no plan has it (and
-//! which rules see to that). There is no verdict "no reason found". A price is that of another certified plan, so it is exact;
-//! [`check()`] finds each again by another road. Words are made in `report`.
+//! which rules see to that). There is no verdict "no reason found". A price is that of another certified plan, so it is exact.
+//! It is found from the answer's own optimum where `certify` accepts the prices that prove it (`warm`), and by solving the whole
+//! case again where not. [`check()`] finds each again by another road. Words are made in `report`.
 
 mod check;
 mod price;
+mod rows;
+mod warm;
 mod wish;
 
 pub use crate::study::explain::check::{Checker, Fault, check};
 
+use std::cell::{Cell, OnceCell, RefCell};
+
 use crate::case::Case;
-use crate::case::answer::Leaf;
+use crate::case::answer::{Leaf, Witness};
 use crate::case::scenario::{Objective, Scenario};
-use crate::certify::{Breach, Certified, Pairs, Refusal, Status, inspect};
+use crate::certify::{Breach, Certified, Force, Pairs, Refusal, Status};
 use crate::id::{AuthorityId, Id, PersonId, PostId};
 use crate::solve::Limits;
 use crate::study::explain::price::{Answer, closest};
+use crate::study::explain::warm::{Road, Warm};
 use crate::study::variant::{Change, Variant, is_proved};
 
 /// Everything about one person.
@@ -127,6 +133,9 @@ pub struct Explainer<'a> {
     certified: &'a Certified,
     pairs: Pairs<'a>,
     limits: &'a Limits<'a>,
+    /// The answer's optimum, once a price was asked for; `None` within where it has none that serves.
+    warm: OnceCell<Option<RefCell<Warm>>>,
+    resolved: Cell<usize>,
 }
 
 impl<'a> Explainer<'a> {
@@ -138,8 +147,15 @@ impl<'a> Explainer<'a> {
         limits: &'a Limits<'a>,
     ) -> Option<Self> {
         let plan = (certified.status() == Status::Optimal).then(|| certified.plan()).flatten()?;
-        let answer = Answer { case, scenario, plan, found: inspect(case, scenario, plan) };
-        Some(Self { answer, certified, pairs: Pairs::new(case, scenario), limits })
+        let answer = Answer::new(case, scenario, plan);
+        Some(Self {
+            answer,
+            certified,
+            pairs: Pairs::new(case, scenario),
+            limits,
+            warm: OnceCell::new(),
+            resolved: Cell::new(0),
+        })
     }
 
     /// Why this person is where they are; of one post if `asked`, else of all that they would rather have.
@@ -158,7 +174,7 @@ impl<'a> Explainer<'a> {
             person,
             post,
             standing: wish::standing(case, plan, &self.pairs, person),
-            otherwise: post.map(|post| self.without(person, post)).transpose()?,
+            otherwise: post.map(|post| self.forced(person, Force::OutOf(post))).transpose()?,
             choices: wishes.into_iter().map(choice).collect::<Result<_, Refusal>>()?,
         })
     }
@@ -172,23 +188,54 @@ impl<'a> Explainer<'a> {
         if !against.is_empty() {
             return Ok(Verdict::NotEligible(against));
         }
-        let forced = Variant::of(self.answer.case, self.answer.scenario).forced(person, Some(post));
-        let verdict = self.found(person, &forced.best(self.limits)?);
+        let verdict = self.forced(person, Force::Into(post))?;
         let shown = || self.certified.witnesses().iter().find(|it| it.moves().contains(&(person, Some(post))));
         Ok(match (verdict, shown()) {
             // The cheapest plan may save cost before another goal; that some plan is equally good stands all the same.
-            (Verdict::Costs(_), Some(witness)) => {
-                Verdict::Undecided(closest(&self.answer, person, &witness.applied(self.answer.plan)))
-            }
+            (Verdict::Costs(_), Some(witness)) => Verdict::Undecided(closest(&self.answer, person, witness)),
             (verdict, _) => verdict,
         })
     }
 
-    /// The best plan in which the person does not have the post of the answer.
-    fn without(&self, person: PersonId, post: PostId) -> Result<Verdict, Refusal> {
+    /// The best plan with the person in the post, whatever else is to be said of that.
+    ///
+    /// # Errors
+    /// [`Refusal`]: a bug of ours in the solver.
+    pub fn price(&self, person: PersonId, post: PostId) -> Result<Verdict, Refusal> {
+        self.forced(person, Force::Into(post))
+    }
+
+    /// For how many places, so far, the whole case had to be solved again.
+    pub fn resolved(&self) -> usize {
+        self.resolved.get()
+    }
+
+    /// What the best plan with the person's place given says.
+    fn forced(&self, person: PersonId, force: Force) -> Result<Verdict, Refusal> {
+        if let Some(moves) = self.near_by(person, force) {
+            return Ok(self.priced(person, &moves));
+        }
+        self.resolved.set(self.resolved.get() + 1);
         let mut variant = Variant::of(self.answer.case, self.answer.scenario);
-        variant.case.matches.remove(&(person, post));
+        match force {
+            Force::Into(post) => variant = variant.forced(person, Some(post)),
+            Force::OutOf(post) => drop(variant.case.matches.remove(&(person, post))),
+        }
         Ok(self.found(person, &variant.best(self.limits)?))
+    }
+
+    /// The moves to the best plan, where the answer's optimum leads to one that is proved.
+    fn near_by(&self, person: PersonId, force: Force) -> Option<Witness> {
+        let Answer { case, scenario, near, .. } = &self.answer;
+        let warm = || Warm::new(case, scenario, self.certified, &near.borrow()).map(RefCell::new);
+        let mut warm = self.warm.get_or_init(warm).as_ref()?.borrow_mut();
+        let forced = warm.forced(&mut near.borrow_mut(), person, force, Road::Seat)?;
+        Some(forced.moves().clone())
+    }
+
+    fn priced(&self, person: PersonId, moves: &Witness) -> Verdict {
+        let price = closest(&self.answer, person, moves);
+        if price.is_equal_but_for_cost() { Verdict::Undecided(price) } else { Verdict::Costs(price) }
     }
 
     /// What a certified variant says.
@@ -199,10 +246,7 @@ impl<'a> Explainer<'a> {
             return Verdict::Impossible(conflict.leaves.iter().filter(|leaf| !is_ours(leaf)).copied().collect());
         }
         match best.plan() {
-            Some(plan) if is_proved(best) => {
-                let price = closest(&self.answer, person, plan);
-                if price.is_equal_but_for_cost() { Verdict::Undecided(price) } else { Verdict::Costs(price) }
-            }
+            Some(plan) if is_proved(best) => self.priced(person, &Witness::between(self.answer.plan, plan)),
             Some(_) | None => Verdict::Stopped,
         }
     }

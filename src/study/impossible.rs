@@ -41,7 +41,7 @@ pub struct Impossible {
     pub reaches: Vec<Reach>,
     /// Every single change, of those looked at, after which there is a plan; each as small as it can be.
     pub fixes: Vec<Fix>,
-    /// Two rules loosened together, where neither alone is enough.
+    /// Two rules loosened together, or a rule and then a change of posts, where neither alone is enough.
     pub pairs: Vec<[Fix; 2]>,
     /// Whether everything was settled before a limit.
     pub complete: bool,
@@ -101,12 +101,14 @@ pub enum Fix {
 pub fn explain(case: &Case, scenario: &Scenario, certified: &Certified, limits: &Limits<'_>) -> Option<Impossible> {
     let leaves = certified.conflict()?.leaves.clone();
     let _span = tracing::info_span!("explain").entered();
-    let trial = Trial { case, scenario, limits, open: Cell::new(false) };
+    let open = Cell::new(false);
+    let trial = Trial { case, scenario, limits, open: &open };
     let crowd = hall::of_leaves(&trial, &leaves);
     let reaches = reach::of_leaves(&trial, &leaves);
     let mut fixes: Vec<Fix> = leaves.iter().flat_map(|&leaf| fix::of_leaf(&trial, &[], leaf)).collect();
     fixes.extend(seats::fixes(&trial));
-    let pairs = pairs::pairs(&trial, &leaves);
-    let complete = !trial.open.get() && !(limits.should_stop)();
+    let mut pairs = pairs::pairs(&trial, &leaves);
+    pairs.extend(pairs::with_seats(&trial, &leaves, &fixes));
+    let complete = !open.get() && !(limits.should_stop)();
     Some(Impossible { leaves, crowd, reaches, fixes, pairs, complete })
 }

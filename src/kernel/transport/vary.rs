@@ -22,13 +22,30 @@ pub struct Variation<T> {
     pub columns: Vec<(u32, u32)>,
 }
 
-/// A base, and the optimum of the last scenario.
+/// What was solved, and its optimum.
+#[derive(Debug)]
+pub struct Base<'a, T> {
+    /// The network.
+    pub network: &'a Network,
+    /// Its open options.
+    pub domain: &'a Domain,
+    /// Its costs, one for each arc.
+    pub cost: &'a [T],
+    /// Its optimum.
+    pub optimum: &'a Transport<T>,
+}
+
+impl<T> Clone for Base<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Base<'_, T> {}
+
+/// The optimum of the last scenario of a base.
 #[derive(Debug, Clone)]
-pub struct Variations<'a, T> {
-    network: &'a Network,
-    domain: &'a Domain,
-    cost: &'a [T],
-    base: &'a Transport<T>,
+pub struct Varied<T> {
     own: Transport<T>,
     /// Whether the last scenario was solved in another room than the base.
     is_astray: bool,
@@ -36,10 +53,17 @@ pub struct Variations<'a, T> {
     revised: Vec<u32>,
 }
 
+/// A base, and the optimum of the last scenario.
+#[derive(Debug, Clone)]
+pub struct Variations<'a, T> {
+    base: Base<'a, T>,
+    last: Varied<T>,
+}
+
 impl<'a, T: Width> Variations<'a, T> {
     /// Of a base that was solved over this network, these open options and these costs.
     pub fn new(network: &'a Network, domain: &'a Domain, cost: &'a [T], base: &'a Transport<T>) -> Self {
-        Self { network, domain, cost, base, own: base.clone(), is_astray: false, revised: Vec::new() }
+        Self { base: Base { network, domain, cost, optimum: base }, last: Varied::new(base) }
     }
 
     /// Solves a scenario.
@@ -50,25 +74,59 @@ impl<'a, T: Width> Variations<'a, T> {
     /// # Panics
     /// If the costs do not fit ([`Width::fits`]), or are not as many as the agents' arcs.
     pub fn solve(&mut self, variation: &Variation<T>) -> Result<(), Shortage> {
+        self.last.solve(self.base, variation)
+    }
+
+    /// The arc of each agent in the last scenario, or [`NONE`].
+    pub fn choice(&self) -> &[u32] {
+        self.last.choice()
+    }
+
+    /// Price of a column in the last scenario, not positive.
+    pub fn price(&self, column: usize) -> T {
+        self.last.price(column)
+    }
+
+    /// Sum of the costs of all that is held in the last scenario.
+    pub fn value(&self) -> T {
+        self.last.own.value()
+    }
+}
+
+impl<T: Width> Varied<T> {
+    /// Of this optimum.
+    pub fn new(optimum: &Transport<T>) -> Self {
+        Self { own: optimum.clone(), is_astray: false, revised: Vec::new() }
+    }
+
+    /// Solves a scenario of the base that this was made for.
+    ///
+    /// # Errors
+    /// As [`Transport::solve`].
+    ///
+    /// # Panics
+    /// As [`Variations::solve`].
+    pub fn solve(&mut self, base: Base<'_, T>, variation: &Variation<T>) -> Result<(), Shortage> {
+        let Base { network, domain, optimum, .. } = base;
         let changed = most(variation.costs.iter().map(|&cost| if cost == T::CLOSED { T::default() } else { cost }));
-        if !self.base.is_warm() || !self.base.takes(self.network, changed) {
-            return self.afresh(variation);
+        if !optimum.is_warm() || !optimum.takes(network, changed) {
+            return self.afresh(base, variation);
         }
         if std::mem::take(&mut self.is_astray) {
-            self.own.clone_from(self.base);
+            self.own.clone_from(optimum);
             self.revised.clear();
         }
-        let scenario = Scenario { network: self.network, domain: self.domain, variation };
-        let (own, base) = (&mut self.own, self.base);
-        let solved = match base.room {
+        let scenario = Scenario { network, domain, variation };
+        let own = &mut self.own;
+        let solved = match optimum.room {
             Room::Web => {
-                own.web.take_over(&base.web, &self.revised);
+                own.web.take_over(&optimum.web, &self.revised);
                 self.revised.clear();
                 self.revised.extend(variation.agents.iter().chain(&variation.gone));
-                own.web.vary(self.network, self.domain, variation)
+                own.web.vary(network, domain, variation)
             }
-            Room::Small => scenario.plane(&mut own.small, &base.small, own.arch.arch),
-            Room::Large => scenario.plane(&mut own.large, &base.large, own.arch.arch),
+            Room::Small => scenario.plane(&mut own.small, &optimum.small, own.arch.arch),
+            Room::Large => scenario.plane(&mut own.large, &optimum.large, own.arch.arch),
         };
         own.finish(solved)
     }
@@ -83,15 +141,10 @@ impl<'a, T: Width> Variations<'a, T> {
         self.own.price(column)
     }
 
-    /// Sum of the costs of all that is held in the last scenario.
-    pub fn value(&self) -> T {
-        self.own.value()
-    }
-
     /// From nothing, where the base's room does not take the scenario's costs or there is nothing to start from.
-    fn afresh(&mut self, variation: &Variation<T>) -> Result<(), Shortage> {
-        let mut network = self.network.clone();
-        let mut cost = self.cost.to_vec();
+    fn afresh(&mut self, base: Base<'_, T>, variation: &Variation<T>) -> Result<(), Shortage> {
+        let mut network = base.network.clone();
+        let mut cost = base.cost.to_vec();
         let mut costs = variation.costs.iter();
         for &agent in &variation.agents {
             let arcs = network.arcs_of(agent as usize);
@@ -111,11 +164,11 @@ impl<'a, T: Width> Variations<'a, T> {
         let problem = Problem { network, owner, ..Problem::default() };
         let mut domain = Domain::whole(&problem);
         for (arc, &agent) in (0u32..).zip(&problem.owner) {
-            if !self.domain.arc(arc as usize) {
+            if !base.domain.arc(arc as usize) {
                 domain.close(agent as usize, arc);
             }
         }
-        for agent in (0..problem.network.agents()).filter(|&agent| !self.domain.out(agent)) {
+        for agent in (0..problem.network.agents()).filter(|&agent| !base.domain.out(agent)) {
             if !variation.gone.iter().any(|&gone| gone as usize == agent) {
                 domain.close(agent, NONE);
             }

@@ -1,23 +1,14 @@
 //! Integers wide enough for what is added up: 64 bits where a bound proves it, 128 else.
 
 use std::fmt::Debug;
-use std::ops::{Add, AddAssign, Mul, Sub};
+use std::ops::{Add, AddAssign, Sub};
 
 /// An integer that costs and prices are counted in.
 ///
 /// Everything that is added up stays below [`Width::FAR`] in absolute value, an option that is not there costs
 /// [`Width::CLOSED`], and `CLOSED` with something added or taken away stays above `FAR`: so one comparison tells both.
 pub trait Width:
-    Copy
-    + Ord
-    + Default
-    + Debug
-    + Add<Output = Self>
-    + Sub<Output = Self>
-    + Mul<Output = Self>
-    + AddAssign
-    + From<i32>
-    + Into<i128>
+    Copy + Ord + Default + Debug + Add<Output = Self> + Sub<Output = Self> + AddAssign + From<i32> + Into<i128>
 {
     /// Nothing that can be reached is as far as this.
     const FAR: Self;

@@ -43,28 +43,17 @@ fn rules(view: &View<'_>, found: &Impossible) -> Vec<Block> {
 
 fn changes(view: &View<'_>, found: &Impossible) -> Vec<Block> {
     let say = |it: Fix| fix(view.case, view.scenario, it);
-    let codes = |of: &dyn Fn(Fix) -> Option<crate::id::PostId>| -> Vec<String> {
-        found.fixes.iter().filter_map(|&it| of(it)).map(|id| view.case.posts[id].code.clone()).collect()
-    };
     let mut points: Vec<String> =
         found.fixes.iter().copied().filter(|it| !matches!(it, Fix::Seat(_))).map(say).collect();
-    let seats = codes(&|it| match it {
-        Fix::Seat(post) => Some(post),
-        Fix::Limit { .. } | Fix::Drop(_) | Fix::Open(_) | Fix::Promote(_) => None,
-    });
-    if !seats.is_empty() {
-        let posts = joined(&seats, "or");
-        points.push(format!("give {posts} one more seat, or add a post for which the same people are matched"));
-    }
+    points.extend(seats(view, &found.fixes));
     let mut blocks = Vec::new();
     if !points.is_empty() {
         blocks.push(Block::Heading("Any one of these is enough".to_owned()));
         blocks.push(Block::List(points));
     }
     if !found.pairs.is_empty() {
-        let pair = |&[first, second]: &[Fix; 2]| format!("{}; and {}", say(first), say(second));
         blocks.push(Block::Heading("Two changes together, where neither is enough alone".to_owned()));
-        blocks.push(Block::List(found.pairs.iter().map(pair).collect()));
+        blocks.push(Block::List(pairs(view, found)));
     }
     if !blocks.is_empty() {
         let sentence = "Each change is the smallest of its kind: with it there is a plan, and with a hundredth of a point, a \
@@ -75,4 +64,38 @@ fn changes(view: &View<'_>, found: &Impossible) -> Vec<Block> {
         blocks.push(Block::Warning("The run was stopped at a limit, so these lists may be incomplete.".to_owned()));
     }
     blocks
+}
+
+/// `give A06 or B01 one more seat, …`, of the posts among these changes of which that is said.
+fn seats(view: &View<'_>, fixes: &[Fix]) -> Option<String> {
+    let posts: Vec<String> = fixes
+        .iter()
+        .filter_map(|&it| match it {
+            Fix::Seat(id) => Some(view.case.posts[id].code.clone()),
+            Fix::Limit { .. } | Fix::Drop(_) | Fix::Open(_) | Fix::Promote(_) => None,
+        })
+        .collect();
+    let posts = (!posts.is_empty()).then(|| joined(&posts, "or"))?;
+    Some(format!("give {posts} one more seat, or add a post for which the same people are matched"))
+}
+
+/// Each pair; of those that begin with the same change the seats are named together.
+fn pairs(view: &View<'_>, found: &Impossible) -> Vec<String> {
+    let say = |it: Fix| fix(view.case, view.scenario, it);
+    let is_seat = |it: Fix| matches!(it, Fix::Seat(_));
+    let mut points = Vec::new();
+    let mut firsts: Vec<Fix> = Vec::new();
+    for &[first, second] in &found.pairs {
+        if !is_seat(second) {
+            points.push(format!("{}; and {}", say(first), say(second)));
+        } else if !firsts.contains(&first) {
+            firsts.push(first);
+        }
+    }
+    for first in firsts {
+        let own = found.pairs.iter().filter(|pair| pair[0] == first).map(|pair| pair[1]);
+        let own: Vec<Fix> = own.collect();
+        points.extend(seats(view, &own).map(|seats| format!("{}; and {seats}", say(first))));
+    }
+    points
 }

@@ -3,14 +3,21 @@
 //! What `explain` finds by a decision "must hold", this finds by taking away every other match; what it finds by taking a
 //! match away, this finds by a decision "may not hold". Eligibility is read from the breaches of a trial plan. Only the answer
 //! itself and the figures of a plan come from the same place, [`crate::certify`].
+//!
+//! [`Checker::new`] solves the whole case for each entry. That takes most of a second for ten thousand people; so
+//! [`Checker::near`] closes options in the answer's own optimum instead, wherever `certify` accepts the prices that come of it.
 
-use crate::case::answer::{Leaf, Plan};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::case::answer::{Leaf, Plan, Witness};
 use crate::case::rule::{Family, Rule};
 use crate::case::scenario::{Level, Objective, Scenario, Sense};
 use crate::case::{Case, Decision};
-use crate::certify::{Breach, Certified, Inspection, Refusal, Status, inspect};
-use crate::id::{PersonId, PostId};
+use crate::certify::{Breach, Certified, Force, Inspection, Near, Refusal, Status};
+use crate::id::{AuthorityId, PersonId, PostId};
 use crate::solve::Limits;
+use crate::study::explain::warm::{Road, Warm};
 use crate::study::explain::{Choice, Explanation, Price, Verdict};
 use crate::study::variant::{Variant, is_proved};
 
@@ -53,16 +60,21 @@ pub struct Checker<'a> {
     scenario: &'a Scenario,
     answer: Certified,
     found: Inspection,
+    offered: BTreeSet<PostId>,
     limits: &'a Limits<'a>,
+    near: RefCell<Near<'a>>,
+    /// The answer's optimum, where forced places are first looked for in it.
+    warm: Option<RefCell<Warm>>,
 }
 
-/// What the person is made to do.
-#[derive(Debug, Clone, Copy)]
-enum Force {
-    /// Hold this post.
-    Into(PostId),
-    /// Not hold this post.
-    OutOf(PostId),
+/// By authority, how many more seats are empty.
+type Empty = Vec<(AuthorityId, i64)>;
+
+/// What the best plan with a place given is.
+enum Best {
+    Worth(Vec<i128>),
+    Impossible,
+    Open,
 }
 
 impl<'a> Checker<'a> {
@@ -71,10 +83,30 @@ impl<'a> Checker<'a> {
     /// # Errors
     /// [`Fault::Refused`], [`Fault::NoAnswer`].
     pub fn new(case: &'a Case, scenario: &'a Scenario, limits: &'a Limits<'a>) -> Result<Self, Fault> {
-        let answer = Variant::of(case, scenario).answer(limits)?;
+        Self::of(case, scenario, Variant::of(case, scenario).answer(limits)?, limits)
+    }
+
+    /// Takes an answer as it is, and looks for forced places in its optimum first.
+    ///
+    /// # Errors
+    /// [`Fault::NoAnswer`].
+    pub fn near(
+        case: &'a Case,
+        scenario: &'a Scenario,
+        answer: &Certified,
+        limits: &'a Limits<'a>,
+    ) -> Result<Self, Fault> {
+        let mut checker = Self::of(case, scenario, answer.clone(), limits)?;
+        checker.warm = Warm::new(case, scenario, answer, &checker.near.borrow()).map(RefCell::new);
+        Ok(checker)
+    }
+
+    fn of(case: &'a Case, scenario: &'a Scenario, answer: Certified, limits: &'a Limits<'a>) -> Result<Self, Fault> {
         let plan = answer.plan().filter(|_| answer.status() == Status::Optimal).ok_or(Fault::NoAnswer)?;
-        let found = inspect(case, scenario, plan);
-        Ok(Self { case, scenario, answer, found, limits })
+        let near = Near::new(case, scenario, plan);
+        let found = near.inspect(plan);
+        let offered = answer.offered().into_iter().collect();
+        Ok(Self { case, scenario, answer, found, offered, limits, near: RefCell::new(near), warm: None })
     }
 
     /// Checks one explanation.
@@ -173,7 +205,7 @@ impl<'a> Checker<'a> {
 
     fn is_stated_and_offered(&self, person: PersonId, post: PostId) -> bool {
         let stated = self.case.people[person].preference.stated() == Some(self.case.posts[post].authority);
-        stated && self.answer.offered().contains(&post)
+        stated && self.offered.contains(&post)
     }
 
     fn choice(&self, person: PersonId, choice: &Choice) -> Result<Result<(), &'static str>, Fault> {
@@ -198,7 +230,7 @@ impl<'a> Checker<'a> {
     /// What a plan with nothing but this pair breaks in it.
     fn against(&self, person: PersonId, post: PostId) -> Vec<Breach> {
         let nobody = Plan::new(self.case, vec![None; self.case.people.len()]);
-        let found = inspect(self.case, self.scenario, &nobody.with(person, Some(post)));
+        let found = self.near.borrow().inspect(&nobody.with(person, Some(post)));
         let prefix = format!("{} in {}: ", self.case.people[person].code, self.case.posts[post].code);
         let own = found
             .breaches
@@ -212,17 +244,14 @@ impl<'a> Checker<'a> {
     }
 
     fn forced(&self, person: PersonId, force: Force, told: &Verdict) -> Result<Result<(), &'static str>, Fault> {
-        let best = force.on(Variant::of(self.case, self.scenario), person).best(self.limits)?;
-        let values = best.plan().filter(|_| is_proved(&best)).map(|plan| self.values(plan));
-        Ok(match (told, values) {
+        let best = self.best(person, force)?;
+        Ok(match (told, best) {
             (Verdict::Stopped, _) => Err("it was left open"),
             (Verdict::Held | Verdict::NotEligible(_), _) => Err("it is not of this kind"),
-            (Verdict::Impossible(leaves), None) if best.status() == Status::Impossible => {
-                self.conflict(person, force, leaves)?
-            }
+            (Verdict::Impossible(leaves), Best::Impossible) => self.conflict(person, force, leaves)?,
             (Verdict::Impossible(_), _) => Err("some plan has it"),
-            (Verdict::Costs(_) | Verdict::Undecided(_), None) => Err("no plan has it"),
-            (Verdict::Costs(price), Some(values)) => self.price(person, force, price).and_then(|found| {
+            (Verdict::Costs(_) | Verdict::Undecided(_), Best::Impossible | Best::Open) => Err("no plan has it"),
+            (Verdict::Costs(price), Best::Worth(values)) => self.price(person, force, price).and_then(|found| {
                 let worse = price.decides().is_some_and(|change| is_worse(change.goal.sense(), change.was, change.is));
                 match (found == values, worse && !equal_but_for_cost(price)) {
                     (true, true) => Ok(()),
@@ -230,14 +259,29 @@ impl<'a> Checker<'a> {
                     (true, false) => Err("it is undecided"),
                 }
             }),
-            (Verdict::Undecided(price), Some(_)) => self
+            (Verdict::Undecided(price), Best::Worth(_)) => self
                 .price(person, force, price)
                 .and_then(|_| if equal_but_for_cost(price) { Ok(()) } else { Err("it is not equally good") }),
         })
     }
 
+    fn best(&self, person: PersonId, force: Force) -> Result<Best, Fault> {
+        if let Some(warm) = &self.warm {
+            let mut near = self.near.borrow_mut();
+            if let Some(forced) = warm.borrow_mut().forced(&mut near, person, force, Road::Shut) {
+                return Ok(Best::Worth(forced.values().iter().map(|&(_, value)| value).collect()));
+            }
+        }
+        let best = forced(force, Variant::of(self.case, self.scenario), person).best(self.limits)?;
+        Ok(match best.plan().filter(|_| is_proved(&best)) {
+            Some(plan) => Best::Worth(self.values(plan)),
+            None if best.status() == Status::Impossible => Best::Impossible,
+            None => Best::Open,
+        })
+    }
+
     fn values(&self, plan: &Plan) -> Vec<i128> {
-        let found = inspect(self.case, self.scenario, plan);
+        let found = self.near.borrow().inspect(plan);
         found.objectives.iter().map(|&(_, value)| value).collect()
     }
 
@@ -261,21 +305,34 @@ impl<'a> Checker<'a> {
         if !has || first != Some(person) {
             return Err("the moves do not begin with the person's own");
         }
-        let found = inspect(self.case, self.scenario, &other);
-        if !found.breaches.is_empty() {
-            return Err("the moves break a rule");
-        }
-        let values: Vec<i128> = found.objectives.iter().map(|&(_, value)| value).collect();
+        let (values, empty) = self.worth(&other).ok_or("the moves break a rule")?;
         let was = self.found.objectives.iter().map(|&(goal, was)| (goal, was));
         let rows = was.zip(&values).map(|((goal, was), &is)| (goal, was, is));
         let told = price.changes.iter().map(|it| (it.goal, i128::from(it.was), i128::from(it.is)));
         if !rows.eq(told) {
             return Err("the moves are worth something else");
         }
-        if self.empty(&found) != price.empty { Err("other seats are empty") } else { Ok(values) }
+        if empty != price.empty { Err("other seats are empty") } else { Ok(values) }
     }
 
-    fn empty(&self, found: &Inspection) -> Vec<(crate::id::AuthorityId, i64)> {
+    /// What a plan is worth and how many more seats are empty in it; `None` where it breaks a rule.
+    fn worth(&self, plan: &Plan) -> Option<(Vec<i128>, Empty)> {
+        if self.warm.is_none() {
+            let found = self.near.borrow().inspect(plan);
+            let values = found.objectives.iter().map(|&(_, value)| value).collect();
+            return found.breaches.is_empty().then(|| (values, self.empty(&found)));
+        }
+        let found = self.near.borrow_mut().judge(&Witness::between(self.plan(), plan))?;
+        let held = |plan: &Plan, authority| {
+            let here = plan.placed().filter(|&(_, post)| self.case.posts[post].authority == authority);
+            i64::try_from(here.count()).expect("fewer than 2^32 people")
+        };
+        let more = |authority| (authority, held(self.plan(), authority) - held(plan, authority));
+        let empty = self.case.authorities.ids().map(more).filter(|&(_, more)| more != 0).collect();
+        Some((found.into_iter().map(|(_, value)| value).collect(), empty))
+    }
+
+    fn empty(&self, found: &Inspection) -> Empty {
         let seats = |found: &Inspection, authority| -> i64 {
             let own = found.vacancies.iter().filter(|(post, _)| self.case.posts[*post].authority == authority);
             own.map(|&(_, seats)| i64::from(seats)).sum()
@@ -287,7 +344,7 @@ impl<'a> Checker<'a> {
     /// With these rules alone nothing is possible, and without any one of them something is.
     fn conflict(&self, person: PersonId, force: Force, leaves: &[Leaf]) -> Result<Result<(), &'static str>, Fault> {
         let is_impossible = |leaves: &[Leaf]| -> Result<bool, Fault> {
-            let best = force.on(self.keeping(leaves), person).best(self.limits)?;
+            let best = forced(force, self.keeping(leaves), person).best(self.limits)?;
             Ok(best.status() == Status::Impossible)
         };
         if !leaves.is_sorted_by(|a, b| a < b) || !is_impossible(leaves)? {
@@ -322,18 +379,16 @@ impl<'a> Checker<'a> {
     }
 }
 
-impl Force {
-    /// The variant in which the person does so.
-    fn on(self, mut variant: Variant, person: PersonId) -> Variant {
-        let decision = match self {
-            Force::Into(post) => {
-                variant.case.matches.retain(|&(who, other), _| who != person || other == post);
-                Decision::MustAuthority(variant.case.posts[post].authority)
-            }
-            Force::OutOf(post) => Decision::NotPost(post),
-        };
-        variant.with_pin(person, decision)
-    }
+/// The variant in which the person does so.
+fn forced(force: Force, mut variant: Variant, person: PersonId) -> Variant {
+    let decision = match force {
+        Force::Into(post) => {
+            variant.case.matches.retain(|&(who, other), _| who != person || other == post);
+            Decision::MustAuthority(variant.case.posts[post].authority)
+        }
+        Force::OutOf(post) => Decision::NotPost(post),
+    };
+    variant.with_pin(person, decision)
 }
 
 fn is_worse(sense: Sense, was: i64, is: i64) -> bool {

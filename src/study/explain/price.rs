@@ -1,11 +1,13 @@
 //! What another plan is worth instead of the answer, and its moves in an order that can be told.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::case::Case;
 use crate::case::answer::{Plan, Witness};
+use crate::case::goal::Goal;
 use crate::case::scenario::Scenario;
-use crate::certify::{Inspection, inspect};
+use crate::certify::Near;
 use crate::id::{AuthorityId, PersonId, PostId};
 use crate::study::explain::{Price, Step};
 use crate::study::variant::Change;
@@ -15,21 +17,31 @@ pub(super) struct Answer<'a> {
     pub(super) case: &'a Case,
     pub(super) scenario: &'a Scenario,
     pub(super) plan: &'a Plan,
-    /// What the plan is worth.
-    pub(super) found: Inspection,
+    /// What the plan is worth, and others by their moves from it.
+    pub(super) near: RefCell<Near<'a>>,
 }
 
-/// The price of another plan, after moves that it does not need are taken back.
+impl<'a> Answer<'a> {
+    pub(super) fn new(case: &'a Case, scenario: &'a Scenario, plan: &'a Plan) -> Self {
+        Self { case, scenario, plan, near: RefCell::new(Near::new(case, scenario, plan)) }
+    }
+
+    /// What the plan with these moves is worth; `None` where it breaks a rule.
+    fn worth<'s>(&self, steps: impl Iterator<Item = &'s Step>) -> Option<Vec<(Goal, i128)>> {
+        self.near.borrow_mut().judge(&moves(steps))
+    }
+}
+
+/// The price of another plan that keeps every rule, after moves that it does not need are taken back.
 ///
 /// A run of moves, and then each single one, is taken back where what remains keeps every rule and every value. So what is told is
 /// close to the answer, though not proved to be the closest plan of that worth.
-pub(super) fn closest(answer: &Answer<'_>, person: PersonId, other: &Plan) -> Price {
-    let target = inspect(answer.case, answer.scenario, other).objectives;
-    let is_as_good = |runs: &[Vec<Step>]| {
-        let found = inspect(answer.case, answer.scenario, &moved(answer.plan, runs.iter().flatten()));
-        found.breaches.is_empty() && found.objectives == target
-    };
-    let mut runs = runs(person, steps(answer.plan, other));
+pub(super) fn closest(answer: &Answer<'_>, person: PersonId, other: &Witness) -> Price {
+    let steps: Vec<Step> =
+        other.moves().iter().map(|&(person, to)| Step { person, from: answer.plan.post(person), to }).collect();
+    let target = answer.worth(steps.iter());
+    let is_as_good = |runs: &[Vec<Step>]| answer.worth(runs.iter().flatten()) == target;
+    let mut runs = runs(person, steps);
     if runs.len() > 1 && is_as_good(&runs[..1]) {
         runs.truncate(1);
     }
@@ -49,40 +61,37 @@ fn shorten(runs: &mut Vec<Vec<Step>>, is_as_good: &dyn Fn(&[Vec<Step>]) -> bool)
     }
 }
 
-/// What the plan with these moves is worth.
+/// What the plan with these moves, which keeps every rule, is worth.
 pub(super) fn priced(answer: &Answer<'_>, chain: Vec<Step>) -> Price {
-    let found = inspect(answer.case, answer.scenario, &moved(answer.plan, chain.iter()));
+    let was = answer.near.borrow().values();
+    let is = answer.worth(chain.iter()).expect("a plan that is priced keeps every rule");
     let whole = |value: i128| i64::try_from(value).unwrap_or(i64::MAX);
-    let pairs = answer.found.objectives.iter().zip(&found.objectives);
+    let pairs = was.into_iter().zip(is);
     Price {
-        changes: pairs.map(|(&(goal, was), &(_, is))| Change { goal, was: whole(was), is: whole(is) }).collect(),
-        empty: empty(answer, &found),
+        changes: pairs.map(|((goal, was), (_, is))| Change { goal, was: whole(was), is: whole(is) }).collect(),
+        empty: empty(answer.case, &chain),
         chain,
     }
 }
 
-/// The answer's plan after these moves.
-pub(super) fn moved<'s>(plan: &Plan, steps: impl Iterator<Item = &'s Step>) -> Plan {
+/// The moves, lowest person first.
+fn moves<'s>(steps: impl Iterator<Item = &'s Step>) -> Witness {
     let mut moves: Vec<(PersonId, Option<PostId>)> = steps.map(|step| (step.person, step.to)).collect();
     moves.sort_unstable();
-    Witness::new(moves).applied(plan)
+    Witness::new(moves)
 }
 
 /// By authority, how many more seats are empty; only where there is a difference.
-fn empty(answer: &Answer<'_>, found: &Inspection) -> Vec<(AuthorityId, i64)> {
+fn empty(case: &Case, chain: &[Step]) -> Vec<(AuthorityId, i64)> {
     let mut more: BTreeMap<AuthorityId, i64> = BTreeMap::new();
-    for (vacancies, sign) in [(&found.vacancies, 1), (&answer.found.vacancies, -1)] {
-        for &(post, seats) in vacancies {
-            *more.entry(answer.case.posts[post].authority).or_default() += sign * i64::from(seats);
+    for step in chain {
+        for (post, seats) in [(step.from, 1), (step.to, -1)] {
+            if let Some(post) = post {
+                *more.entry(case.posts[post].authority).or_default() += seats;
+            }
         }
     }
     more.into_iter().filter(|&(_, more)| more != 0).collect()
-}
-
-/// Everyone who is placed otherwise, lowest first.
-fn steps(plan: &Plan, other: &Plan) -> Vec<Step> {
-    let moves = Witness::between(plan, other);
-    moves.moves().iter().map(|&(person, to)| Step { person, from: plan.post(person), to }).collect()
 }
 
 /// The moves cut into runs: whom each move displaces, and who takes what it leaves. The person's own run is the first.

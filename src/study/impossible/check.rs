@@ -63,16 +63,7 @@ pub fn check(case: &Case, scenario: &Scenario, found: &Impossible, limits: &Limi
     }
     found.fixes.iter().try_for_each(|&fix| asked.fix(&[], fix))?;
     asked.all(found)?;
-    for &[first, second] in &found.pairs {
-        asked.fix(&[Fix::Drop(rule(second))], first)?;
-        asked.fix(&[first], second)?;
-        for fix in [first, second] {
-            if asked.plan(&[Fix::Drop(rule(fix))]) != Some(false) {
-                return Err(Flaw::NotSmallest(vec![first, second]));
-            }
-        }
-    }
-    Ok(())
+    found.pairs.iter().try_for_each(|&pair| asked.pair(pair))
 }
 
 /// The rule that a change is about; of a change of posts there is none, and any stands for it that cannot help.
@@ -172,6 +163,23 @@ impl Asked<'_> {
             Fix::Drop(_) | Fix::Seat(_) | Fix::Open(_) | Fix::Promote(_) => others.to_vec(),
         };
         if self.plan(&smaller) == Some(false) { Ok(()) } else { Err(Flaw::NotSmallest(with(fix))) }
+    }
+
+    /// Both changes are needed, the first is the smallest with the second's rule away (or its seat there), and the second beside it.
+    fn pair(&self, [first, second]: [Fix; 2]) -> Result<(), Flaw> {
+        match second {
+            Fix::Limit { .. } | Fix::Drop(_) => {
+                self.fix(&[Fix::Drop(rule(second))], first)?;
+                self.fix(&[first], second)?;
+            }
+            Fix::Seat(_) | Fix::Open(_) | Fix::Promote(_) => self.fix(&[second], first)?,
+        }
+        let alone = |fix: Fix| match fix {
+            Fix::Limit { .. } | Fix::Drop(_) => Fix::Drop(rule(fix)),
+            Fix::Seat(_) | Fix::Open(_) | Fix::Promote(_) => fix,
+        };
+        let needed = [first, second].into_iter().all(|fix| self.plan(&[alone(fix)]) == Some(false));
+        if needed { Ok(()) } else { Err(Flaw::NotSmallest(vec![first, second])) }
     }
 
     /// Every single change that is enough is named, once.

@@ -1,14 +1,15 @@
-//! Two rules loosened together where neither alone is enough.
+//! Two changes together where neither alone is enough: two rules loosened, or one rule and one more seat.
 //!
 //! Whatever two rules are enough, one of them is among the leaves, and the other among the leaves of what is left without the
-//! first (Reiter 1987, Artificial Intelligence 32). So no pair is missed, and few are tried.
+//! first (Reiter 1987, Artificial Intelligence 32). A seat is no leaf: either it lets the leaves be kept, and then the rule is among
+//! the leaves of what is left with the seat; or it does not, and the rule is a leaf. So no pair is missed, and few are tried.
 
 use std::collections::BTreeSet;
 
 use crate::case::answer::Leaf;
 use crate::study::impossible::fix::{applied, of_leaf};
 use crate::study::impossible::trial::Trial;
-use crate::study::impossible::{Fix, trial};
+use crate::study::impossible::{Fix, seats, trial};
 
 /// Every such pair, in the order of the leaves. The first is loosened as little as possible with the second taken out, then
 /// the second as little as possible.
@@ -28,6 +29,32 @@ pub(super) fn pairs(trial: &Trial<'_>, leaves: &[Leaf]) -> Vec<[Fix; 2]> {
             if tried.insert(pair) && alone && enough(&pair) == Some(true) {
                 pairs.extend(sized(trial, first, second));
             }
+        }
+    }
+    pairs
+}
+
+/// Every pair of a rule and a change of posts, the rule first and loosened as little as possible; `alone`: what needs no other.
+pub(super) fn with_seats(trial: &Trial<'_>, leaves: &[Leaf], alone: &[Fix]) -> Vec<[Fix; 2]> {
+    let kept = trial.keeping(leaves);
+    let seats: Vec<Fix> = seats::fixes(&trial.about(&kept)).into_iter().filter(|seat| !alone.contains(seat)).collect();
+    let with = |fixes: &[Fix]| trial.conflict(&applied(trial.case, trial.scenario, fixes)).unwrap_or_default();
+    let mut rules: BTreeSet<Leaf> = leaves.iter().copied().collect();
+    let left = if seats.is_empty() { Vec::new() } else { with(&seats) };
+    if left.is_empty() {
+        // All of them together leave nothing to be loosened: each has to be asked by itself.
+        rules.extend(seats.iter().flat_map(|&seat| with(&[seat])));
+    } else {
+        rules.extend(left);
+    }
+    let mut pairs = Vec::new();
+    for rule in rules {
+        let without = trial::without(trial.case, trial.scenario, &[rule].into());
+        if trial.possible(&without) != Some(false) {
+            continue;
+        }
+        for seat in seats::fixes(&trial.about(&without)).into_iter().filter(|seat| !alone.contains(seat)) {
+            pairs.extend(of_leaf(trial, &[seat], rule).first().map(|&least| [least, seat]));
         }
     }
     pairs

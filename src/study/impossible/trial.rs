@@ -23,13 +23,18 @@ pub(super) struct Trial<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) limits: &'a Limits<'a>,
     /// Whether some question was not settled.
-    pub(super) open: Cell<bool>,
+    pub(super) open: &'a Cell<bool>,
 }
 
 /// Assignments spent on one question.
 const PATIENCE: u64 = 20_000;
 
 impl Trial<'_> {
+    /// The same about a changed case.
+    pub(super) fn about<'b>(&'b self, variant: &'b Variant) -> Trial<'b> {
+        Trial { case: &variant.case, scenario: &variant.scenario, limits: self.limits, open: self.open }
+    }
+
     /// The case with these rules only.
     pub(super) fn keeping(&self, leaves: &[Leaf]) -> Variant {
         let all = rules(self.case, self.scenario);

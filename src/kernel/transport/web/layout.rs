@@ -97,6 +97,12 @@ impl Layout {
         self.first[rank] as usize..self.first[rank + 1] as usize
     }
 
+    /// An arc of the network as it is laid out; `None` where the agent at this rank has no such arc.
+    pub(super) fn inner(&self, rank: usize, arc: u32) -> Option<u32> {
+        let at = arc.checked_sub(self.outer[rank])?.checked_add(self.first[rank])?;
+        self.arcs_of(rank).contains(&(at as usize)).then_some(at)
+    }
+
     /// An arc of the agent at a rank, in the network's own numbers.
     pub(super) fn outer(&self, rank: usize, arc: u32) -> u32 {
         if arc == NONE { NONE } else { self.outer[rank] + (arc - self.first[rank]) }

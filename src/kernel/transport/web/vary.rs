@@ -23,6 +23,46 @@ impl<T: Width> Web<T> {
         self.lowest = other.lowest;
     }
 
+    /// Takes these choices in place of its own, where they are as cheap at the prices that there are.
+    pub(in crate::kernel::transport) fn seat(&mut self, network: &Network, choice: &[u32]) -> bool {
+        let mut held = vec![0; network.columns()];
+        for (rank, &agent) in self.layout.agents.iter().enumerate() {
+            let own = match choice[agent as usize] {
+                NONE if self.out[rank] => T::default(),
+                NONE => return false,
+                arc => {
+                    let Some(at) = self.layout.inner(rank, arc) else { return false };
+                    held[self.layout.column[at as usize] as usize] += 1;
+                    self.reduced(at as usize)
+                }
+            };
+            let dearer = self.layout.arcs_of(rank).any(|arc| self.reduced(arc) < own);
+            if own >= T::FAR || dearer || (self.out[rank] && T::default() < own) {
+                return false;
+            }
+        }
+        let fits = |(column, &held): (usize, &u32)| {
+            let capacity = self.capacity[column];
+            held == capacity || (held < capacity && self.columns[column].price == T::default())
+        };
+        if !held.iter().enumerate().all(fits) {
+            return false;
+        }
+        for agent in 0..u32::try_from(network.agents()).expect("fewer than 2^32 agents") {
+            self.release(agent);
+        }
+        for rank in 0..u32::try_from(network.agents()).expect("fewer than 2^32 agents") {
+            let arc = choice[self.layout.agents[rank as usize] as usize];
+            if let Some(at) = self.layout.inner(rank as usize, arc) {
+                self.join(rank, self.layout.column[at as usize], at);
+            }
+        }
+        self.shaken.clear();
+        self.moved.clear();
+        self.choice.copy_from_slice(choice);
+        true
+    }
+
     /// Solves again where a scenario says what has changed.
     pub(in crate::kernel::transport) fn vary(
         &mut self,
