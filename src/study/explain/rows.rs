@@ -40,7 +40,8 @@ pub(super) fn multipliers(proofs: &[Proof], weights: &[Weight]) -> Option<Vec<(R
         for &(name, multiplier) in &step.multipliers {
             let total = match name {
                 RowName::Objective(before) if before < goal => &mut counted[before],
-                RowName::Objective(_) => continue,
+                // A rounded row is known to its own proof only.
+                RowName::Objective(_) | RowName::Rounded(_) => continue,
                 RowName::Clause(..) | RowName::Parity(..) | RowName::Link(..) | RowName::Cover(..) => {
                     rows.entry(name).or_insert([0; MOST_WORDS])
                 }
