@@ -128,15 +128,24 @@ fn check_stages(problem: &Problem, objectives: &[Row], points: &[Point]) {
     let mut stages = Stages::new(problem.clone());
     let mut left: Vec<Point> = points.to_vec();
     for objective in objectives {
-        let (before, strikes) = (stages.problem().clone(), stages.strikes().to_vec());
+        let (strikes, rounded) = (stages.strikes().to_vec(), stages.rounded().len());
         let mut found = stages.settle(objective, NEVER);
         let truth = least(problem, objective, &left);
         assert_eq!(found.best.as_ref().map(|&(_, value)| value), truth, "stage: {problem:?} {objectives:?}");
         assert!(found.complete, "stage not finished: {problem:?} {objectives:?}");
         found.tree.nodes.first_mut().expect("a root").steps.splice(0..0, strikes);
         let tree = &found.tree;
-        let proved = verify::has_blocks(tree) || verify::tree(&before, objective, &[], tree, found.bound);
+        // The last row holds the objective at what was found, so it proves nothing of it.
+        let rows = &stages.problem().rows;
+        let rows = &rows[..rows.len() - usize::from(found.best.is_some())];
+        let held = Problem { rows: rows.to_vec(), ..problem.clone() };
+        let proved = verify::has_blocks(tree) || verify::tree(&held, objective, &[], tree, found.bound);
         assert!(proved, "proof of a stage: {problem:?} {objectives:?}");
+        for (row, from) in &stages.rounded()[rounded..] {
+            assert!(verify::rounded(&held, *row, from), "rounded row: {problem:?} {from:?}");
+            let keeps = |point: &Point| held.rows[*row].sum(&held, point) <= held.rows[*row].limit;
+            assert!(left.iter().all(keeps), "a rounded row cuts a point off: {problem:?} {from:?}");
+        }
         left.retain(|point| Some(objective.sum(problem, point)) == truth);
     }
 }

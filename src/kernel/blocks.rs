@@ -72,10 +72,12 @@ impl Blocks {
         self.blocks.iter().filter(|block| block.exact).map(|block| block.row as usize)
     }
 
-    /// Whether nearly every arc lies in some block, and every block is exact.
+    /// Whether nearly every arc lies in some block, no block has them all, and every block is exact.
+    ///
+    /// One row over nearly everything is most likely a rounded one, of which multipliers say as much.
     pub(crate) fn tell(&self) -> bool {
         let inside = self.block_of.iter().filter(|&&block| block != NONE).count();
-        inside * 4 >= self.block_of.len() * 3 && self.blocks.iter().all(|block| block.exact)
+        self.blocks.len() > 1 && inside * 4 >= self.block_of.len() * 3 && self.blocks.iter().all(|block| block.exact)
     }
 
     /// Whether an open arc of the agent lies in a block.

@@ -102,7 +102,8 @@ pub fn explain(case: &Case, scenario: &Scenario, certified: &Certified, limits: 
     let leaves = certified.conflict()?.leaves.clone();
     let _span = tracing::info_span!("explain").entered();
     let open = Cell::new(false);
-    let trial = Trial { case, scenario, limits, open: &open };
+    let left = Cell::new(trial::WORK);
+    let trial = Trial { case, scenario, limits, open: &open, left: &left };
     let crowd = hall::of_leaves(&trial, &leaves);
     let reaches = reach::of_leaves(&trial, &leaves);
     let mut fixes: Vec<Fix> = leaves.iter().flat_map(|&leaf| fix::of_leaf(&trial, &[], leaf)).collect();

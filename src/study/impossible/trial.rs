@@ -14,7 +14,7 @@ use crate::id::{PersonId, PostId};
 use crate::kernel::problem::Row;
 use crate::model::{self, Target};
 use crate::solve::{self, Limits};
-use crate::study::patience::patiently;
+use crate::study::patience::counted;
 use crate::study::variant::Variant;
 
 /// The case that has no plan, and when to stop.
@@ -24,7 +24,15 @@ pub(super) struct Trial<'a> {
     pub(super) limits: &'a Limits<'a>,
     /// Whether some question was not settled.
     pub(super) open: &'a Cell<bool>,
+    /// Work that all questions together may still take: matches looked at.
+    pub(super) left: &'a Cell<u64>,
 }
+
+/// Work for all questions of one explanation: about a second. What it does not reach is left open, and that is said.
+pub(super) const WORK: u64 = 24_000_000;
+
+/// To put a question, and to check its answer, takes as long as so many assignments.
+const QUESTION: u64 = 20;
 
 /// Assignments spent on one question.
 const PATIENCE: u64 = 20_000;
@@ -32,7 +40,13 @@ const PATIENCE: u64 = 20_000;
 impl Trial<'_> {
     /// The same about a changed case.
     pub(super) fn about<'b>(&'b self, variant: &'b Variant) -> Trial<'b> {
-        Trial { case: &variant.case, scenario: &variant.scenario, limits: self.limits, open: self.open }
+        Trial {
+            case: &variant.case,
+            scenario: &variant.scenario,
+            limits: self.limits,
+            open: self.open,
+            left: self.left,
+        }
     }
 
     /// The case with these rules only.
@@ -41,9 +55,21 @@ impl Trial<'_> {
         without(self.case, self.scenario, &all.into_iter().filter(|leaf| !leaves.contains(leaf)).collect())
     }
 
+    /// Puts a question as long as there is work left for it; `None` where there is none.
+    fn ask<T>(&self, variant: &Variant, ask: impl FnOnce(&Limits<'_>) -> T) -> Option<T> {
+        let look = u64::try_from(variant.case.matches.len()).unwrap_or(u64::MAX).max(1);
+        let Some(left) = self.left.get().checked_sub(look.saturating_mul(QUESTION)) else {
+            self.open.set(true);
+            return None;
+        };
+        let (answer, looks) = counted(self.limits, PATIENCE.min(left / look), ask);
+        self.left.set(left.saturating_sub(looks.saturating_mul(look)));
+        Some(answer)
+    }
+
     /// Whether the variant has a plan.
     pub(super) fn possible(&self, variant: &Variant) -> Option<bool> {
-        let settled = patiently(self.limits, PATIENCE, |limits| possible(variant, limits));
+        let settled = self.ask(variant, |limits| possible(variant, limits)).flatten();
         self.open.set(self.open.get() || settled.is_none());
         settled
     }
@@ -52,7 +78,7 @@ impl Trial<'_> {
     pub(super) fn conflict(&self, variant: &Variant) -> Option<Vec<Leaf>> {
         let mut variant = variant.clone();
         variant.scenario.objectives.clear();
-        let certified = patiently(self.limits, PATIENCE, |limits| variant.best(limits)).ok()?;
+        let certified = self.ask(&variant, |limits| variant.best(limits))?.ok()?;
         certified.conflict().map(|conflict| conflict.leaves.clone())
     }
 
@@ -71,13 +97,13 @@ impl Trial<'_> {
         // A name for the goal; what it counts stands in the target.
         model.goals = vec![Goal::whole(0, Objective::Moves)];
         model.targets = vec![Target::Sum(row)];
-        let outcome = patiently(self.limits, PATIENCE, |limits| solve::best(case, scenario, &model, limits));
+        let outcome = self.ask(&variant, |limits| solve::best(case, scenario, &model, limits));
         let found = match outcome {
-            Outcome::Placed(answer) | Outcome::Stopped(Some(answer)) => {
+            Some(Outcome::Placed(answer) | Outcome::Stopped(Some(answer))) => {
                 let proved = answer.objectives.iter().all(|scored| scored.value == scored.bound);
                 proved.then_some((answer.plan, variant))
             }
-            Outcome::Stopped(None) | Outcome::Impossible(_) => None,
+            Some(Outcome::Stopped(None) | Outcome::Impossible(_)) | None => None,
         };
         self.open.set(self.open.get() || found.is_none());
         found
