@@ -8,6 +8,7 @@ use crate::case::scenario::Scenario;
 use crate::certify::Certified;
 use crate::id::PostId;
 use crate::report::json;
+use crate::report::lists::write_bare;
 use crate::report::page::{Block, Page, Section, figures, paragraph, table, text};
 use crate::report::scores::{goal_name, goal_value};
 use crate::report::words::{count, joined, people, person, persons};
@@ -29,16 +30,13 @@ const HEAD: [&str; 9] = [
 
 /// A `decisions.csv` with today's proposals, in which nothing is decided.
 pub fn blank_csv(case: &Case, certified: &Certified) -> Vec<u8> {
-    let bytes = "\u{feff}".as_bytes().to_vec();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
-    writer.write_record(HEAD).expect("writing to memory does not fail");
-    for (id, place) in certified.plan().into_iter().flat_map(|plan| plan.iter()) {
+    let rows = certified.plan().into_iter().flat_map(|plan| plan.iter()).map(|(id, place)| {
         let mut row = [""; 9];
         row[0] = &case.people[id].code;
         row[1] = place.map_or("", |post| case.posts[post].code.as_str());
-        writer.write_record(row).expect("every row has as many cells as the head");
-    }
-    writer.into_inner().expect("writing to memory does not fail")
+        row
+    });
+    write_bare(&HEAD, rows)
 }
 
 /// The page of `demerge decide`.

@@ -132,7 +132,7 @@ pub fn at_risk_csv(case: &Case, scenario: &Scenario, certified: &Certified, summ
     write(&head, rows)
 }
 
-fn flag(value: bool) -> String {
+pub(super) fn flag(value: bool) -> String {
     if value { "yes".to_owned() } else { "no".to_owned() }
 }
 
@@ -155,18 +155,28 @@ fn chosen_by(summary: &Summary, person: PersonId) -> &'static str {
     }
 }
 
+/// A list of which every cell is guarded.
 pub(super) fn write(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    write_bare(head, rows.map(|row| row.into_iter().map(guarded)))
+}
+
+/// A list of cells as they are: figures may begin with a minus sign, and texts were guarded one by one.
+///
+/// UTF-8 with a byte order mark and CRLF line ends, so that Excel opens it as it is.
+pub(super) fn write_bare(head: &[&str], rows: impl Iterator<Item: IntoIterator<Item: AsRef<[u8]>>>) -> Vec<u8> {
     let bytes = "\u{feff}".as_bytes().to_vec();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
     writer.write_record(head).expect("writing to memory does not fail");
     for row in rows {
-        let guarded = row.into_iter().map(guarded);
-        writer.write_record(guarded).expect("every row has as many cells as the head");
+        writer.write_record(row).expect("every row has as many cells as the head");
     }
     writer.into_inner().expect("writing to memory does not fail")
 }
 
+/// With what a cell begins that a spreadsheet takes for a formula.
+pub(super) const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// A cell that no spreadsheet takes for a formula.
-fn guarded(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+pub(super) fn guarded(cell: String) -> String {
+    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell }
 }

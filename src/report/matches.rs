@@ -1,14 +1,15 @@
 //! Proposed matches as CSV: a draft of `matches.csv`, and the list of those that lack only a qualification.
 //!
-//! UTF-8 with a byte order mark and CRLF line ends, so that Excel opens it as it is.
+//! Texts are guarded; the difference of grades is a figure, and may be below nought.
 
 use crate::case::Case;
+use crate::report::lists::{guarded, write_bare};
 use crate::study::matching::{Nearly, Proposal};
 
 /// A draft of `matches.csv`, in the contract's columns.
 pub fn to_csv(case: &Case, proposals: &[Proposal]) -> Vec<u8> {
     let rows = proposals.iter().map(|proposal| cells(case, proposal));
-    write(&["person_id", "post_id", "match", "grade_difference", "evidence"], rows)
+    write_bare(&["person_id", "post_id", "match", "grade_difference", "evidence"], rows)
 }
 
 /// What to ask HR about: matches that fail only on the essential qualification.
@@ -17,7 +18,7 @@ pub fn nearly_to_csv(case: &Case, nearly: &[Nearly]) -> Vec<u8> {
         let [person, post, kind, difference, evidence] = cells(case, &near.proposal);
         [person, post, kind, difference, evidence, text(&near.missing)]
     });
-    write(&["person_id", "post_id", "match", "grade_difference", "evidence", "qualification_missing"], rows)
+    write_bare(&["person_id", "post_id", "match", "grade_difference", "evidence", "qualification_missing"], rows)
 }
 
 fn cells(case: &Case, proposal: &Proposal) -> [String; 5] {
@@ -30,17 +31,6 @@ fn cells(case: &Case, proposal: &Proposal) -> [String; 5] {
     ]
 }
 
-/// Text that a spreadsheet will not run as a formula; figures do not come this way.
 fn text(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-fn write<const N: usize>(headings: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(headings).expect("memory takes every byte");
-    for row in rows {
-        writer.write_record(&row).expect("memory takes every byte, and rows are as long as the headings");
-    }
-    writer.into_inner().expect("memory takes every byte")
+    guarded(cell.to_owned())
 }

@@ -47,6 +47,12 @@ pub enum Anchor {
     End,
 }
 
+/// The part of a length that is `part` of `whole`, rounded down; of nothing, as of one.
+pub(super) fn scaled(part: u64, whole: u64, length: i64) -> i64 {
+    let part = i128::from(part) * i128::from(length) / i128::from(whole.max(1));
+    i64::try_from(part).unwrap_or(i64::MAX)
+}
+
 impl Drawing {
     /// An empty drawing.
     pub fn new(width: i64, height: i64, title: impl Into<String>, description: impl Into<String>) -> Self {

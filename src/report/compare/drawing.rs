@@ -3,7 +3,7 @@
 use crate::case::Case;
 use crate::report::compare::phrases::because;
 use crate::report::page::{Block, Section, figures as number_column, paragraph, table, text};
-use crate::report::svg::{Anchor, Drawing, Shade};
+use crate::report::svg::{Anchor, Drawing, Shade, scaled};
 use crate::report::words::{authority, authority_code, people};
 use crate::study::compare::figures::{Destination, Flow};
 use crate::study::compare::{Column, Comparison, Made};
@@ -117,8 +117,7 @@ fn stacks<T: Copy + Ord>(
 
 /// How tall so many people are; a person is never nothing.
 fn tall(people: usize, total: usize) -> i64 {
-    let [people, total] = [people, total.max(1)].map(|it| i64::try_from(it).unwrap_or(i64::MAX));
-    (people.saturating_mul(HEIGHT) / total).max(1)
+    scaled(people as u64, total as u64, HEIGHT).max(1)
 }
 
 fn end<T>(stack: &Stack<T>, total: usize) -> i64 {

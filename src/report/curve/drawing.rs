@@ -5,7 +5,7 @@ use crate::case::goal::Goal;
 use crate::case::scenario::Scenario;
 use crate::report::curve::{end_name, written};
 use crate::report::scores::{goal_name, goal_value};
-use crate::report::svg::{Anchor, Drawing, Stroke};
+use crate::report::svg::{Anchor, Drawing, Stroke, scaled};
 use crate::report::words::{clause_name, count};
 use crate::study::curve::{Curve, Step};
 
@@ -37,9 +37,8 @@ impl Span {
     }
 
     fn x(&self, limit: i64) -> i64 {
-        let part = i128::from(limit.clamp(self.low, self.high) - self.low);
-        let whole = i128::from((self.high - self.low).max(1));
-        LEFT + i64::try_from(part * i128::from(RIGHT - LEFT) / whole).expect("within the drawing")
+        let part = self.low.abs_diff(limit.clamp(self.low, self.high));
+        LEFT + scaled(part, self.low.abs_diff(self.high), RIGHT - LEFT)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::case::Case;
 use crate::case::rule::Rule;
 use crate::case::scenario::Scenario;
 use crate::report::explain::{otherwise, place, standing, verdict};
+use crate::report::lists::{flag, write};
 use crate::report::page::{Block, Page, Section, figures, paragraph, table, text};
 use crate::report::words::{ordinal, people};
 use crate::study::explain::{Choice, Explanation, Verdict};
@@ -86,14 +87,8 @@ fn number(count: usize) -> String {
 
 /// `explanations.csv`: for each person a row on the post held, and a row for each post that they would rather have.
 pub fn csv(case: &Case, scenario: &Scenario, told: &[Explanation]) -> Vec<u8> {
-    let bytes = "\u{feff}".as_bytes().to_vec();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
     let head = ["person_id", "held_post_id", "post_id", "rank_given", "stated_authority", "verdict", "explanation"];
-    writer.write_record(head).expect("writing to memory does not fail");
-    for row in told.iter().flat_map(|it| rows(case, scenario, it)) {
-        writer.write_record(row.map(guarded)).expect("every row has as many cells as the head");
-    }
-    writer.into_inner().expect("writing to memory does not fail")
+    write(&head, told.iter().flat_map(|it| rows(case, scenario, it)).map(Vec::from))
 }
 
 fn rows(case: &Case, scenario: &Scenario, told: &Explanation) -> Vec<[String; 7]> {
@@ -117,13 +112,4 @@ fn rows(case: &Case, scenario: &Scenario, told: &Explanation) -> Vec<[String; 7]
         ]
     };
     std::iter::once(own).chain(told.choices.iter().map(other)).collect()
-}
-
-fn flag(value: bool) -> String {
-    if value { "yes".to_owned() } else { "no".to_owned() }
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn guarded(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

@@ -6,14 +6,13 @@ use crate::case::scenario::Scenario;
 use crate::certify::Certified;
 use crate::quantity::{BasisPoints, write_decimal};
 use crate::report::json;
+use crate::report::lists::{guarded, write_bare};
 use crate::report::monitor::{KEPT_BACK, MARKING, METHOD, parts};
 use crate::report::provenance::Provenance;
 use crate::study::monitor::{Group, Monitor, Rate, Rates};
 
 /// One row for each characteristic, group and event; every row bears the marking.
 pub fn monitor_csv(monitor: &Monitor) -> Vec<u8> {
-    let bytes = "\u{feff}".as_bytes().to_vec();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
     let head = [
         "marking",
         "characteristic",
@@ -28,20 +27,19 @@ pub fn monitor_csv(monitor: &Monitor) -> Vec<u8> {
         "mid_p",
         "lowest_over_highest_pct",
     ];
-    writer.write_record(head).expect("writing to memory does not fail");
+    let mut rows = Vec::new();
     for compared in &monitor.characteristics {
         for (at, group) in compared.groups.iter().enumerate() {
             for rates in &compared.events {
                 let [number, rate] = parts(rates.rates[at]);
-                let first = [MARKING.to_owned(), compared.name.to_owned(), guarded(&group.value), size(group)];
+                let first = [MARKING.to_owned(), compared.name.to_owned(), guarded(group.value.clone()), size(group)];
                 let event = [rates.event.word().to_owned(), number, rate];
                 let last = [tested(rates.rates[at]).to_vec(), vec![impact(rates)]].concat();
-                let row = first.into_iter().chain(event).chain(last);
-                writer.write_record(row).expect("every row has as many cells as the head");
+                rows.push(first.into_iter().chain(event).chain(last));
             }
         }
     }
-    writer.into_inner().expect("writing to memory does not fail")
+    write_bare(&head, rows.into_iter())
 }
 
 fn size(group: &Group) -> String {
@@ -68,11 +66,6 @@ fn tested(rate: Option<Rate>) -> [String; 4] {
 
 fn impact(rates: &Rates) -> String {
     rates.impact.and_then(|it| it.percentage()).map(points).unwrap_or_default()
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn guarded(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[derive(Serialize)]

@@ -7,6 +7,7 @@ use crate::case::answer::{Answer, Effort, Plan, Scored, Undecided, Witness};
 use crate::case::goal::Goal;
 use crate::case::scenario::{Objective, Scenario};
 use crate::id::{Id, PersonId, PostId};
+use crate::report::lists::FORMULA;
 use crate::report::plan::SCHEMA;
 use crate::report::plan::claim::Codes;
 pub use crate::report::plan::claim::PlanFault;
@@ -147,7 +148,7 @@ fn read_csv(case: &Case, codes: &Codes<'_>, bytes: &[u8]) -> Result<Plan, PlanFa
 /// A cell without the apostrophe that keeps a spreadsheet from reading it as a formula.
 fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        Some(rest) if rest.starts_with(FORMULA) => rest,
         Some(_) | None => cell,
     }
 }

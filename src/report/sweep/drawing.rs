@@ -1,7 +1,7 @@
 //! Bars: how often each number of empty seats came, and how likely things are, with the intervals as lines.
 
 use crate::quantity::write_decimal;
-use crate::report::svg::{Anchor, Drawing, Shade, Stroke};
+use crate::report::svg::{Anchor, Drawing, Shade, Stroke, scaled};
 use crate::study::sweep::summary::{Point, Probability};
 
 const WIDTH: i64 = 760;
@@ -53,7 +53,7 @@ pub(super) fn chances(title: &str, lines: &[(String, &Probability)]) -> Drawing 
         "Bars from 0 to 100 %, the 95 % interval as a line across the end; the table beside has the figures.";
     let mut drawing = Drawing::new(WIDTH, height, title, description);
     drawing.words((NAMES, 20), Anchor::Start, title);
-    let x = |part: u64, whole: u64| NAMES + scaled(part, whole.max(1), RIGHT - 80 - NAMES);
+    let x = |part: u64, whole: u64| NAMES + scaled(part, whole, RIGHT - 80 - NAMES);
     for ((name, it), y) in lines.iter().zip((34..).step_by(26)) {
         drawing.words((NAMES - 8, y + 14), Anchor::End, name);
         drawing.block((NAMES, y), (x(it.hits, it.of) - NAMES, 18), Shade::Light);
@@ -71,9 +71,4 @@ pub(super) fn chances(title: &str, lines: &[(String, &Probability)]) -> Drawing 
     drawing.words((NAMES, foot + 16), Anchor::Start, "0 %");
     drawing.words((x(1, 1), foot + 16), Anchor::End, "100 %");
     drawing
-}
-
-fn scaled(part: u64, whole: u64, length: i64) -> i64 {
-    let length = u128::try_from(length).unwrap_or(0);
-    i64::try_from(u128::from(part) * length / u128::from(whole.max(1))).unwrap_or(0)
 }
