@@ -5,7 +5,6 @@ use crate::cli::args::answers::Answers;
 use crate::cli::exit::{Error, Exit};
 use crate::cli::{answer, input, screen};
 use crate::files;
-use crate::load::Want;
 use crate::report::answers::{answers_csv, answers_json, page};
 use crate::report::terminal::write_text;
 use crate::study::answers::check::{Fault, confirm};
@@ -13,24 +12,27 @@ use crate::study::answers::{Answered, ranges};
 
 /// Finds the range of every outcome, checks it, and shows it.
 pub(super) fn run(wanted: &Answers) -> Done {
-    let loaded = input::load(&wanted.case, Want::Solve(wanted.scenario.as_deref()))?;
+    let loaded = input::load_one(&wanted.one)?;
     let (case, scenario) = (&loaded.case, answer::scenario(&loaded));
-    let answered = answer::within(&wanted.solving, |limits| {
+    let answered = answer::within(&wanted.conduct.solving, |limits| {
         let mut answered = ranges(case, scenario, wanted.most, limits).map_err(Error::Refused)?;
         if let Answered::Ranges(ranges) = &mut answered {
             match confirm(case, scenario, ranges, limits) {
                 Ok(()) => {}
                 Err(Fault::Stopped) => ranges.is_cut = true,
-                Err(fault) => return Err(Error::Unasked(fault)),
+                Err(fault) => {
+                    let what = "ranges were found, and the separate checker does not confirm them";
+                    return Err(Error::Unconfirmed(what, fault.into()));
+                }
             }
         }
         Ok(answered)
     })?;
     if let Some(file) = &wanted.out {
-        files::write_one(file, &answers_csv(case, &answered), wanted.force.into())?;
+        files::write_one(file, &answers_csv(case, &answered), wanted.conduct.force.into())?;
     }
     if let Some(file) = &wanted.json {
-        files::write_one(file, &answers_json(case, scenario, &answered), wanted.force.into())?;
+        files::write_one(file, &answers_json(case, scenario, &answered), wanted.conduct.force.into())?;
     }
     let mut text = write_text(&page(case, scenario, &answered), screen::WIDTH);
     text.push_str(&input::made_up(&loaded));

@@ -122,11 +122,9 @@ pub(super) struct Check {
 /// `solve`.
 #[derive(Debug, Args)]
 pub(super) struct Solve {
-    /// Folder with the CSV files, or the .xlsx workbook
-    pub(super) case: PathBuf,
-    /// Id of the scenario; may be left out if the case has only one
-    #[arg(long, value_name = "ID")]
-    pub(super) scenario: Option<String>,
+    /// What is asked about.
+    #[command(flatten)]
+    pub(super) one: OneScenario,
     /// Folder for plan.json, placements.csv, vacancies.csv, at_risk.csv and report.html; without it nothing is written
     #[arg(long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
@@ -157,12 +155,9 @@ pub(super) struct Explain {
     /// File for the same in JSON, for other programs
     #[arg(long, value_name = "FILE")]
     pub(super) json: Option<PathBuf>,
-    /// Replace files that are there already
-    #[arg(long)]
-    pub(super) force: bool,
-    /// How to solve.
+    /// How it is done.
     #[command(flatten)]
-    pub(super) solving: Solving,
+    pub(super) conduct: Conduct,
 }
 
 /// `verify`.
@@ -175,6 +170,27 @@ pub(super) struct Verify {
     /// Id of the scenario; may be left out if the case has only one
     #[arg(long, value_name = "ID")]
     pub(super) scenario: Option<String>,
+    /// How to solve.
+    #[command(flatten)]
+    pub(super) solving: Solving,
+}
+
+/// A case, and which of its scenarios.
+#[derive(Debug, Args)]
+pub(super) struct OneScenario {
+    /// Folder with the CSV files, or the .xlsx workbook
+    pub(super) case: PathBuf,
+    /// Id of the scenario; may be left out if the case has only one
+    #[arg(long, value_name = "ID")]
+    pub(super) scenario: Option<String>,
+}
+
+/// How a verb that solves and writes files goes about it.
+#[derive(Debug, Args)]
+pub(super) struct Conduct {
+    /// Replace files that are there already
+    #[arg(long)]
+    pub(super) force: bool,
     /// How to solve.
     #[command(flatten)]
     pub(super) solving: Solving,
@@ -259,12 +275,9 @@ pub(super) struct Decide {
     /// File for proposals, decisions and what they change, for other programs
     #[arg(long, value_name = "FILE.json")]
     pub(super) json: Option<PathBuf>,
-    /// Replace files that are there already
-    #[arg(long)]
-    pub(super) force: bool,
-    /// How to solve.
+    /// How it is done.
     #[command(flatten)]
-    pub(super) solving: Solving,
+    pub(super) conduct: Conduct,
 }
 
 /// `monitor`.
@@ -287,12 +300,9 @@ pub(super) struct Monitor {
     /// File for the page to read, print or file with the restricted papers
     #[arg(long, value_name = "FILE.html")]
     pub(super) html: Option<PathBuf>,
-    /// Replace files that are there already
-    #[arg(long)]
-    pub(super) force: bool,
-    /// How to solve.
+    /// How it is done.
     #[command(flatten)]
-    pub(super) solving: Solving,
+    pub(super) conduct: Conduct,
 }
 
 /// `bench-instance`.

@@ -17,16 +17,17 @@ use crate::study::compare::{Comparison, Made, check, compare};
 pub(super) fn run(wanted: &Compare) -> Done {
     let (loaded, scenarios) = load_several(&input::read(&wanted.case)?, &wanted.scenarios)?;
     let case = &loaded.case;
-    let found = answer::within(&wanted.solving, |limits| {
+    let found = answer::within(&wanted.conduct.solving, |limits| {
         let found = compare(case, &scenarios, limits).map_err(Error::Refused)?;
         let confirmed = check::check(case, &found, limits);
         // A check that was cut short says nothing against what it did not finish.
         if !(limits.should_stop)() {
-            confirmed.map_err(Error::Compared)?;
+            let what = "a comparison was made, and the separate checker does not confirm it";
+            confirmed.map_err(|fault| Error::Unconfirmed(what, fault.into()))?;
         }
         Ok::<Comparison, Error>(found)
     })?;
-    let force = wanted.force.into();
+    let force = wanted.conduct.force.into();
     if let Some(file) = &wanted.out {
         files::write_one(file, &compare_csv(case, &found), force)?;
     }

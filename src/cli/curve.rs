@@ -8,7 +8,7 @@ use crate::cli::args::price::{Curve, End};
 use crate::cli::exit::{Error, Exit};
 use crate::cli::{answer, input, screen};
 use crate::files;
-use crate::load::{Loaded, Want};
+use crate::load::Loaded;
 use crate::report::curve::{curve_csv, curve_json, curve_svg, page};
 use crate::report::terminal::write_text;
 use crate::study::curve::{self, curve, ends};
@@ -18,16 +18,17 @@ use crate::study::variant::change::Limit;
 /// Finds every step of one limit, and shows and draws it.
 pub(super) fn run(wanted: &Curve) -> Done {
     let forms = wanted.out.iter().map(|file| form(file)).collect::<Result<Vec<Form>, Error>>()?;
-    let loaded = input::load(&wanted.case, Want::Solve(wanted.scenario.as_deref()))?;
+    let loaded = input::load_one(&wanted.one)?;
     let (case, scenario) = (&loaded.case, answer::scenario(&loaded));
     let (clause, end) = limit(scenario, wanted)?;
-    let found = answer::within(&wanted.solving, |limits| curve(case, scenario, clause, end, wanted.most, limits));
+    let found =
+        answer::within(&wanted.conduct.solving, |limits| curve(case, scenario, clause, end, wanted.most, limits));
     let found = found.map_err(Error::Refused)?;
     for (file, form) in wanted.out.iter().zip(forms) {
-        files::write_one(file, &bytes(&loaded, scenario, &found, form), wanted.force.into())?;
+        files::write_one(file, &bytes(&loaded, scenario, &found, form), wanted.conduct.force.into())?;
     }
     if let Some(file) = &wanted.json {
-        files::write_one(file, &curve_json(case, scenario, &found), wanted.force.into())?;
+        files::write_one(file, &curve_json(case, scenario, &found), wanted.conduct.force.into())?;
     }
     screen::say(&write_text(&page(case, scenario, &found), screen::WIDTH))?;
     let stopped = found.steps.last().is_some_and(|step| step.worth == Worth::Stopped);

@@ -17,17 +17,17 @@ pub(super) fn run(wanted: &Decide) -> Done {
     let loaded = input::load_sources(&sources, Want::Solve(wanted.scenario.as_deref()))?;
     let scenario = answer::scenario(&loaded);
     let record = decisions::load(&sources, &loaded.case).map_err(Error::Input)?;
-    let certified = answer::answer(&loaded.case, scenario, &wanted.solving)?;
+    let certified = answer::answer(&loaded.case, scenario, &wanted.conduct.solving)?;
     if certified.plan().is_none() {
         screen::complain("There is no plan to decide on; `demerge solve` says why.\n");
         return Ok(Exit::of(certified.status()));
     }
     let Some(record) = record else { return begin(wanted, &sources, &loaded, &certified) };
-    let Some(decided) = beside(&loaded, &certified, &record, &wanted.solving)? else {
+    let Some(decided) = beside(&loaded, &certified, &record, &wanted.conduct.solving)? else {
         return Ok(Exit::of(certified.status()));
     };
     if let Some(file) = &wanted.json {
-        files::write_one(file, &to_json(&loaded.case, scenario, &decided), wanted.force.into())?;
+        files::write_one(file, &to_json(&loaded.case, scenario, &decided), wanted.conduct.force.into())?;
     }
     screen::say(&write_text(&page(&loaded.case, scenario, &decided), screen::WIDTH))?;
     Ok(Exit::of(certified.status()))
@@ -59,7 +59,7 @@ fn begin(wanted: &Decide, sources: &Sources, loaded: &Loaded, certified: &Certif
             return Err(Error::Usage(text.to_owned()));
         }
     };
-    files::write_one(&file, &blank_csv(&loaded.case, certified), wanted.force.into())?;
+    files::write_one(&file, &blank_csv(&loaded.case, certified), wanted.conduct.force.into())?;
     screen::say(&format!(
         "Written: {}, with today's proposals and nothing decided.\nFill in decision (accepted, changed, rejected, withdrawn), \
          decided_by and reason\nfor each person, and run `demerge decide` again.\n",

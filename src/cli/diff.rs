@@ -30,13 +30,13 @@ use crate::study::variant::is_proved;
 /// Reads both sides and the rule, judges each line, finds it again, and shows it.
 pub(super) fn run(wanted: &Diff) -> Done {
     let sources = input::read(&wanted.case)?;
-    let consulted = match side(&sources, &wanted.consulted, &wanted.solving)? {
+    let consulted = match side(&sources, &wanted.consulted, &wanted.conduct.solving)? {
         Ok(side) => side,
         Err(why) => return without(why),
     };
     let rule = read_rule(&consulted.loaded.case, &wanted.rule);
     let other = wanted.final_case.as_deref().map(input::read).transpose()?;
-    let settled = side(other.as_ref().unwrap_or(&sources), &wanted.settled, &wanted.solving);
+    let settled = side(other.as_ref().unwrap_or(&sources), &wanted.settled, &wanted.conduct.solving);
     let (rule, settled) = match (rule, settled) {
         (Ok(rule), Ok(Ok(settled))) => (rule, settled),
         (Ok(_), Ok(Err(why))) => return without(why),
@@ -47,18 +47,20 @@ pub(super) fn run(wanted: &Diff) -> Done {
         (Err(fault), _) | (Ok(_), Err(fault)) => return Err(fault),
     };
     let judgement = judge(&rule, &consulted.side, &settled.side);
-    check::check(&rule, &consulted.side, &settled.side, &judgement).map_err(Error::Judged)?;
+    let what = "a judgement was made, and the separate checker does not confirm it";
+    check::check(&rule, &consulted.side, &settled.side, &judgement)
+        .map_err(|fault| Error::Unconfirmed(what, fault.into()))?;
     let (was, is) = (consulted.told(), settled.told());
     if let Some(file) = &wanted.out {
-        files::write_one(file, &diff_csv(&judgement), wanted.force.into())?;
+        files::write_one(file, &diff_csv(&judgement), wanted.conduct.force.into())?;
     }
     if let Some(file) = &wanted.json {
-        files::write_one(file, &diff_json(&rule, &was, &is, &judgement), wanted.force.into())?;
+        files::write_one(file, &diff_json(&rule, &was, &is, &judgement), wanted.conduct.force.into())?;
     }
     if let Some(file) = &wanted.html {
         let provenance = provenance(wanted, &consulted, &settled)?;
         let page = filed(&rule, &was, &is, &judgement, &provenance);
-        files::write_one(file, &write_html(&page, &provenance), wanted.force.into())?;
+        files::write_one(file, &write_html(&page, &provenance), wanted.conduct.force.into())?;
     }
     screen::say(&write_text(&page(&rule, &was, &is, &judgement), screen::WIDTH))?;
     let kept = judgement.lines.iter().all(|line| line.verdict == Verdict::Within);

@@ -120,30 +120,12 @@ pub(super) enum Error {
     /// The check of the equality monitoring does not confirm it.
     #[error("this is our fault, not yours: {0:?} does not hold, so nothing was shown. Please report this.")]
     Monitor(crate::study::monitor::audit::Flaw),
-    /// The checker does not confirm an explanation.
+    /// A checker does not confirm what was found: what that is, in a clause, and what the checker says.
     #[error(
-        "this is our fault, not yours: an explanation was found, and the separate checker does not confirm it.\n\
-         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
+        "this is our fault, not yours: {0}.\n\
+         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {1}"
     )]
-    Unexplained(crate::study::explain::Fault),
-    /// The check of a comparison does not confirm it.
-    #[error(
-        "this is our fault, not yours: a comparison was made, and the separate checker does not confirm it.\n\
-         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
-    )]
-    Compared(crate::study::compare::check::Fault),
-    /// The check of a material-change test does not confirm it.
-    #[error(
-        "this is our fault, not yours: a judgement was made, and the separate checker does not confirm it.\n\
-         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
-    )]
-    Judged(crate::study::material::check::Fault),
-    /// The checker does not confirm what answers could change.
-    #[error(
-        "this is our fault, not yours: ranges were found, and the separate checker does not confirm them.\n\
-         Nothing was written. Please report this, with the version that `demerge --version` shows:\n  {0}"
-    )]
-    Unasked(crate::study::answers::check::Fault),
+    Unconfirmed(&'static str, Box<dyn std::error::Error>),
     /// A workbook could not be made.
     #[error("this is our fault, not yours: {0}")]
     Workbook(crate::report::template::Error),
@@ -162,10 +144,7 @@ impl Error {
             Error::Refused(_)
             | Error::Scenario(..)
             | Error::Monitor(_)
-            | Error::Unexplained(_)
-            | Error::Compared(_)
-            | Error::Judged(_)
-            | Error::Unasked(_)
+            | Error::Unconfirmed(..)
             | Error::Workbook(_) => Exit::OurFault,
         }
     }
@@ -193,10 +172,7 @@ impl Error {
             | Error::Unfit(_)
             | Error::Table { .. }
             | Error::Monitor(_)
-            | Error::Unexplained(_)
-            | Error::Compared(_)
-            | Error::Judged(_)
-            | Error::Unasked(_)
+            | Error::Unconfirmed(..)
             | Error::Workbook(_) => format!("demerge: {self}\n"),
         }
     }

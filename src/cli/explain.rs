@@ -25,9 +25,9 @@ pub(super) fn run(wanted: &Explain) -> Done {
     let (case, scenario) = (&loaded.case, answer::scenario(&loaded));
     let people = whom(case, wanted)?;
     let asked = wanted.post.as_deref().map(|code| post(case, code)).transpose()?;
-    let certified = answer::answer(case, scenario, &wanted.solving)?;
-    let should_stop = stop::limit(wanted.solving.limit);
-    let limits = Limits { solver: wanted.solving.solver.solver(), should_stop: &should_stop };
+    let certified = answer::answer(case, scenario, &wanted.conduct.solving)?;
+    let should_stop = stop::limit(wanted.conduct.solving.limit);
+    let limits = Limits { solver: wanted.conduct.solving.solver.solver(), should_stop: &should_stop };
     let Some(explainer) = Explainer::new(case, scenario, &certified, &limits) else {
         return without_answer(&loaded, scenario, &certified);
     };
@@ -58,7 +58,8 @@ fn told(
         let confirmed = checker.and_then(|checker| told.iter().try_for_each(|explanation| checker.check(explanation)));
         // A check that was cut short says nothing against what it did not finish.
         if !(limits.should_stop)() {
-            confirmed.map_err(Error::Unexplained)?;
+            let what = "an explanation was found, and the separate checker does not confirm it";
+            confirmed.map_err(|fault| Error::Unconfirmed(what, fault.into()))?;
         }
     }
     Ok(told)
@@ -66,10 +67,10 @@ fn told(
 
 fn write(wanted: &Explain, case: &Case, scenario: &Scenario, told: &[Explanation]) -> Result<(), Error> {
     if let Some(file) = &wanted.json {
-        files::write_one(file, &explain::json::json(case, scenario, told), wanted.force.into())?;
+        files::write_one(file, &explain::json::json(case, scenario, told), wanted.conduct.force.into())?;
     }
     if let Some(file) = &wanted.out {
-        files::write_one(file, &lists::csv(case, scenario, told), wanted.force.into())?;
+        files::write_one(file, &lists::csv(case, scenario, told), wanted.conduct.force.into())?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::cli::args::OneScenario;
 use crate::cli::exit::Error;
 use crate::files;
 use crate::load::{self, Loaded, SourceFile, Sources, Want};
@@ -25,6 +26,14 @@ pub(super) fn read(path: &Path) -> Result<Sources, Error> {
 /// [`Error::Files`], or [`Error::Input`] with every fault.
 pub(super) fn load(path: &Path, want: Want<'_>) -> Result<Loaded, Error> {
     load_sources(&read(path)?, want)
+}
+
+/// Reads and loads a case with the one scenario that is asked about.
+///
+/// # Errors
+/// As [`load`].
+pub(super) fn load_one(one: &OneScenario) -> Result<Loaded, Error> {
+    load(&one.case, Want::Solve(one.scenario.as_deref()))
 }
 
 /// Reads and loads a case, and points at every file of its folder that is not read.

@@ -18,7 +18,7 @@ use crate::study::monitor::{audit, monitor};
 pub(super) fn run(wanted: &Monitor) -> Done {
     let loaded = input::load(&wanted.case, Want::Solve(wanted.scenario.as_deref()))?;
     let scenario = answer::scenario(&loaded);
-    let certified = answer::answer(&loaded.case, scenario, &wanted.solving)?;
+    let certified = answer::answer(&loaded.case, scenario, &wanted.conduct.solving)?;
     let exit = Exit::of(certified.status());
     let restricted = files::read_restricted(&wanted.case)?;
     let equality = equality::load(&restricted, &loaded.case).map_err(Error::Input)?;
@@ -33,7 +33,7 @@ pub(super) fn run(wanted: &Monitor) -> Done {
         provenance.inputs.sort_by(|a, b| a.file.cmp(&b.file));
     }
     let page = sheet::page(scenario, &certified, &found, &provenance);
-    let force = wanted.force.into();
+    let force = wanted.conduct.force.into();
     if let Some(file) = &wanted.out {
         files::write_one(file, &monitor_csv(&found), force)?;
     }

@@ -5,7 +5,6 @@ use crate::cli::args::price::Price;
 use crate::cli::exit::{Error, Exit};
 use crate::cli::{answer, input, screen};
 use crate::files;
-use crate::load::Want;
 use crate::report::price::{page, prices_csv, prices_json};
 use crate::report::terminal::write_text;
 use crate::study::price::seats::{SeatPrice, seats};
@@ -13,9 +12,9 @@ use crate::study::price::{Prices, Worth, price};
 
 /// Solves the case again without each rule, and shows what changes.
 pub(super) fn run(wanted: &Price) -> Done {
-    let loaded = input::load(&wanted.case, Want::Solve(wanted.scenario.as_deref()))?;
+    let loaded = input::load_one(&wanted.one)?;
     let (case, scenario) = (&loaded.case, answer::scenario(&loaded));
-    let found = answer::within(&wanted.solving, |limits| {
+    let found = answer::within(&wanted.conduct.solving, |limits| {
         let prices = price(case, scenario, limits)?;
         let seats = wanted.seats.then(|| seats(case, scenario, limits)).transpose()?;
         Ok((prices, seats))
@@ -23,10 +22,10 @@ pub(super) fn run(wanted: &Price) -> Done {
     let (prices, seats) = found.map_err(Error::Refused)?;
     let seats = seats.as_deref();
     if let Some(file) = &wanted.out {
-        files::write_one(file, &prices_csv(case, scenario, &prices, seats), wanted.force.into())?;
+        files::write_one(file, &prices_csv(case, scenario, &prices, seats), wanted.conduct.force.into())?;
     }
     if let Some(file) = &wanted.json {
-        files::write_one(file, &prices_json(case, scenario, &prices, seats), wanted.force.into())?;
+        files::write_one(file, &prices_json(case, scenario, &prices, seats), wanted.conduct.force.into())?;
     }
     let mut text = write_text(&page(case, scenario, &prices, seats), screen::WIDTH);
     text.push_str(&input::made_up(&loaded));

@@ -8,8 +8,8 @@ use crate::cli::args::price::Rules;
 use crate::cli::exit::{Error, Exit};
 use crate::cli::{answer, input, screen};
 use crate::files;
+use crate::load::SourceFile;
 use crate::load::priority::read_priority;
-use crate::load::{SourceFile, Want};
 use crate::report::rules::{page, rules_csv, rules_json};
 use crate::report::terminal::write_text;
 use crate::study::rules::{Made, SideBySide, compare};
@@ -17,19 +17,19 @@ use crate::study::stable::Priority;
 
 /// Works the case out under each rule, and shows them side by side.
 pub(super) fn run(wanted: &Rules) -> Done {
-    let loaded = input::load(&wanted.case, Want::Solve(wanted.scenario.as_deref()))?;
+    let loaded = input::load_one(&wanted.one)?;
     let (case, scenario) = (&loaded.case, answer::scenario(&loaded));
     let priority = match &wanted.priority {
         Some(file) => given(case, file)?,
         None => Priority::by_service(case),
     };
-    let rules = answer::within(&wanted.solving, |limits| compare(case, scenario, priority, limits));
+    let rules = answer::within(&wanted.conduct.solving, |limits| compare(case, scenario, priority, limits));
     let rules = rules.map_err(Error::Refused)?;
     if let Some(file) = &wanted.out {
-        files::write_one(file, &rules_csv(case, &rules), wanted.force.into())?;
+        files::write_one(file, &rules_csv(case, &rules), wanted.conduct.force.into())?;
     }
     if let Some(file) = &wanted.json {
-        files::write_one(file, &rules_json(case, scenario, &rules), wanted.force.into())?;
+        files::write_one(file, &rules_json(case, scenario, &rules), wanted.conduct.force.into())?;
     }
     let mut text = write_text(&page(case, scenario, &rules), screen::WIDTH);
     text.push_str(&input::made_up(&loaded));

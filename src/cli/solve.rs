@@ -21,10 +21,10 @@ use crate::study::summary::{Summary, summarise};
 /// Finds the best plan, writes the set of files, and shows the figures.
 pub(super) fn run(solve: &Solve) -> Done {
     if let Some(out) = &solve.out {
-        try_folder(out, &solve.case)?;
+        try_folder(out, &solve.one.case)?;
     }
-    let sources = input::read(&solve.case)?;
-    let loaded = input::load_sources(&sources, Want::Solve(solve.scenario.as_deref()))?;
+    let sources = input::read(&solve.one.case)?;
+    let loaded = input::load_sources(&sources, Want::Solve(solve.one.scenario.as_deref()))?;
     let scenario = answer::scenario(&loaded);
     let certified = answer::answer(&loaded.case, scenario, &solve.solving)?;
     let mut summary = summarise(&loaded.case, scenario, &certified);

@@ -26,6 +26,7 @@ use crate::quantity;
 use crate::report::parquet::Reading;
 use crate::report::provenance::Provenance;
 use crate::report::sweep_rows::{Origin, PEOPLE, ROWS};
+use crate::report::words::count;
 use crate::study::sweep::cells::Shape;
 use crate::study::sweep::run::{self, End};
 use crate::study::sweep::{Scene, Sweep};
@@ -210,16 +211,11 @@ impl Task<'_> {
 
     /// `10,000 scenarios`, or those of the part.
     fn scenarios(&self) -> String {
-        let own = self.range.end - self.range.start;
-        let word = if own == 1 { "scenario" } else { "scenarios" };
+        let own = count(self.range.end - self.range.start, "scenario", "scenarios");
         match self.origin.shard {
-            None => format!("{} {word}", grouped(own)),
+            None => own,
             Some((part, parts)) => {
-                format!(
-                    "{} {word} (part {part} of {parts}, of {} in all)",
-                    grouped(own),
-                    grouped(self.origin.scenarios)
-                )
+                format!("{own} (part {part} of {parts}, of {} in all)", grouped(self.origin.scenarios))
             }
         }
     }

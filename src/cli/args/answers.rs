@@ -4,17 +4,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::args::Solving;
+use crate::cli::args::{Conduct, OneScenario};
 use crate::study::answers::MOST_SOLVES;
 
 /// `answers`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Answers {
-    /// Folder with the CSV files, or the .xlsx workbook
-    pub(in crate::cli) case: PathBuf,
-    /// Id of the scenario; may be left out if the case has only one
-    #[arg(long, value_name = "ID")]
-    pub(in crate::cli) scenario: Option<String>,
+    /// What is asked about.
+    #[command(flatten)]
+    pub(in crate::cli) one: OneScenario,
     /// Solve about this many plans at most, and say so; with more, ranges that are not complete may become so
     #[arg(long, value_name = "PLANS", default_value_t = MOST_SOLVES)]
     pub(in crate::cli) most: usize,
@@ -24,10 +22,7 @@ pub(in crate::cli) struct Answers {
     /// File for the same ranges as JSON, with whom to ask first
     #[arg(long, value_name = "FILE.json")]
     pub(in crate::cli) json: Option<PathBuf>,
-    /// Replace files that are there already
-    #[arg(long)]
-    pub(in crate::cli) force: bool,
-    /// How to solve.
+    /// How it is done.
     #[command(flatten)]
-    pub(in crate::cli) solving: Solving,
+    pub(in crate::cli) conduct: Conduct,
 }

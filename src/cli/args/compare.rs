@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::args::Solving;
+use crate::cli::args::Conduct;
 
 /// `compare`.
 #[derive(Debug, Args)]
@@ -23,12 +23,9 @@ pub(in crate::cli) struct Compare {
     /// File for the page to read, print or file, with a drawing of where people go
     #[arg(long, value_name = "FILE.html")]
     pub(in crate::cli) html: Option<PathBuf>,
-    /// Replace files that are there already
-    #[arg(long)]
-    pub(in crate::cli) force: bool,
-    /// How to solve.
+    /// How it is done.
     #[command(flatten)]
-    pub(in crate::cli) solving: Solving,
+    pub(in crate::cli) conduct: Conduct,
 }
 
 /// `diff`.
@@ -56,10 +53,7 @@ pub(in crate::cli) struct Diff {
     /// File for the same in JSON, for other programs
     #[arg(long, value_name = "FILE.json")]
     pub(in crate::cli) json: Option<PathBuf>,
-    /// Replace files that are there already
-    #[arg(long)]
-    pub(in crate::cli) force: bool,
-    /// How to solve.
+    /// How it is done.
     #[command(flatten)]
-    pub(in crate::cli) solving: Solving,
+    pub(in crate::cli) conduct: Conduct,
 }

@@ -4,16 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::args::Solving;
+use crate::cli::args::{Conduct, OneScenario};
 
 /// `price`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Price {
-    /// Folder with the CSV files, or the .xlsx workbook
-    pub(in crate::cli) case: PathBuf,
-    /// Id of the scenario; may be left out if the case has only one
-    #[arg(long, value_name = "ID")]
-    pub(in crate::cli) scenario: Option<String>,
+    /// What is asked about.
+    #[command(flatten)]
+    pub(in crate::cli) one: OneScenario,
     /// Also price a seat in every post: one more, and one fewer
     #[arg(long)]
     pub(in crate::cli) seats: bool,
@@ -23,22 +21,17 @@ pub(in crate::cli) struct Price {
     /// File for the same table as JSON
     #[arg(long, value_name = "FILE.json")]
     pub(in crate::cli) json: Option<PathBuf>,
-    /// Replace files that are there already
-    #[arg(long)]
-    pub(in crate::cli) force: bool,
-    /// How to solve.
+    /// How it is done.
     #[command(flatten)]
-    pub(in crate::cli) solving: Solving,
+    pub(in crate::cli) conduct: Conduct,
 }
 
 /// `rules`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Rules {
-    /// Folder with the CSV files, or the .xlsx workbook
-    pub(in crate::cli) case: PathBuf,
-    /// Id of the scenario; may be left out if the case has only one
-    #[arg(long, value_name = "ID")]
-    pub(in crate::cli) scenario: Option<String>,
+    /// What is asked about.
+    #[command(flatten)]
+    pub(in crate::cli) one: OneScenario,
     /// The agreed order of people, with the columns person_id and priority (1 comes first); without it, by length of service
     #[arg(long, value_name = "FILE.csv")]
     pub(in crate::cli) priority: Option<PathBuf>,
@@ -48,22 +41,17 @@ pub(in crate::cli) struct Rules {
     /// File for the same table as JSON, with everyone's post under each rule
     #[arg(long, value_name = "FILE.json")]
     pub(in crate::cli) json: Option<PathBuf>,
-    /// Replace files that are there already
-    #[arg(long)]
-    pub(in crate::cli) force: bool,
-    /// How to solve.
+    /// How it is done.
     #[command(flatten)]
-    pub(in crate::cli) solving: Solving,
+    pub(in crate::cli) conduct: Conduct,
 }
 
 /// `curve`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Curve {
-    /// Folder with the CSV files, or the .xlsx workbook
-    pub(in crate::cli) case: PathBuf,
-    /// Id of the scenario; may be left out if the case has only one
-    #[arg(long, value_name = "ID")]
-    pub(in crate::cli) scenario: Option<String>,
+    /// What is asked about.
+    #[command(flatten)]
+    pub(in crate::cli) one: OneScenario,
     /// Which fairness rule, counted from 1 in the order of the scenario file
     #[arg(long, value_name = "N")]
     pub(in crate::cli) clause: usize,
@@ -79,12 +67,9 @@ pub(in crate::cli) struct Curve {
     /// File for the same table as JSON
     #[arg(long, value_name = "FILE.json")]
     pub(in crate::cli) json: Option<PathBuf>,
-    /// Replace files that are there already
-    #[arg(long)]
-    pub(in crate::cli) force: bool,
-    /// How to solve.
+    /// How it is done.
     #[command(flatten)]
-    pub(in crate::cli) solving: Solving,
+    pub(in crate::cli) conduct: Conduct,
 }
 
 /// Which limit of a fairness rule.
