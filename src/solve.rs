@@ -50,22 +50,18 @@ pub struct Limits<'a> {
 /// For comparing many variants of a case. As in [`solve`] everything is a claim until `certify` has derived it again, and
 /// what it finds is `Stopped` at most: an answer that has not been asked about ties is not finished.
 pub fn best(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>) -> Outcome {
-    let (run, end) = stages::Run::through(model, limits);
-    match end {
-        stages::End::Impossible(tree) => {
-            Outcome::Impossible(conflict::explain(case, scenario, model, run, tree, limits))
-        }
-        stages::End::Nothing => Outcome::Stopped(None),
-        stages::End::Stopped | stages::End::Proved => {
-            Outcome::Stopped(Some(ties::answer(case, model, run, limits, Asked::Nothing)))
-        }
-    }
+    found(case, scenario, model, limits, Asked::Nothing)
 }
 
 /// As [`best`], and of equally good plans the canonical one, as [`solve`] would give it.
 ///
 /// For comparing variants person by person: which plan it is depends on the case alone, and not on how it was found.
 pub fn canonical(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>) -> Outcome {
+    found(case, scenario, model, limits, Asked::First)
+}
+
+/// The best plan, `Stopped` at most, with what is asked about ties where every objective is proved.
+fn found(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>, asked: Asked) -> Outcome {
     let (run, end) = stages::Run::through(model, limits);
     match end {
         stages::End::Impossible(tree) => {
@@ -73,7 +69,7 @@ pub fn canonical(case: &Case, scenario: &Scenario, model: &Model, limits: &Limit
         }
         stages::End::Nothing => Outcome::Stopped(None),
         stages::End::Stopped => Outcome::Stopped(Some(ties::answer(case, model, run, limits, Asked::Nothing))),
-        stages::End::Proved => Outcome::Stopped(Some(ties::answer(case, model, run, limits, Asked::First))),
+        stages::End::Proved => Outcome::Stopped(Some(ties::answer(case, model, run, limits, asked))),
     }
 }
 
@@ -98,16 +94,9 @@ pub fn any(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>)
 /// figures are exact and its optimality is proved by the kernel like any other.
 pub fn solve(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>) -> Outcome {
     let _span = tracing::info_span!("solve", solver = ?limits.solver).entered();
-    let (run, end) = stages::Run::through(model, limits);
-    match end {
-        stages::End::Impossible(tree) => {
-            Outcome::Impossible(conflict::explain(case, scenario, model, run, tree, limits))
-        }
-        stages::End::Nothing => Outcome::Stopped(None),
-        stages::End::Stopped => Outcome::Stopped(Some(ties::answer(case, model, run, limits, Asked::Nothing))),
-        stages::End::Proved => {
-            let answer = ties::answer(case, model, run, limits, Asked::All);
-            if answer.undecided_complete { Outcome::Placed(answer) } else { Outcome::Stopped(Some(answer)) }
-        }
+    match found(case, scenario, model, limits, Asked::All) {
+        // Ties are asked about only where everything is proved, so their being complete says that too.
+        Outcome::Stopped(Some(answer)) if answer.undecided_complete => Outcome::Placed(answer),
+        outcome => outcome,
     }
 }

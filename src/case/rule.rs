@@ -95,6 +95,15 @@ impl Rule {
         Rule::PreferenceParity,
     ];
 
+    /// Whether it says of one person and one post, looked at alone, whether they may go together.
+    pub fn is_of_a_pair(self) -> bool {
+        match self.family() {
+            Family::Eligibility => true,
+            Family::Decision => !matches!(self, Rule::SameAuthority | Rule::DifferentAuthority),
+            Family::Structure | Family::Fairness => false,
+        }
+    }
+
     /// Stable code, family, name, and the sentence a person reads when it is broken.
     fn card(self) -> (&'static str, Family, &'static str, &'static str) {
         use Family::{Decision, Eligibility, Fairness, Structure};

@@ -295,11 +295,7 @@ impl<'a> Checker<'a> {
         if !self.rows.contains_key(&name) {
             let row = match name {
                 RowName::Rounded(position) => self.rounded(position)?,
-                RowName::Objective(_)
-                | RowName::Clause(_, _)
-                | RowName::Parity(_, _, _)
-                | RowName::Link(_, _, _)
-                | RowName::Cover(_, _) => rows::build(self.facts, self.options, self.claim, self.values, name)?,
+                name => rows::build(self.facts, self.options, self.claim, self.values, name)?,
             };
             self.rows.insert(name, row);
         }

@@ -2,7 +2,7 @@
 
 use crate::case::proof::Rounded;
 use crate::certify::facts::Facts;
-use crate::certify::rows::{Options, Row};
+use crate::certify::rows::{Options, Row, greatest_common_divisor};
 use crate::id::{Id, PersonId, PostId};
 
 /// What is counted in, and what the right-hand side leaves of it.
@@ -111,9 +111,9 @@ impl Sum {
     }
 
     fn in_lowest_terms(self) -> Option<Row> {
-        let all = self.options.iter().flatten().chain(&self.on);
-        let common = all.fold(0u128, |common, value| common_divisor(common, value.unsigned_abs()));
-        let common = i128::try_from(common.max(1)).ok()?;
+        let mut all = self.options.iter().flatten().chain(&self.on);
+        let common =
+            all.try_fold(0, |common, value| Some(greatest_common_divisor(common, value.checked_abs()?)))?.max(1);
         let mut terms = Vec::new();
         for (person, sums) in self.options.iter().enumerate() {
             let named = sums.iter().enumerate().filter(|&(_, &sum)| sum != 0);
@@ -128,8 +128,4 @@ impl Sum {
 fn add(sum: &mut i128, times: i128, value: i128) -> Option<()> {
     *sum = sum.checked_add(times.checked_mul(value)?)?;
     Some(())
-}
-
-fn common_divisor(a: u128, b: u128) -> u128 {
-    if b == 0 { a } else { common_divisor(b, a % b) }
 }

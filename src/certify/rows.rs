@@ -289,6 +289,7 @@ fn over(options: &Options, term: impl Fn(PersonId, PostId) -> i128) -> Terms {
     terms
 }
 
-fn greatest_common_divisor(a: i128, b: i128) -> i128 {
+/// Of numbers that are not below nought.
+pub(super) fn greatest_common_divisor(a: i128, b: i128) -> i128 {
     if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }

@@ -103,6 +103,11 @@ pub struct Problem {
     pub rows: Vec<Row>,
 }
 
+/// The greatest common divisor, not below nought; of nought and a number, the number.
+pub fn greatest_common_divisor(a: i128, b: i128) -> i128 {
+    if b == 0 { a.abs() } else { greatest_common_divisor(b, a % b) }
+}
+
 /// One integer choice for everything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {

@@ -5,7 +5,7 @@
 //! multipliers alone cannot. (Gomory 1960; Nemhauser & Wolsey 1990, Mathematical Programming 46; Marchand & Wolsey 2001,
 //! Operations Research 49.) Exact, and short enough to be done again by a checker.
 
-use crate::kernel::problem::{Problem, Row};
+use crate::kernel::problem::{Problem, Row, greatest_common_divisor};
 
 /// Multipliers from which a row follows by rounding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -98,7 +98,7 @@ impl Rounding {
             arcs[network.arcs_of(agent)].iter_mut().for_each(|cost| *cost -= least);
             limit -= least;
         }
-        let common = arcs.iter().chain(switches).fold(0, |common, &k| gcd(common, k)).max(1);
+        let common = arcs.iter().chain(switches).fold(0, |common, &k| greatest_common_divisor(common, k)).max(1);
         let terms = |all: &[i128]| -> Option<Vec<(u32, i64)>> {
             let named = (0u32..).zip(all).filter(|&(_, &k)| k != 0);
             named.map(|(at, &k)| Some((at, i64::try_from(k / common).ok()?))).collect()
@@ -106,12 +106,4 @@ impl Rounding {
         let limit = i64::try_from(limit.div_euclid(common)).ok()?;
         Some(Row { arcs: terms(&arcs)?, switches: terms(switches)?, limit, gate: None })
     }
-}
-
-fn gcd(a: i128, b: i128) -> i128 {
-    let (mut a, mut b) = (a.abs(), b.abs());
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }

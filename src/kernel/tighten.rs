@@ -42,19 +42,17 @@ pub(crate) fn tighten(
         let last = round == ROUNDING_ROUNDS || should_stop();
         let found = if last { Vec::new() } else { separate(problem, bases, &ascent.bundle, ROUNDINGS_EACH) };
         weights = ascent.weights;
-        let mut holds = weights.rows[own..].iter().map(|&weight| weight > 0);
-        roundings.retain(|_| holds.next().unwrap_or(true));
-        let rounded = problem.rows.split_off(own);
-        let held = rounded.into_iter().zip(weights.rows.split_off(own)).filter(|&(_, weight)| weight > 0);
-        let (rows, multipliers): (Vec<Row>, Vec<i128>) = held.unzip();
-        problem.rows.extend(rows);
-        weights.rows.extend(multipliers);
+        let rounded = problem.rows.split_off(own).into_iter().zip(weights.rows.split_off(own));
+        for ((row, weight), rounding) in rounded.zip(std::mem::take(&mut roundings)).filter(|&((_, it), _)| it > 0) {
+            problem.rows.push(row);
+            weights.rows.push(weight);
+            roundings.push(rounding);
+        }
         if add(problem, own, &mut roundings, found) == 0 {
             break;
         }
         weights.rows.resize(problem.rows.len(), 0);
     }
-    weights.rows.resize(problem.rows.len(), 0);
     Tightened { roundings, weights }
 }
 

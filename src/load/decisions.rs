@@ -7,19 +7,12 @@ use crate::case::record::{Record, Ruling};
 use crate::load::codes::Code;
 use crate::load::fault::{Faults, did_you_mean};
 use crate::load::grid::{Grid, plain_name};
-use crate::load::schema::{Column, Kind, Need, TableShape};
+use crate::load::schema::{Kind, Need, TableShape, extra, may, must};
 use crate::load::table::{self, Record as Row, TableData};
 use crate::load::{Diagnostics, Sources, csv, workbook};
 
 /// Name of the file without `.csv`, and of the sheet.
 pub(super) const NAME: &str = "decisions";
-
-const fn may(name: &'static str, kind: Kind, help: &'static str) -> Column {
-    Column { name, kind, optional: false, blank: true, help }
-}
-const fn extra(name: &'static str, help: &'static str) -> Column {
-    Column { name, kind: Kind::Text, optional: true, blank: true, help }
-}
 
 /// Its columns.
 pub static SHAPE: TableShape = TableShape {
@@ -28,15 +21,15 @@ pub static SHAPE: TableShape = TableShape {
     keys: 1,
     help: "What was proposed for each person, and what was decided.",
     columns: &[
-        Column { name: "person_id", kind: Kind::Id("people"), optional: false, blank: false, help: "the person" },
+        must("person_id", Kind::Id("people"), "the person"),
         may("proposal", Kind::Id("posts"), "the post that the program proposed; blank for none"),
         may("decision", Kind::Word(Ruling::WORDS), "what was decided; blank while it is open"),
         may("post_id", Kind::Id("posts"), "the post decided on, where changed; blank for none"),
         may("decided_by", Kind::Text, "by whom (role, not name)"),
         may("date", Kind::Date, "when"),
         may("reason", Kind::Text, "why"),
-        extra("representation", "what the person said about it"),
-        extra("appeal_outcome", "how an appeal ended"),
+        extra("representation", Kind::Text, "what the person said about it"),
+        extra("appeal_outcome", Kind::Text, "how an appeal ended"),
     ],
 };
 

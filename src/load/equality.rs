@@ -14,7 +14,7 @@ use crate::load::cell::Cell;
 use crate::load::codes::Code;
 use crate::load::fault::{Faults, Spot, did_you_mean};
 use crate::load::grid::{Grid, plain_name};
-use crate::load::schema::{Column, Kind, Need, TableShape};
+use crate::load::schema::{Column, Kind, Need, TableShape, extra, must};
 use crate::load::table::{self, TableData};
 use crate::load::{Diagnostics, Sources, csv, workbook};
 
@@ -32,7 +32,7 @@ const BANDS: [(i64, &str); 5] =
     [(0, "under 30"), (30, "30 to 39"), (40, "40 to 49"), (50, "50 to 59"), (60, "60 and over")];
 
 const fn characteristic(name: &'static str, help: &'static str) -> Column {
-    Column { name, kind: Kind::Text, optional: true, blank: true, help }
+    extra(name, Kind::Text, help)
 }
 
 /// The columns that are known; all but the person may be missing.
@@ -42,15 +42,9 @@ pub static SHAPE: TableShape = TableShape {
     keys: 1,
     help: "Protected characteristics, for equality monitoring alone.",
     columns: &[
-        Column { name: "person_id", kind: Kind::Id("people"), optional: false, blank: false, help: "the person" },
+        must("person_id", Kind::Id("people"), "the person"),
         characteristic("sex", "sex, in the words of your own monitoring form"),
-        Column {
-            name: AGE,
-            kind: Kind::Whole,
-            optional: true,
-            blank: true,
-            help: "age in whole years, shown in bands",
-        },
+        extra(AGE, Kind::Whole, "age in whole years, shown in bands"),
         characteristic("disability", "whether disabled"),
         characteristic("ethnicity", "ethnic group"),
         characteristic("religion_or_belief", "religion or belief"),
@@ -58,13 +52,7 @@ pub static SHAPE: TableShape = TableShape {
         characteristic("gender_reassignment", "gender reassignment"),
         characteristic("marriage_or_civil_partnership", "married, in a civil partnership, or neither"),
         characteristic("family_protection", "pregnancy or family leave"),
-        Column {
-            name: "family_protection_start",
-            kind: Kind::Date,
-            optional: true,
-            blank: true,
-            help: "when that began; checked as a date and not counted",
-        },
+        extra("family_protection_start", Kind::Date, "when that began; checked as a date and not counted"),
         characteristic("caring_responsibilities", "whether caring for somebody"),
     ],
 };

@@ -89,13 +89,13 @@ pub struct TableShape {
     pub help: &'static str,
 }
 
-const fn must(name: &'static str, kind: Kind, help: &'static str) -> Column {
+pub(super) const fn must(name: &'static str, kind: Kind, help: &'static str) -> Column {
     Column { name, kind, optional: false, blank: false, help }
 }
-const fn may(name: &'static str, kind: Kind, help: &'static str) -> Column {
+pub(super) const fn may(name: &'static str, kind: Kind, help: &'static str) -> Column {
     Column { name, kind, optional: false, blank: true, help }
 }
-const fn extra(name: &'static str, kind: Kind, help: &'static str) -> Column {
+pub(super) const fn extra(name: &'static str, kind: Kind, help: &'static str) -> Column {
     Column { name, kind, optional: true, blank: true, help }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::answer::Plan;
-use crate::case::rule::{Family, Rule};
+use crate::case::rule::Rule;
 use crate::case::scenario::Scenario;
 use crate::case::{Case, MatchKind, Response, StatutoryRole};
 use crate::certify::{Certified, Measured, Placement, inspect};
@@ -332,7 +332,7 @@ fn barred(
             posts[person.index()] = own.get(turn).copied();
         }
         for breach in inspect(case, scenario, &Plan::new(case, posts)).breaches {
-            if let (true, Some(person), Some(post)) = (is_of_a_pair(breach.rule), breach.person, breach.post) {
+            if let (true, Some(person), Some(post)) = (breach.rule.is_of_a_pair(), breach.person, breach.post) {
                 let rules = barred.entry((person, post)).or_default();
                 if !rules.contains(&breach.rule) {
                     rules.push(breach.rule);
@@ -341,12 +341,4 @@ fn barred(
         }
     }
     barred
-}
-
-fn is_of_a_pair(rule: Rule) -> bool {
-    match rule.family() {
-        Family::Eligibility => true,
-        Family::Decision => !matches!(rule, Rule::SameAuthority | Rule::DifferentAuthority),
-        Family::Structure | Family::Fairness => false,
-    }
 }

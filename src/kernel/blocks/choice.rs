@@ -3,7 +3,7 @@
 use crate::kernel::blocks::{Block, Blocks};
 use crate::kernel::incidence::Incidence;
 use crate::kernel::knapsack::Knapsack;
-use crate::kernel::problem::{NONE, Problem};
+use crate::kernel::problem::{NONE, Problem, greatest_common_divisor};
 
 /// Most cells of one block at the start; a row with more is counted in coarser units.
 const CELLS: i64 = 1 << 12;
@@ -54,7 +54,8 @@ impl Blocks {
 /// Everyone may stay away from it here.
 pub(super) fn rooms(problem: &Problem, row: usize, incidence: &Incidence) -> (i64, i64, i64) {
     let terms = &problem.rows[row];
-    let divisor = terms.arcs.iter().fold(0, |divisor, &(_, k)| greatest_common_divisor(divisor, k.abs())).max(1);
+    let divisor = terms.arcs.iter().fold(0, |divisor, &(_, k)| greatest_common_divisor(divisor, k.into())).max(1);
+    let divisor = i64::try_from(divisor).expect("no larger than a coefficient");
     let (mut room, mut most) = (terms.limit, 0);
     for span in &incidence.spans[row] {
         let own = terms.arcs[span.terms.start as usize..span.terms.end as usize].iter().map(|&(_, k)| k);
@@ -80,8 +81,4 @@ impl Block {
         let coarser = 1 + room.min(most) / CELLS;
         Self { row: u32::try_from(row).expect("fewer than 2^32 rows"), unit: divisor * coarser, exact: coarser == 1 }
     }
-}
-
-fn greatest_common_divisor(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }

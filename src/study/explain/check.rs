@@ -11,7 +11,6 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::case::answer::{Leaf, Plan, Witness};
-use crate::case::rule::{Family, Rule};
 use crate::case::scenario::{Level, Objective, Scenario, Sense};
 use crate::case::{Case, Decision};
 use crate::certify::{Breach, Certified, Force, Inspection, Near, Refusal, Status};
@@ -235,7 +234,7 @@ impl<'a> Checker<'a> {
         let own = found
             .breaches
             .into_iter()
-            .filter(|breach| is_of_a_pair(breach.rule) && breach.person == Some(person) && breach.post == Some(post));
+            .filter(|breach| breach.rule.is_of_a_pair() && breach.person == Some(person) && breach.post == Some(post));
         own.map(|breach| Breach {
             detail: breach.detail.strip_prefix(&prefix).unwrap_or(&breach.detail).to_owned(),
             ..breach
@@ -400,12 +399,4 @@ fn is_worse(sense: Sense, was: i64, is: i64) -> bool {
 
 fn equal_but_for_cost(price: &Price) -> bool {
     price.changes.iter().filter(|it| it.goal.objective != Objective::Cost).all(|it| it.was == it.is)
-}
-
-fn is_of_a_pair(rule: Rule) -> bool {
-    match rule.family() {
-        Family::Eligibility => true,
-        Family::Decision => !matches!(rule, Rule::SameAuthority | Rule::DifferentAuthority),
-        Family::Structure | Family::Fairness => false,
-    }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::case::proof::{Claim, End, Proof, RowName, Step};
 use crate::certify::{MOST_WORDS, Weight, Words};
+use crate::kernel::problem::greatest_common_divisor;
 
 /// What weights should be a multiple of, so that proofs can be added up in whole numbers.
 pub(super) fn unit(proofs: &[Proof]) -> i128 {
@@ -70,9 +71,5 @@ fn times(step: &Step, name: RowName) -> i128 {
 }
 
 fn least_common_multiple(a: i128, b: i128) -> Option<i128> {
-    let (mut x, mut y) = (a, b);
-    while y != 0 {
-        (x, y) = (y, x % y);
-    }
-    (a / x).checked_mul(b).filter(|&all| all < LARGEST)
+    (a / greatest_common_divisor(a, b)).checked_mul(b).filter(|&all| all < LARGEST)
 }
