@@ -11,6 +11,7 @@ mod compare;
 mod data;
 mod decide;
 mod docs;
+mod documents;
 mod explain;
 mod family;
 mod floors;

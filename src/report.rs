@@ -7,6 +7,7 @@ pub mod answers;
 pub mod compare;
 pub mod curve;
 pub mod decide;
+pub mod document;
 pub mod explain;
 pub mod fixes;
 pub mod generate;

@@ -28,11 +28,16 @@ pub(crate) fn separate(problem: &Problem, bases: &[usize], bundle: &Bundle, most
     let divided = Divided::of(problem, bases, bundle);
     let mut found: Vec<(f64, Rounding)> = Vec::new();
     for row in (0..bases.len()).filter(|&row| divided.slack[row] < SLACK) {
-        let plain = Guess::of_row(&divided, row);
-        let counted = plain.divisors().into_iter().map(|divisor| plain.counted_in(divisor));
-        let mut tried: Vec<(f64, Guess<'_>)> = counted.map(|guess| (guess.breach(), guess)).collect();
+        let mut plain = Guess::of_row(&divided, row);
+        let mut tried: Vec<(f64, f64)> = Vec::new();
+        for divisor in plain.divisors() {
+            plain.count_in(divisor);
+            tried.push((plain.breach(), divisor));
+        }
         tried.sort_by(|a, b| b.0.total_cmp(&a.0));
-        for (_, mut guess) in tried.into_iter().take(DIVISORS) {
+        for &(_, divisor) in tried.iter().take(DIVISORS) {
+            let mut guess = plain.clone();
+            guess.count_in(divisor);
             let breach = guess.improve();
             if breach > WORTH {
                 found.push((breach / guess.length(), guess.rounding(problem, bases)));

@@ -104,6 +104,16 @@ impl Drawing {
         &self.title
     }
 
+    /// What it shows, for those who cannot see it.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// Width and height in its own units (pixels at 96 to the inch).
+    pub fn size(&self) -> (i64, i64) {
+        (self.width, self.height)
+    }
+
     /// The file.
     pub fn to_svg(&self) -> Vec<u8> {
         self.written("").into_bytes()

@@ -47,10 +47,9 @@ impl<'a> Guess<'a> {
         }
     }
 
-    pub(super) fn counted_in(&self, divisor: f64) -> Self {
-        let mut guess = Self { divisor, ..self.clone() };
-        guess.count_all();
-        guess
+    pub(super) fn count_in(&mut self, divisor: f64) {
+        self.divisor = divisor;
+        self.count_all();
     }
 
     /// Differences within divided agents, and parts of them: what one may count in.
@@ -78,9 +77,7 @@ impl<'a> Guess<'a> {
     fn count(&mut self, agent: usize) {
         let own = self.sum[self.from[agent]];
         for at in self.span(agent) {
-            let value = (self.sum[at] - own) / self.divisor;
-            self.whole[at] = value.floor();
-            self.part[at] = value - self.whole[at];
+            (self.whole[at], self.part[at]) = split((self.sum[at] - own) / self.divisor);
         }
     }
 
@@ -97,8 +94,7 @@ impl<'a> Guess<'a> {
 
     /// How far the average breaks the rounded row, in wholes.
     pub(super) fn breach(&self) -> f64 {
-        let side = self.side() / self.divisor;
-        let rest = side - side.floor();
+        let (side, rest) = split(self.side() / self.divisor);
         if !(EDGE..=1.0 - EDGE).contains(&rest) {
             return f64::NEG_INFINITY;
         }
@@ -107,8 +103,8 @@ impl<'a> Guess<'a> {
             wholes += share * whole;
             parts += share * (part - rest).max(0.0);
         }
-        let rounded = |value: f64| value.floor() + (value - value.floor() - rest).max(0.0) / (1.0 - rest);
-        let mut breach = wholes + parts / (1.0 - rest) - side.floor();
+        let rounded = |value: f64| rounded(split(value), rest);
+        let mut breach = wholes + parts / (1.0 - rest) - side;
         for (&times, &slack) in self.rows.iter().zip(&self.divided.slack).filter(|&(&times, _)| times != 0.0) {
             breach += rounded(times / self.divisor) * slack;
         }
@@ -121,10 +117,9 @@ impl<'a> Guess<'a> {
 
     /// Length of the rounded row over the divided options.
     pub(super) fn length(&self) -> f64 {
-        let side = self.side() / self.divisor;
-        let rest = side - side.floor();
-        let rounded = |(whole, part): (&f64, &f64)| whole + (part - rest).max(0.0) / (1.0 - rest);
-        let squares = self.whole.iter().zip(&self.part).map(|it| rounded(it) * rounded(it));
+        let (_, rest) = split(self.side() / self.divisor);
+        let all = self.whole.iter().zip(&self.part).map(|(&whole, &part)| rounded((whole, part), rest));
+        let squares = all.map(|rounded| rounded * rounded);
         squares.sum::<f64>().sqrt().max(1e-6)
     }
 
@@ -256,6 +251,16 @@ impl<'a> Guess<'a> {
         }
         Rounding { rows, columns, agents, divisor: whole(self.divisor) }
     }
+}
+
+/// Wholes, rounded down, and the part that is left.
+fn split(value: f64) -> (f64, f64) {
+    (value.floor(), value - value.floor())
+}
+
+/// What is rounded down, where so much may be left without counting (`Notch` in whole numbers).
+fn rounded((whole, part): (f64, f64), rest: f64) -> f64 {
+    whole + (part - rest).max(0.0) / (1.0 - rest)
 }
 
 fn grows(breach: &mut f64, now: f64) -> bool {
