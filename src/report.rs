@@ -25,6 +25,7 @@ pub mod provenance;
 pub mod rules;
 pub mod scores;
 pub mod sections;
+pub mod shown;
 pub mod svg;
 pub mod sweep;
 pub mod sweep_only;

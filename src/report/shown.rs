@@ -1,0 +1,25 @@
+//! A count as a public document may show it: the figure, or that it was suppressed.
+//!
+//! Text, table, chart, its description and JSON all print the same value, so that none of them says what another hides.
+
+use std::fmt;
+
+/// A count of people as it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// The figure itself.
+    Figure(u64),
+    /// Too small to print, or one from which a small one could be worked out.
+    Suppressed,
+}
+
+impl fmt::Display for Shown {
+    /// `[c]` for "confidential", as the Government Analysis Function's guidance on symbols in tables has it; never blank, 0
+    /// or an asterisk.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Shown::Figure(figure) => write!(f, "{figure}"),
+            Shown::Suppressed => f.write_str("[c]"),
+        }
+    }
+}
