@@ -90,6 +90,9 @@ const FRACTIONS: &[&str] = &[
     "kernel/branching.rs",
     "kernel/volume.rs",
     "load/workbook.rs",
+    // Points on paper, where the layout in whole units meets the library that writes them.
+    "report/pdf/draw.rs",
+    "report/pdf/points.rs",
     "report/template.rs",
     "report/svg.rs",
     // Square roots of a confidence interval, and the last division of an exact probability; shown, never decided by.

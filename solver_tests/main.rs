@@ -27,6 +27,7 @@ mod monitor;
 mod mutants;
 mod oracle;
 mod outputs;
+mod pdf;
 mod price;
 mod proofs;
 mod ranks;
