@@ -67,21 +67,24 @@ impl Typeface {
         buffer.guess_segment_properties();
         buffer.set_direction(Direction::LeftToRight);
         let shaped = rustybuzz::shape(self.face(), &[], buffer);
-        let starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
-        let end = |start: usize| starts.iter().copied().find(|&it| it > start).unwrap_or(text.len());
-        let letters = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
-        letters
-            .map(|(info, position)| {
-                let start = info.cluster as usize;
-                Glyph {
-                    id: info.glyph_id,
-                    range: start..end(start),
-                    advance: position.x_advance,
-                    right: position.x_offset,
-                    up: position.y_offset,
-                }
-            })
-            .collect()
+        let mut end = text.len();
+        let letters = shaped.glyph_infos().iter().zip(shaped.glyph_positions()).rev();
+        let mut glyphs: Vec<Glyph> = Vec::with_capacity(shaped.len());
+        for (info, position) in letters {
+            let start = info.cluster as usize;
+            if let Some(after) = glyphs.last().filter(|after| after.range.start > start) {
+                end = after.range.start;
+            }
+            glyphs.push(Glyph {
+                id: info.glyph_id,
+                range: start..end,
+                advance: position.x_advance,
+                right: position.x_offset,
+                up: position.y_offset,
+            });
+        }
+        glyphs.reverse();
+        glyphs
     }
 
     /// Width of a text in one line, in the unit of `size`, rounded up.

@@ -57,7 +57,8 @@ pub(super) fn draw(
     flow: &Flow<'_>,
     pages: &[Sheeted],
 ) -> Result<Drawn, PdfError> {
-    let drawings: Vec<usvg::Tree> = flow.drawings.iter().map(|it| tree(it)).collect::<Result<_, _>>()?;
+    let options = options();
+    let drawings: Vec<usvg::Tree> = flow.drawings.iter().map(|it| tree(it, &options)).collect::<Result<_, _>>()?;
     let mut pen = Pen {
         regular: font(Typeface::Regular),
         bold: font(Typeface::Bold),
@@ -98,18 +99,21 @@ fn font(face: Typeface) -> Font {
     Font::new(face.file().to_vec().into(), 0).expect("the font file is whole")
 }
 
-/// A drawing as the library reads it, with our letters alone.
-fn tree(drawing: &Drawing) -> Result<usvg::Tree, PdfError> {
+/// Drawings are set in our letters alone.
+fn options() -> usvg::Options<'static> {
     let mut fonts = fontdb::Database::new();
     fonts.load_font_data(Typeface::Regular.file().to_vec());
     fonts.load_font_data(Typeface::Bold.file().to_vec());
     let family = fonts.faces().next().and_then(|face| face.families.first()).map(|(name, _)| name.clone());
     let family = family.expect("the font file has a name");
     fonts.set_sans_serif_family(family.clone());
-    let options = usvg::Options { fontdb: Arc::new(fonts), font_family: family, ..usvg::Options::default() };
+    usvg::Options { fontdb: Arc::new(fonts), font_family: family, ..usvg::Options::default() }
+}
+
+/// A drawing as the library reads it.
+fn tree(drawing: &Drawing, options: &usvg::Options<'_>) -> Result<usvg::Tree, PdfError> {
     let text = String::from_utf8_lossy(&drawing.to_svg()).into_owned();
-    let text = Typeface::Regular.drawable(&text);
-    usvg::Tree::from_str(&text, &options)
+    usvg::Tree::from_str(&Typeface::Regular.drawable(&text), options)
         .map_err(|fault| PdfError::Drawing { title: drawing.title().to_owned(), fault: fault.to_string() })
 }
 

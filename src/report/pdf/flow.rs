@@ -97,6 +97,9 @@ fn section<'a>(flow: &mut Flow<'a>, section: &'a Section) {
 
 fn block<'a>(flow: &mut Flow<'a>, parent: Tag, block: &'a Block, last: Hold) {
     match block {
+        Block::List(points) if points.is_empty() => {}
+        Block::Definitions(rows) if rows.is_empty() => {}
+        Block::Table(it) if it.columns.is_empty() => {}
         Block::Heading(text) => flow.heading(parent, text, HEADING, 16 * POINT, 3),
         Block::Paragraph(text) => {
             let tag = flow.tags.add(parent, Role::Paragraph);

@@ -98,16 +98,16 @@ impl Style {
 
     /// A word cut so that each part fits.
     fn parts(&self, word: &str, width: i64) -> Vec<String> {
-        let (mut parts, mut part) = (Vec::new(), String::new());
-        for letter in word.chars() {
-            part.push(letter);
-            if self.width(&part) > width && part.chars().count() > 1 {
-                part.pop();
-                parts.push(std::mem::take(&mut part));
-                part.push(letter);
+        let (mut parts, mut start, mut used) = (Vec::new(), 0, 0);
+        for glyph in self.face.shape(word) {
+            let advance = i64::from(glyph.advance) * self.size / i64::from(self.face.units()) + 1;
+            if used + advance > width && glyph.range.start > start {
+                parts.push(word[start..glyph.range.start].to_owned());
+                (start, used) = (glyph.range.start, 0);
             }
+            used += advance;
         }
-        parts.push(part);
+        parts.push(word[start..].to_owned());
         parts
     }
 }
