@@ -20,6 +20,7 @@ mod generated;
 mod impossible;
 mod instances;
 mod kill;
+mod letters;
 mod matching;
 mod material;
 mod monitor;
