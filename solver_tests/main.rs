@@ -17,6 +17,7 @@ mod family;
 mod floors;
 mod generate;
 mod generated;
+mod html;
 mod impossible;
 mod instances;
 mod kill;

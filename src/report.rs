@@ -4,6 +4,7 @@
 //! how a plan was found: a number on paper comes from a [`crate::certify::Certified`] or not at all.
 
 pub mod answers;
+pub mod captions;
 pub mod compare;
 pub mod curve;
 pub mod decide;
