@@ -29,6 +29,7 @@ mod outputs;
 mod price;
 mod proofs;
 mod ranks;
+mod raster;
 mod readme;
 mod rounding;
 mod settlement;
