@@ -31,6 +31,7 @@ mod outputs;
 mod price;
 mod proofs;
 mod ranks;
+mod raster;
 mod readme;
 mod rounding;
 mod settlement;

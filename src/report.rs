@@ -25,6 +25,7 @@ pub mod parquet;
 pub mod plan;
 pub mod price;
 pub mod provenance;
+pub mod raster;
 pub mod rules;
 pub mod scores;
 pub mod sections;
