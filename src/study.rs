@@ -18,6 +18,7 @@ pub mod monitor;
 pub(crate) mod patience;
 pub mod pools;
 pub mod price;
+pub mod redundancy;
 pub mod rules;
 pub mod settlement;
 pub mod stable;

@@ -147,6 +147,8 @@ fn shade_of(shade: Shade) -> &'static str {
     }
 }
 
+/// Text as XML can hold it: marks escaped, control characters, which no SVG may have, as spaces.
 fn escaped(text: &str) -> String {
+    let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
