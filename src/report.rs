@@ -18,6 +18,7 @@ pub mod matches;
 pub mod material;
 pub mod monitor;
 pub mod page;
+pub mod paper;
 pub mod parquet;
 pub mod plan;
 pub mod price;
