@@ -21,6 +21,7 @@ pub mod matches;
 pub mod material;
 pub mod monitor;
 pub mod page;
+pub mod paper;
 pub mod parquet;
 pub mod pdf;
 pub mod plan;
