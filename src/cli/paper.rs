@@ -51,7 +51,8 @@ pub(super) fn run(wanted: &Paper) -> Done {
         others: &gathered.others,
     };
     let counts = count(&subject, equality.as_ref().map(|it| &it.characteristics), wanted.threshold);
-    let what = "counts were kept back from the public paper, and the separate checker finds that one could be worked out";
+    let what =
+        "counts were kept back from the public paper, and the separate checker finds that one could be worked out";
     let both = figures(&counts, wanted.threshold).map_err(|flaw| Error::Unconfirmed(what, flaw.into()))?;
     let mut provenance = input::provenance(&loaded);
     provenance.inputs.extend(beside.into_iter().flat_map(|it: Loaded| it.inputs));
