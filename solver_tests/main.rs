@@ -12,6 +12,7 @@ mod data;
 mod decide;
 mod docs;
 mod documents;
+mod docx;
 mod explain;
 mod family;
 mod floors;

@@ -9,6 +9,7 @@ pub mod compare;
 pub mod curve;
 pub mod decide;
 pub mod document;
+pub mod docx;
 pub mod explain;
 pub mod fixes;
 pub mod generate;
