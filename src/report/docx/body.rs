@@ -72,14 +72,18 @@ impl<'a> Writer<'a, '_> {
         self.turn(*first);
         self.heading(Style::Heading1, &section_mark(index, section), &section.title);
         let mut headings = 0;
-        for (block, lie) in section.blocks.iter().zip(others) {
+        for (place, (block, lie)) in section.blocks.iter().zip(others).enumerate() {
             self.turn(*lie);
+            let foot = match section.blocks.get(place + 1) {
+                Some(Block::Source(_)) => Keep::WithNext,
+                Some(_) | None => Keep::AsStyle,
+            };
             match block {
                 Block::Heading(text) => {
                     self.heading(Style::Heading2, &heading_mark(index, headings), text);
                     headings += 1;
                 }
-                other => self.block(other),
+                other => self.block(other, foot),
             }
         }
     }
@@ -104,7 +108,8 @@ impl<'a> Writer<'a, '_> {
         self.ink.paragraph(style, Keep::AsStyle, |ink| ink.bookmarked(bookmark, |ink| ink.run(text)));
     }
 
-    fn block(&mut self, block: &'a Block) {
+    /// Writes a block; `foot` is how its end stands to what follows.
+    fn block(&mut self, block: &'a Block, foot: Keep) {
         let ink = &mut self.ink;
         match block {
             Block::Heading(text) => ink.line(Style::Heading2, text),
@@ -117,7 +122,7 @@ impl<'a> Writer<'a, '_> {
             Block::Table(table) => {
                 self.tables += 1;
                 let caption = self.caption("Table", self.tables, &table.caption);
-                table::write(&mut self.ink, table, &caption, self.setup.room(self.lie));
+                table::write(&mut self.ink, table, &caption, self.setup.room(self.lie), foot);
             }
             Block::Drawing(drawing) => self.figure(drawing),
         }
