@@ -153,3 +153,24 @@ fn wrapped() -> Format {
 fn title_format() -> Format {
     Format::new().set_bold().set_font_size(16)
 }
+
+/// Points that a line of text is high.
+const LINE: u32 = 15;
+
+/// Makes a row as high as its texts, each with the width of its column in letters: not every office program does.
+fn make_room<'a>(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: impl IntoIterator<Item = (&'a str, usize)>,
+) -> Result<(), XlsxError> {
+    let lines = |(text, width): (&str, usize)| {
+        text.lines().map(|line| line.chars().count().div_ceil(width.max(1)).max(1)).sum::<usize>()
+    };
+    let most = cells.into_iter().map(lines).max().unwrap_or(1);
+    // No row of Excel is higher than 409 points.
+    let lines = u32::try_from(most).unwrap_or(u32::MAX).min(409 / LINE);
+    if lines > 1 {
+        sheet.set_row_height(row, lines * LINE)?;
+    }
+    Ok(())
+}

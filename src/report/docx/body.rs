@@ -2,7 +2,7 @@
 
 use crate::report::document::Document;
 use crate::report::docx::flow::lies;
-use crate::report::docx::front::{self, definition, heading_mark, section_mark};
+use crate::report::docx::front::{self, definitions, heading_mark, section_mark};
 use crate::report::docx::ink::{Ink, Keep};
 use crate::report::docx::picture::{self, Called, PICTURE};
 use crate::report::docx::setup::{Lie, Place, Setup};
@@ -117,7 +117,9 @@ impl<'a> Writer<'a, '_> {
             Block::List(items) => items.iter().for_each(|item| ink.line(Style::ListBullet, item)),
             Block::Warning(text) => ink.line(Style::Warning, &format!("Warning: {text}")),
             Block::Note(text) => ink.line(Style::Note, text),
-            Block::Definitions(rows) => rows.iter().for_each(|(term, text)| definition(ink, term, text)),
+            Block::Definitions(rows) => {
+                definitions(ink, rows.iter().map(|(term, text)| (term.as_str(), text.as_str())))
+            }
             Block::Source(text) => ink.line(Style::Source, text),
             Block::Table(table) => {
                 self.tables += 1;

@@ -39,8 +39,10 @@ pub(super) fn of(leaf: &Leaf<'_>, first: u32) -> Option<Chart> {
         .set_data_label(ChartDataLabel::new().show_value());
     chart.title().set_name(drawing.title());
     chart.legend().set_hidden();
-    // Bars go upwards; the first row of the table is to be the first bar.
-    chart.x_axis().set_reverse();
+    // Bars go upwards from the foot; the first row of the table is to be the first bar. Each bar bears its figure, so no
+    // axis is needed for them.
+    chart.y_axis().set_reverse();
+    chart.x_axis().set_hidden(true).set_major_gridlines(false);
     chart.set_width(640).set_height(120 + 32 * rows);
     chart.set_alt_text(drawing.description());
     Some(chart)

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
 use crate::report::document::{Audience, Document};
 use crate::report::page::Block;
-use crate::report::sheet::{Leaf, remark, title_format, wrapped};
+use crate::report::sheet::{Leaf, make_room, remark, title_format, wrapped};
 use crate::report::typed::SUPPRESSED;
 
 const HOW_TO_READ: &str = "Each table of the document is on a sheet of its own, with its title in cell A1. The sheet Contents \
@@ -38,6 +38,7 @@ pub(super) fn write_cover(sheet: &mut Worksheet, document: &Document, leaves: &[
     for (row, (term, text)) in (3..).zip(rows) {
         sheet.write_string_with_format(row, 0, term, &wrapped().set_bold())?;
         sheet.write_string_with_format(row, 1, text, &wrapped())?;
+        make_room(sheet, row, [(text, 90)])?;
     }
     Ok(())
 }
@@ -77,6 +78,7 @@ pub(super) fn write_notes(sheet: &mut Worksheet, document: &Document) -> Result<
         for (column, cell) in (0..).zip(cells) {
             sheet.write_string_with_format(row, column, cell, &wrapped())?;
         }
+        make_room(sheet, row, cells.into_iter().zip([32, 12, 100]))?;
         row += 1;
     }
     if row == 3 {

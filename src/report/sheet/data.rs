@@ -1,15 +1,18 @@
 //! The sheet of one table: its title in A1, what is to be known about it, and the table with filters and a frozen heading.
 
-use rust_xlsxwriter::{Color, Format, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
 use crate::report::page::{Column, ColumnKind};
-use crate::report::sheet::{Leaf, cell, chart, names, title_format};
+use crate::report::sheet::{Leaf, cell, chart, make_room, names, title_format};
 
 /// The row of headings; above it are title, remark, and the way back.
 const HEADINGS: u32 = 3;
 
 /// Columns are at most so wide, in letters; longer text goes over several lines.
 const WIDEST: usize = 60;
+
+/// Letters that the button of a filter hides.
+const BUTTON: usize = 4;
 
 /// Writes it.
 pub(super) fn write(sheet: &mut Worksheet, leaf: &Leaf<'_>) -> Result<(), XlsxError> {
@@ -20,9 +23,12 @@ pub(super) fn write(sheet: &mut Worksheet, leaf: &Leaf<'_>) -> Result<(), XlsxEr
     sheet.write_url(2, 0, back)?;
     let columns = &leaf.table.columns;
     let headings = names::columns(columns.iter().map(|column| column.heading.as_ref()));
-    for (index, column) in columns.iter().enumerate() {
-        sheet.set_column_width(number(index)?, width(leaf, index, column))?;
+    let widths: Vec<usize> = columns.iter().enumerate().map(|(index, column)| width(leaf, index, column)).collect();
+    for (index, width) in widths.iter().enumerate() {
+        sheet.set_column_width(number(index)?, u32::try_from(*width).expect("at most sixty"))?;
     }
+    // The button of the filter hides the end of a heading's line.
+    make_room(sheet, HEADINGS, headings.iter().map(String::as_str).zip(widths.iter().map(|width| width - BUTTON)))?;
     let rows = u32::try_from(leaf.table.rows.len()).map_err(|_| XlsxError::RowColumnLimitError)?;
     let last = number(columns.len().saturating_sub(1))?;
     if !columns.is_empty() {
@@ -34,6 +40,7 @@ pub(super) fn write(sheet: &mut Worksheet, leaf: &Leaf<'_>) -> Result<(), XlsxEr
         for (index, (text, column)) in cells.iter().zip(columns).enumerate() {
             cell::write(sheet, (row, number(index)?), text, column.kind)?;
         }
+        make_room(sheet, row, cells.iter().map(String::as_str).zip(widths.iter().copied()))?;
     }
     if rows == 0 {
         sheet.write_string(HEADINGS + 1, 0, "No rows.")?;
@@ -60,9 +67,15 @@ fn remark(leaf: &Leaf<'_>) -> String {
 
 fn table(leaf: &Leaf<'_>, headings: &[String]) -> Table {
     let look = Format::new().set_bold().set_font_color(Color::White).set_background_color(Color::RGB(0x001F_4E79));
+    let look = look.set_text_wrap().set_align(FormatAlign::Top);
+    let aligned = |column: &Column| match column.kind {
+        ColumnKind::Text => look.clone(),
+        ColumnKind::Figures => look.clone().set_align(FormatAlign::Center),
+    };
     let columns: Vec<TableColumn> = headings
         .iter()
-        .map(|heading| TableColumn::new().set_header(heading).set_header_format(look.clone().set_text_wrap()))
+        .zip(&leaf.table.columns)
+        .map(|(heading, column)| TableColumn::new().set_header(heading).set_header_format(aligned(column)))
         .collect();
     Table::new()
         .set_name(format!("Table_{}", leaf.number))
@@ -73,7 +86,7 @@ fn table(leaf: &Leaf<'_>, headings: &[String]) -> Table {
 }
 
 /// Room for the heading with its filter button and for the longest line, within reason.
-fn width(leaf: &Leaf<'_>, index: usize, column: &Column) -> u32 {
+fn width(leaf: &Leaf<'_>, index: usize, column: &Column) -> usize {
     let cells = leaf.table.rows.iter().filter_map(|row| row.get(index));
     let longest = cells.flat_map(|cell| cell.lines()).map(|line| line.chars().count()).max().unwrap_or(0);
     // Money is shown with its pence, which print may leave out.
@@ -81,8 +94,8 @@ fn width(leaf: &Leaf<'_>, index: usize, column: &Column) -> u32 {
         ColumnKind::Text => longest,
         ColumnKind::Figures => longest + 3,
     };
-    let heading = column.heading.chars().count().min(24) + 4;
-    u32::try_from(longest.max(heading).clamp(10, WIDEST)).expect("at most sixty")
+    let heading = column.heading.chars().count().min(24) + BUTTON;
+    longest.max(heading).clamp(10, WIDEST)
 }
 
 fn number(column: usize) -> Result<u16, XlsxError> {
