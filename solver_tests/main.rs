@@ -18,16 +18,22 @@ mod family;
 mod floors;
 mod generate;
 mod generated;
+mod html;
 mod impossible;
 mod instances;
 mod kill;
+mod letters;
 mod matching;
 mod material;
 mod monitor;
 mod mutants;
 mod oracle;
 mod outputs;
+<<<<<<< HEAD
 mod packed;
+=======
+mod pdf;
+>>>>>>> main
 mod price;
 mod proofs;
 mod ranks;
