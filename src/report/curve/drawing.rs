@@ -44,6 +44,11 @@ impl Span {
 
 /// The drawing, as a file.
 pub fn curve_svg(case: &Case, scenario: &Scenario, curve: &Curve) -> Vec<u8> {
+    curve_drawing(case, scenario, curve).to_svg()
+}
+
+/// The drawing, for a page.
+pub fn curve_drawing(case: &Case, scenario: &Scenario, curve: &Curve) -> Drawing {
     let clause = &scenario.fairness[curve.clause].clause;
     let goals = goals(curve);
     let span = Span::of(curve);
@@ -64,7 +69,7 @@ pub fn curve_svg(case: &Case, scenario: &Scenario, curve: &Curve) -> Vec<u8> {
     drawing.line(&[(LEFT, foot), (RIGHT, foot)], Stroke::Thin);
     ticks(&mut drawing, curve, &span, foot, &|limit| written(clause, limit));
     drawing.words((LEFT, foot + 36), Anchor::Start, &format!("Limit: {}", end_name(curve.end)));
-    drawing.to_svg()
+    drawing
 }
 
 /// Both ends of the axis, and the tightest limit of each step where there is room to write it.
