@@ -23,11 +23,11 @@ pub(super) fn width(words: &str, lettering: Lettering) -> i64 {
     (condensed * 10 / 9 + 999) / 1000
 }
 
-/// Words in at most so many lines of at most this width.
+/// Words in at most so many lines of at most this width; a no-break space holds two together.
 pub(super) fn wrapped(words: &str, lettering: Lettering, room: i64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut rest = words.split_whitespace().peekable();
-    while let Some(word) = rest.next() {
+    let rest = words.split([' ', '\n', '\t']).filter(|word| !word.is_empty());
+    for word in rest {
         let joined = lines.last().map(|line| format!("{line} {word}"));
         let full = lines.len() == most;
         match (joined, lines.last_mut()) {

@@ -77,14 +77,21 @@ pub enum Paper {
 impl Sharing {
     /// In words: "A only", "shared A 50 / B 50".
     pub fn words(&self) -> String {
-        let shares = |shares: &[(String, BasisPoints)]| {
-            shares.iter().map(|(code, share)| format!("{code} {share}")).collect::<Vec<_>>().join(" / ")
-        };
         match self {
             Sharing::Only(_, code) => format!("{code} only"),
-            Sharing::Shared(of) => format!("shared {}", shares(of)),
+            Sharing::Shared(_) => format!("shared {}", self.shares()),
             Sharing::Retained(of) if of.is_empty() => "retained shared".to_owned(),
-            Sharing::Retained(of) => format!("retained shared {}", shares(of)),
+            Sharing::Retained(_) => format!("retained shared {}", self.shares()),
+        }
+    }
+
+    /// The shares alone: "A 50 / B 50"; nothing where there is none.
+    pub fn shares(&self) -> String {
+        match self {
+            Sharing::Only(..) => String::new(),
+            Sharing::Shared(of) | Sharing::Retained(of) => {
+                of.iter().map(|(code, share)| format!("{code} {share}")).collect::<Vec<_>>().join(" / ")
+            }
         }
     }
 }

@@ -28,9 +28,14 @@ impl Card {
     pub(super) fn new(post: &Post, width: i64) -> Self {
         let room = width - 2 * PAD;
         let name = format!("{} {}", post.code, post.title);
+        let mut words = post.words();
+        let shares = post.sharing.shares();
+        if !shares.is_empty() {
+            words = words.replace(&shares, &shares.replace(' ', "\u{a0}"));
+        }
         Self {
             title: wrapped(name.trim(), STRONG, room, MOST),
-            words: wrapped(&post.words(), PLAIN, room, MOST),
+            words: wrapped(&words, PLAIN, room, MOST),
             shade: shade(&post.sharing),
             outline: match post.vacant {
                 Shown::Figure(0) | Shown::Suppressed => Outline::Held,

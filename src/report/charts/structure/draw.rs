@@ -1,6 +1,6 @@
 //! A structure as one drawing, or as several where it could not be read on one.
 
-use crate::report::charts::fitting::{LINE, PLAIN, STRONG, shortened, width};
+use crate::report::charts::fitting::{LINE, PLAIN, STRONG, shortened, tall, width, wrapped};
 use crate::report::charts::structure::cards::{Card, shade};
 use crate::report::charts::structure::columns::{BETWEEN, Begins, Column, Run, SPINE, columns};
 use crate::report::charts::structure::{Paper, Post, Sharing, Structure};
@@ -13,8 +13,9 @@ const WIDE: i64 = 230;
 const TOP_CARD: i64 = 260;
 /// From the cards at the top to the columns.
 const BUS: i64 = 22;
-/// The key at the foot, and a line of it.
+/// The key at the foot, with the remark below it.
 const KEY: i64 = 34;
+const REMARK: usize = 2;
 /// A square of the key.
 const SWATCH: i64 = 12;
 
@@ -33,7 +34,7 @@ pub fn structure(structure: &Structure, paper: Paper) -> Vec<Drawing> {
     let (across, down) = paper.room();
     let top: Vec<Card> = structure.top.iter().map(|post| Card::new(post, TOP_CARD)).collect();
     let top_height = top.iter().map(Card::height).max().map_or(0, |height| height + BUS);
-    let room = down - top_height - KEY;
+    let room = down - top_height - KEY - tall(REMARK);
     let most = (across + BETWEEN) / (NARROW + BETWEEN);
     let mut found = None;
     for count in 1..=most {
@@ -45,15 +46,32 @@ pub fn structure(structure: &Structure, paper: Paper) -> Vec<Drawing> {
         found = Some((wide, columns));
     }
     let Some((wide, columns)) = found else { return Vec::new() };
-    let most = usize::try_from(most).expect("positive");
-    let parts = columns.len().div_ceil(most);
-    let each = columns.len().div_ceil(parts);
+    let parts = parts(&columns, usize::try_from(most).expect("positive"));
+    let count = parts.len();
     let part = |(position, columns): (usize, &[Column])| {
-        let title = format!("{} (part {} of {parts}: {})", structure.title, position + 1, names(columns));
+        let title = format!("{} (part {} of {count}: {})", structure.title, position + 1, names(columns));
         let top = if position == 0 { top.as_slice() } else { &[] };
         sheet(structure, top, columns, wide, &title)
     };
-    columns.chunks(each).enumerate().map(part).collect()
+    parts.into_iter().enumerate().map(part).collect()
+}
+
+/// The columns in runs that fit on a page; one ends before a directorate rather than within it, if it is not short.
+fn parts(columns: &[Column], most: usize) -> Vec<&[Column]> {
+    let (mut parts, mut rest) = (Vec::new(), columns);
+    while rest.len() > most {
+        let end = (most / 2..=most).rev().find(|&end| begins(&rest[end])).unwrap_or(most).max(1);
+        let (part, after) = rest.split_at(end);
+        parts.push(part);
+        rest = after;
+    }
+    parts.push(rest);
+    parts
+}
+
+/// Whether a directorate begins with this column.
+fn begins(column: &Column) -> bool {
+    column.runs.first().is_some_and(|run| run.begins == Begins::Here)
 }
 
 /// The directorates of these columns, each once.
@@ -70,7 +88,8 @@ fn sheet(structure: &Structure, top: &[Card], columns: &[Column], wide: i64, tit
     let across = (count * (wide + BETWEEN) - BETWEEN).max(for_top).max(460) + 2;
     let top_height = top.iter().map(Card::height).max().map_or(1, |height| height + BUS);
     let tallest = columns.iter().map(Column::height).max().unwrap_or(0);
-    let height = top_height + tallest + KEY;
+    let remark = wrapped(&structure.remark, PLAIN, across - 2, REMARK);
+    let height = top_height + tallest + KEY + tall(remark.len());
     let mut drawing = Drawing::new(across, height, title, description(structure, columns, top));
     let left = (across - (count * (wide + BETWEEN) - BETWEEN)) / 2;
     let at = |position: usize| left + i64::try_from(position).expect("few columns") * (wide + BETWEEN);
@@ -89,13 +108,16 @@ fn sheet(structure: &Structure, top: &[Card], columns: &[Column], wide: i64, tit
             y += run.height() + BETWEEN;
         }
     }
-    key(&mut drawing, structure, height - KEY + 14, across);
+    let foot = top_height + tallest + 14;
+    key(&mut drawing, structure, foot, across);
+    for (line, y) in remark.iter().zip((foot + SWATCH + LINE + 3..).step_by(usize::try_from(LINE).expect("positive"))) {
+        drawing.lettered((1, y), Anchor::Start, PLAIN, line);
+    }
     drawing
 }
 
 /// Lines from the top to each column in which a directorate begins.
 fn join(drawing: &mut Drawing, columns: &[Column], middle: i64, from: i64, x: &dyn Fn(usize) -> i64) {
-    let begins = |column: &Column| column.runs.first().is_some_and(|run| run.begins == Begins::Here);
     let ends: Vec<i64> = columns.iter().enumerate().filter(|it| begins(it.1)).map(|it| x(it.0)).collect();
     let (Some(first), Some(last)) = (ends.iter().min(), ends.iter().max()) else { return };
     let bus = from + BUS / 2;
