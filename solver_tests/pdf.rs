@@ -41,11 +41,35 @@ fn with(blocks: Vec<Block>) -> Document {
     document
 }
 
+/// Every text of a document that must be found in its PDF, a line each.
+fn texts(document: &Document) -> String {
+    let mut texts = vec![document.page.title.clone()];
+    for block in document.page.sections.iter().flat_map(|section| &section.blocks) {
+        match block {
+            Block::Heading(text)
+            | Block::Paragraph(text)
+            | Block::Warning(text)
+            | Block::Note(text)
+            | Block::Source(text) => texts.push(text.clone()),
+            Block::List(points) => texts.extend(points.iter().cloned()),
+            Block::Definitions(rows) => texts.extend(rows.iter().flat_map(|(term, text)| [term.clone(), text.clone()])),
+            Block::Table(table) => {
+                texts.push(table.caption.clone());
+                texts.extend(table.columns.iter().map(|column| column.heading.to_string()));
+                texts.extend(table.rows.iter().flatten().cloned());
+            }
+            Block::Drawing(_) => {}
+        }
+    }
+    texts.join("\n")
+}
+
 /// Truth: the validator of the library, which knows the standard; the keys are those of ISO 32000.
 #[test]
 fn sample_is_written_tagged() {
     let file = written(&sample());
     keep("sample.pdf", &file);
+    keep("sample.pdf.words", texts(&sample()).as_bytes());
     assert!(file.starts_with(b"%PDF-1.7") && pages(&file) == 2, "{}", pages(&file));
     for part in ["/StructTreeRoot", "/MarkInfo", "/Outlines", "en-GB", "pdfuaid:part", "2021-03-05"] {
         assert!(has(&file, part), "{part}");
@@ -74,8 +98,10 @@ fn each_audience_has_its_marking() {
 /// S1 of case47: long tables over several pages.
 #[test]
 fn the_answer_of_case47_has_its_pages() {
-    let file = written(&answer("case47", "S1"));
+    let document = answer("case47", "S1");
+    let file = written(&document);
     keep("case47-S1.pdf", &file);
+    keep("case47-S1.pdf.words", texts(&document).as_bytes());
     let pages = pages(&file);
     assert!((6..=14).contains(&pages), "{pages}");
 }
