@@ -13,6 +13,7 @@ mod data;
 mod decide;
 mod docs;
 mod documents;
+mod docx;
 mod explain;
 mod family;
 mod floors;

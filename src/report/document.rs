@@ -79,6 +79,11 @@ impl Document {
         spoken(self.date)
     }
 
+    /// What stands at the very end.
+    pub fn closing(&self) -> String {
+        format!("Made by {}. The program proposes; a named officer decides and records why.", self.program)
+    }
+
     /// What the footer of each page says before its number.
     pub fn footer(&self) -> String {
         format!("{} \u{b7} Draft {} \u{b7} {}", self.audience.marking(), self.draft, self.day())
