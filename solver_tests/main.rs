@@ -30,11 +30,8 @@ mod monitor;
 mod mutants;
 mod oracle;
 mod outputs;
-<<<<<<< HEAD
 mod packed;
-=======
 mod pdf;
->>>>>>> main
 mod price;
 mod proofs;
 mod ranks;

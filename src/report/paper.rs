@@ -7,6 +7,7 @@
 
 mod closing;
 mod desk;
+mod drawn;
 mod equality;
 mod individuals;
 mod matching;
@@ -96,12 +97,12 @@ pub fn public(subject: &Subject<'_>) -> Result<Document, Error> {
         vec![
             opening::purpose(desk),
             opening::background(desk),
-            opening::proposal(desk),
+            opening::proposal(desk, None),
             options::options(desk),
             staffing::staffing(desk),
             matching::matching(desk),
             vacancies::pools(desk, Vec::new()),
-            vacancies::vacancies(desk, Vec::new()),
+            vacancies::vacancies(desk, None, Vec::new()),
             vacancies::statutory(desk, Vec::new()),
             vacancies::costs(desk, Vec::new()),
             equality::equality(desk, subject.equality),
@@ -150,14 +151,14 @@ pub fn exempt(subject: &Subject<'_>) -> Result<Document, Error> {
     let sections = [
         opening::purpose(&desk),
         opening::background(&desk),
-        opening::proposal(&desk),
+        opening::proposal(&desk, Some(&gathered.certified)),
         options,
         staffing::staffing(&desk),
         Some(individuals::placements(&view)),
         Some(individuals::at_risk(&view)),
         matching::matching(&desk),
         vacancies::pools(&desk, individuals::pools(&view)),
-        vacancies::vacancies(&desk, individuals::vacancies(&view)),
+        vacancies::vacancies(&desk, Some(&gathered.certified), individuals::vacancies(&view)),
         vacancies::statutory(&desk, individuals::cover(&view)),
         vacancies::costs(&desk, individuals::costs(&view)),
         equality::equality(&desk, subject.equality),
