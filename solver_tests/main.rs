@@ -26,6 +26,7 @@ mod monitor;
 mod mutants;
 mod oracle;
 mod outputs;
+mod paper;
 mod price;
 mod proofs;
 mod ranks;
