@@ -1,8 +1,17 @@
 //! A document with every kind of block, for the tests of the writers.
 
+use std::path::Path;
+
+use demerge::files;
+use demerge::load::{self, Want};
 use demerge::report::document::{Audience, Document, spoken};
 use demerge::report::page::{Block, Page, Section, figures, paragraph, table, text};
+use demerge::report::provenance::Provenance;
+use demerge::report::sections;
 use demerge::report::svg::{Anchor, Drawing, Shade, Stroke};
+use demerge::solve::{Limits, Solver};
+use demerge::study::summary::summarise;
+use demerge::study::variant::Variant;
 use jiff::civil::date;
 
 /// Two sections that hold every kind of block, letters beyond ASCII and marks that a format could mistake for its own.
@@ -51,6 +60,24 @@ pub(crate) fn sample() -> Document {
         organisation: "Brackmere District Council and Southfen District Council".to_owned(),
         program: "demerge 0.1.0".to_owned(),
     }
+}
+
+/// The whole page about S1 of case47, as a document: long tables, wide ones, and a drawing that no upright page holds.
+pub(crate) fn case47() -> Document {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/case47");
+    let sources = files::read_case(&folder).expect("the case is in the repository");
+    let loaded = load::load(&sources, Want::Solve(Some("S1"))).expect("the case has no errors");
+    let (case, scenario) = (&loaded.case, &loaded.scenarios[0]);
+    let limits = Limits { solver: Solver::Network, should_stop: &|| false };
+    let certified = Variant::of(case, scenario).answer(&limits).expect("the checker confirms the solver");
+    let summary = summarise(case, scenario, &certified);
+    let provenance = Provenance::new([("people.csv", &b"P01"[..])]);
+    let mut page = sections::page(case, scenario, &certified, &summary, &loaded.diagnostics, &provenance);
+    let mut wide = Drawing::new(1_100, 90, "Who goes where", "38 people on a line.");
+    wide.line(&[(20, 45), (1_080, 45)], Stroke::Heavy);
+    wide.words((550, 35), Anchor::Middle, "From Brackmere to Southfen: 3 people");
+    page.sections[1].blocks.insert(0, Block::Drawing(wide));
+    Document { page, audience: Audience::Exempt, ..sample() }
 }
 
 #[test]

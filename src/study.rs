@@ -20,6 +20,7 @@ pub mod paper;
 pub(crate) mod patience;
 pub mod pools;
 pub mod price;
+pub mod redundancy;
 pub mod rules;
 pub mod settlement;
 pub mod stable;

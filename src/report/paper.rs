@@ -13,6 +13,7 @@ mod matching;
 mod names;
 mod opening;
 mod options;
+pub mod short;
 mod staffing;
 pub mod texts;
 mod vacancies;
@@ -26,7 +27,7 @@ use jiff::civil::Date;
 use crate::case::Case;
 use crate::case::scenario::Scenario;
 use crate::diagnostic::Diagnostic;
-use crate::report::document::{Audience, Document, spoken};
+use crate::report::document::{Audience, Document, Front, spoken};
 use crate::report::monitor::characteristic_name;
 use crate::report::page::{Page, Section};
 use crate::report::paper::desk::Desk;
@@ -91,30 +92,42 @@ pub fn named(column: &str, groups: &[String]) -> Named {
 /// # Errors
 /// [`Error`]: words that cannot be filled in, or a text of the case that names a person by id.
 pub fn public(subject: &Subject<'_>) -> Result<Document, Error> {
+    for_public(subject, "title", |desk| {
+        vec![
+            opening::purpose(desk),
+            opening::background(desk),
+            opening::proposal(desk),
+            options::options(desk),
+            staffing::staffing(desk),
+            matching::matching(desk),
+            vacancies::pools(desk, Vec::new()),
+            vacancies::vacancies(desk, Vec::new()),
+            vacancies::statutory(desk, Vec::new()),
+            vacancies::costs(desk, Vec::new()),
+            groups::equality(desk, subject.equality),
+            closing::consultation(desk),
+            closing::sources(desk),
+            closing::posts(desk),
+            closing::audit(desk, &subject.imprint, Vec::new()),
+        ]
+    })
+}
+
+/// A document for everybody: its sections see a case that has nobody in it, and the counts of the public paper.
+fn for_public(
+    subject: &Subject<'_>,
+    title: &str,
+    sections: impl FnOnce(&Desk<'_>) -> Vec<Option<Section>>,
+) -> Result<Document, Error> {
     let case = open(subject.case);
     let scenario = Scenario { purpose: String::new(), ..subject.scenario.clone() };
     let figures = &subject.both.public;
     let frame = Frame::public(subject.gathered, figures.threshold);
     let texts = filled(subject, figures, Audience::Public)?;
-    let desk = Desk { case: &case, scenario: &scenario, frame: &frame, figures, texts: &texts, audience: Audience::Public };
-    let sections = [
-        opening::purpose(&desk),
-        opening::background(&desk),
-        opening::proposal(&desk),
-        options::options(&desk),
-        staffing::staffing(&desk),
-        matching::matching(&desk),
-        vacancies::pools(&desk, Vec::new()),
-        vacancies::vacancies(&desk, Vec::new()),
-        vacancies::statutory(&desk, Vec::new()),
-        vacancies::costs(&desk, Vec::new()),
-        groups::equality(&desk, subject.equality),
-        closing::consultation(&desk),
-        closing::sources(&desk),
-        closing::posts(&desk),
-        closing::audit(&desk, &subject.imprint, Vec::new()),
-    ];
-    let document = document(subject, &texts, Audience::Public, sections.into_iter().flatten().collect());
+    let desk =
+        Desk { case: &case, scenario: &scenario, frame: &frame, figures, texts: &texts, audience: Audience::Public };
+    let sections = sections(&desk).into_iter().flatten().collect();
+    let document = document(subject, &texts, title, Audience::Public, sections);
     let found = names::found(&document, subject.case, &subject.scenario.id);
     if found.is_empty() { Ok(document) } else { Err(Error::Names(found)) }
 }
@@ -154,14 +167,23 @@ pub fn exempt(subject: &Subject<'_>) -> Result<Document, Error> {
         individuals::explanations(&view, &gathered.explanations),
         closing::audit(&desk, &subject.imprint, individuals::proof(&view)),
     ];
-    Ok(document(subject, &texts, Audience::Exempt, sections.into_iter().flatten().collect()))
+    Ok(document(subject, &texts, "title", Audience::Exempt, sections.into_iter().flatten().collect()))
 }
 
-fn document(subject: &Subject<'_>, texts: &Filled, audience: Audience, sections: Vec<Section>) -> Document {
+fn document(
+    subject: &Subject<'_>,
+    texts: &Filled,
+    title: &str,
+    audience: Audience,
+    sections: Vec<Section>,
+) -> Document {
+    front(subject).document(audience, Page { title: texts.line(title), lead: texts.line("lead"), sections })
+}
+
+/// What all documents of a pack share.
+pub fn front(subject: &Subject<'_>) -> Front {
     let imprint = &subject.imprint;
-    Document {
-        page: Page { title: texts.line("title"), lead: texts.line("lead"), sections },
-        audience,
+    Front {
         draft: imprint.draft,
         date: imprint.date,
         organisation: councils(subject.case),

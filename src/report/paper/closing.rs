@@ -93,7 +93,8 @@ pub(super) fn audit(desk: &Desk<'_>, imprint: &Imprint<'_>, more: Vec<Block>) ->
                 .to_owned(),
         ),
     ];
-    let is_told = |name: &str| !desk.is_public() || NOBODY.iter().any(|it| name == *it) || name.starts_with("scenarios/");
+    let is_told =
+        |name: &str| !desk.is_public() || NOBODY.iter().any(|it| name == *it) || name.starts_with("scenarios/");
     let told = imprint.provenance.inputs.iter().filter(|input| is_told(&input.file));
     let rows: Vec<Vec<String>> = told.map(|input| vec![input.file.clone(), input.sha256.clone()]).collect();
     let kept = imprint.provenance.inputs.len() - rows.len();
@@ -112,9 +113,7 @@ pub(super) fn audit(desk: &Desk<'_>, imprint: &Imprint<'_>, more: Vec<Block>) ->
              everything in this paper and in which that number is a different one.",
         ));
     }
-    blocks.push(Block::Source(
-        "The same files and the same program give the same paper, byte for byte.".to_owned(),
-    ));
+    blocks.push(Block::Source("The same files and the same program give the same paper, byte for byte.".to_owned()));
     blocks.extend(more);
     section(desk, "audit", "How this paper was made", blocks)
 }

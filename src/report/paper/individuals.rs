@@ -54,8 +54,13 @@ pub(super) fn at_risk(view: &View<'_>) -> Section {
             let service = person.service_years.map_or_else(|| "not stated".to_owned(), |years| years.to_string());
             vec![person.code.clone(), pounds(person.salary), person.fte.to_string(), service]
         };
-        let columns = vec![text("Person"), figures("Full-time salary"), figures("Hours (FTE)"), figures("Years of service")];
-        section.blocks.push(table("Pay and service of people without a post", columns, people.iter().map(row).collect()));
+        let columns =
+            vec![text("Person"), figures("Full-time salary"), figures("Hours (FTE)"), figures("Years of service")];
+        section.blocks.push(table(
+            "Pay and service of people without a post",
+            columns,
+            people.iter().map(row).collect(),
+        ));
     }
     section
 }

@@ -105,9 +105,12 @@ fn answers(desk: &Desk<'_>) -> Block {
         vec!["Did not answer".to_owned(), desk.cell(Key::Unanswered)],
         vec!["Would prefer one council".to_owned(), desk.cell(Key::Stated)],
     ];
-    rows.extend(desk.case.authorities.ids().map(|id| {
-        vec![format!("Would prefer {}", authority(desk.case, id)), desk.cell(Key::StatedAt(id))]
-    }));
+    rows.extend(
+        desk.case
+            .authorities
+            .ids()
+            .map(|id| vec![format!("Would prefer {}", authority(desk.case, id)), desk.cell(Key::StatedAt(id))]),
+    );
     rows.push(vec!["Everyone".to_owned(), desk.figures.people.to_string()]);
     table("What people said when they were asked", vec![text("Answer"), figures("People")], rows)
 }

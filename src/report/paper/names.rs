@@ -16,8 +16,10 @@ pub(super) fn found(document: &Document, case: &Case, scenario: &str) -> Vec<(St
     let open = case.posts.values().map(|it| it.code.as_str());
     let open = open.chain(case.grades.values().map(|it| it.code.as_str()));
     let open = open.chain(case.authorities.values().map(|it| it.code.as_str()));
-    let open: BTreeSet<&str> = open.chain(case.structures.values().map(|it| it.code.as_str())).chain([scenario]).collect();
-    let ids = case.people.values().map(|it| it.code.as_str()).chain(case.joint_posts.values().map(|it| it.code.as_str()));
+    let open: BTreeSet<&str> =
+        open.chain(case.structures.values().map(|it| it.code.as_str())).chain([scenario]).collect();
+    let ids =
+        case.people.values().map(|it| it.code.as_str()).chain(case.joint_posts.values().map(|it| it.code.as_str()));
     let ids: Vec<&str> = ids.filter(|id| id.chars().any(char::is_alphabetic) && !open.contains(id)).collect();
     let mut found = Vec::new();
     for text in texts(document) {
@@ -48,7 +50,11 @@ fn of_section<'p>(section: &'p Section, all: &mut Vec<&'p str>) {
     all.push(&section.title);
     for block in &section.blocks {
         match block {
-            Block::Heading(text) | Block::Paragraph(text) | Block::Warning(text) | Block::Note(text) | Block::Source(text) => {
+            Block::Heading(text)
+            | Block::Paragraph(text)
+            | Block::Warning(text)
+            | Block::Note(text)
+            | Block::Source(text) => {
                 all.push(text);
             }
             Block::List(items) => all.extend(items.iter().map(String::as_str)),

@@ -47,7 +47,8 @@ fn side_by_side(desk: &Desk<'_>, caption: &str, keep: &dyn Fn(&Name) -> bool) ->
     }
     let mut blocks = fitted(table(caption, columns, rows));
     if !without.is_empty() {
-        blocks.push(paragraph(format!("No plan keeps every rule of this scenario under: {}.", joined(&without, "and"))));
+        blocks
+            .push(paragraph(format!("No plan keeps every rule of this scenario under: {}.", joined(&without, "and"))));
     }
     blocks
 }
@@ -92,10 +93,16 @@ fn meaning(way: Way) -> &'static str {
         Way::PreferenceInformed => "anybody may go to either council, whatever their employer is today",
         Way::EmployerDefault => "everybody stays with the council that employs them today",
         Way::TimeMajority => "everybody goes to the council for which over half of their post's time is meant",
-        Way::Generous => "first as many people with a post as possible, then as few as possible at the foot of their own list",
-        Way::Greedy => "first as many people with a post as possible, then as many as possible at the head of their own list",
+        Way::Generous => {
+            "first as many people with a post as possible, then as few as possible at the foot of their own list"
+        }
+        Way::Greedy => {
+            "first as many people with a post as possible, then as many as possible at the head of their own list"
+        }
         Way::RankMaximal => "as many people as possible at the head of their own list, even if fewer have a post",
-        Way::RankSum => "first as many people with a post as possible, then the best average place on people's own lists",
+        Way::RankSum => {
+            "first as many people with a post as possible, then the best average place on people's own lists"
+        }
         Way::Stable => "people choose one after the other, those with the longest service first",
     }
 }

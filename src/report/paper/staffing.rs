@@ -60,7 +60,8 @@ fn by_grade(desk: &Desk<'_>) -> Block {
         let cells = [Key::GradeFilled(*grade), Key::GradeEmpty(*grade)].map(|key| desk.cell(key));
         [vec![desk.case.grades[*grade].code.clone(), seats.to_string()], cells.to_vec()].concat()
     };
-    let columns = vec![text("Grade of the post"), figures("Seats on offer"), figures("With a holder"), figures("Empty")];
+    let columns =
+        vec![text("Grade of the post"), figures("Seats on offer"), figures("With a holder"), figures("Empty")];
     table("Seats by grade", columns, desk.frame.grades.iter().map(row).collect())
 }
 

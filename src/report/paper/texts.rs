@@ -148,7 +148,8 @@ impl Filled {
 }
 
 fn parse(file: &str, text: &str) -> Result<BTreeMap<String, Words>, Vec<Fault>> {
-    let line_of = |offset: usize| 1 + text.as_bytes()[..offset.min(text.len())].iter().filter(|it| **it == b'\n').count();
+    let line_of =
+        |offset: usize| 1 + text.as_bytes()[..offset.min(text.len())].iter().filter(|it| **it == b'\n').count();
     let table = DeTable::parse(text).map_err(|error| {
         let line = line_of(error.span().map_or(0, |span| span.start));
         let action = "write each block as name = \"words\", or between \"\"\" where it has several lines";

@@ -14,7 +14,8 @@ pub(super) fn pools(desk: &Desk<'_>, more: Vec<Block>) -> Option<Section> {
     }
     let mut blocks = desk.texts.blocks("pools");
     let row = vec!["People whose place is still open".to_owned(), desk.cell(Key::Undecided)];
-    let block = table("People whom equally good plans place differently", vec![text("Who"), figures("People")], vec![row]);
+    let block =
+        table("People whom equally good plans place differently", vec![text("Who"), figures("People")], vec![row]);
     blocks.extend(fitted(block));
     blocks.extend(more);
     section(desk, "pools", "Places that are still open, and how they will be settled", blocks)
@@ -68,10 +69,9 @@ fn role_name(role: StatutoryRole) -> &'static str {
 /// The sum of pay, and what was agreed about money; `more` is what only the exempt paper says.
 pub(super) fn costs(desk: &Desk<'_>, more: Vec<Block>) -> Option<Section> {
     let mut blocks = desk.texts.blocks("costs");
-    blocks.push(match (desk.frame.cost, desk.frame.steps) {
-        (Some(cost), None) => paragraph(format!("The proposal costs {} a year.", pounds(cost))),
-        (Some(cost), Some(_)) => paragraph(format!("The proposal costs about {} a year.", rounded(cost.0))),
-        (None, _) => paragraph("The sum is not published, because it is the pay of few people."),
+    blocks.push(match rounded_cost(desk) {
+        Some(cost) => paragraph(format!("The proposal costs {cost} a year.")),
+        None => paragraph("The sum is not published, because it is the pay of few people."),
     });
     let agreed: Vec<Vec<String>> = desk
         .case
@@ -90,6 +90,14 @@ pub(super) fn costs(desk: &Desk<'_>, more: Vec<Block>) -> Option<Section> {
     }
     blocks.extend(more);
     section(desk, "costs", "Costs", blocks)
+}
+
+/// The sum of pay as this paper tells it; `None` where it does not.
+pub(super) fn rounded_cost(desk: &Desk<'_>) -> Option<String> {
+    desk.frame.cost.map(|cost| match desk.frame.steps {
+        None => pounds(cost),
+        Some(_) => format!("about {}", rounded(cost.0)),
+    })
 }
 
 /// A sum in steps of £100,000, as it is said: "£2.7 million", "£600,000".

@@ -70,12 +70,7 @@ pub fn count(subject: &Subject<'_>, equality: Option<&Characteristics>, threshol
         groups::add(&mut builder, subject, characteristics, threshold);
     }
     let fewer_without = fewer.and_then(|fewer| u64::try_from(fewer).ok());
-    Counts {
-        ledger: builder.ledger,
-        keys: builder.keys,
-        people: subject.case.people.len() as u64,
-        fewer_without,
-    }
+    Counts { ledger: builder.ledger, keys: builder.keys, people: subject.case.people.len() as u64, fewer_without }
 }
 
 /// A round number above the number without a post, at least a threshold away; none where that says nothing.

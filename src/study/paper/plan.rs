@@ -162,7 +162,8 @@ fn ranks(builder: &mut Builder, subject: &Subject<'_>) {
     };
     let answered = subject.case.people.values().filter(|person| is_answer(person.preference.response)).count();
     let unanswered = subject.case.people.len() - answered;
-    let answered = builder.cell(Key::Answered, whole(answered), builder.people, Kind::People(Zero::Plain, weight::MAIN));
+    let answered =
+        builder.cell(Key::Answered, whole(answered), builder.people, Kind::People(Zero::Plain, weight::MAIN));
     let kind = Kind::People(Zero::Plain, weight::MAIN);
     let unanswered = builder.cell(Key::Unanswered, whole(unanswered), builder.people, kind);
     builder.ledger.sum([(answered, 1), (unanswered, 1)], builder.people);
