@@ -8,7 +8,7 @@
 mod closing;
 mod desk;
 mod drawn;
-mod equality;
+mod groups;
 mod individuals;
 mod matching;
 mod names;
@@ -19,7 +19,7 @@ mod staffing;
 pub mod texts;
 mod vacancies;
 
-pub use crate::report::paper::equality::Named;
+pub use crate::report::paper::groups::Named;
 
 use std::collections::BTreeMap;
 
@@ -105,7 +105,7 @@ pub fn public(subject: &Subject<'_>) -> Result<Document, Error> {
             vacancies::vacancies(desk, None, Vec::new()),
             vacancies::statutory(desk, Vec::new()),
             vacancies::costs(desk, Vec::new()),
-            equality::equality(desk, subject.equality),
+            groups::equality(desk, subject.equality),
             closing::consultation(desk),
             closing::sources(desk),
             closing::posts(desk),
@@ -161,7 +161,7 @@ pub fn exempt(subject: &Subject<'_>) -> Result<Document, Error> {
         vacancies::vacancies(&desk, Some(&gathered.certified), individuals::vacancies(&view)),
         vacancies::statutory(&desk, individuals::cover(&view)),
         vacancies::costs(&desk, individuals::costs(&view)),
-        equality::equality(&desk, subject.equality),
+        groups::equality(&desk, subject.equality),
         closing::consultation(&desk),
         closing::sources(&desk),
         closing::posts(&desk),
