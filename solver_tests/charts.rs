@@ -107,7 +107,7 @@ fn the_shared_structure_is_drawn_whole() {
 fn the_proposed_structures_are_drawn_whole() {
     let (case, scenario, certified) = solved("S1");
     for (id, authority) in case.authorities.iter() {
-        let found = proposed(&case, &scenario, Some(&certified), id, &figure);
+        let found = proposed(&case, &scenario, &certified, id, &figure);
         let listed = case.posts.values().filter(|post| {
             post.authority == id
                 && post.status != PostStatus::Deleted

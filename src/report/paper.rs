@@ -7,7 +7,6 @@
 
 mod closing;
 mod desk;
-mod drawn;
 mod groups;
 mod individuals;
 mod matching;
@@ -97,12 +96,12 @@ pub fn public(subject: &Subject<'_>) -> Result<Document, Error> {
         vec![
             opening::purpose(desk),
             opening::background(desk),
-            opening::proposal(desk, None),
+            opening::proposal(desk),
             options::options(desk),
             staffing::staffing(desk),
             matching::matching(desk),
             vacancies::pools(desk, Vec::new()),
-            vacancies::vacancies(desk, None, Vec::new()),
+            vacancies::vacancies(desk, Vec::new()),
             vacancies::statutory(desk, Vec::new()),
             vacancies::costs(desk, Vec::new()),
             groups::equality(desk, subject.equality),
@@ -151,14 +150,14 @@ pub fn exempt(subject: &Subject<'_>) -> Result<Document, Error> {
     let sections = [
         opening::purpose(&desk),
         opening::background(&desk),
-        opening::proposal(&desk, Some(&gathered.certified)),
+        opening::proposal(&desk),
         options,
         staffing::staffing(&desk),
         Some(individuals::placements(&view)),
         Some(individuals::at_risk(&view)),
         matching::matching(&desk),
         vacancies::pools(&desk, individuals::pools(&view)),
-        vacancies::vacancies(&desk, Some(&gathered.certified), individuals::vacancies(&view)),
+        vacancies::vacancies(&desk, individuals::vacancies(&view)),
         vacancies::statutory(&desk, individuals::cover(&view)),
         vacancies::costs(&desk, individuals::costs(&view)),
         groups::equality(&desk, subject.equality),

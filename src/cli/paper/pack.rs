@@ -10,11 +10,9 @@ use crate::files::{self, Draft};
 use crate::report::document::Document;
 use crate::report::docx::{self, write_docx};
 use crate::report::html::write_document;
-use crate::report::packed::{document_json, tables_csv};
 use crate::report::paper::texts::{Fault, Texts};
 use crate::report::paper::{self, Subject};
 use crate::report::pdf::write_pdf;
-use crate::report::sheet::write_xlsx;
 use crate::study::paper::Both;
 
 /// A file of a pack: its name within the folder, and its bytes.
@@ -69,7 +67,7 @@ pub(super) fn write(wanted: &Paper, subject: &Subject<'_>) -> Result<Vec<String>
     let mut all: Vec<Written> = Vec::new();
     for Piece { name, document, forms } in &documents {
         for &form in forms {
-            all.extend(written(name, document, form, template.as_deref())?);
+            all.push(written(name, document, form, template.as_deref())?);
         }
     }
     all.extend(files);
@@ -81,28 +79,22 @@ pub(super) fn write(wanted: &Paper, subject: &Subject<'_>) -> Result<Vec<String>
     Ok(documents.into_iter().map(|piece| piece.name).collect())
 }
 
-/// One document in one format: a file, or several.
-fn written(name: &str, document: &Document, form: Form, template: Option<&[u8]>) -> Result<Vec<Written>, Error> {
+/// One document in one format.
+fn written(name: &str, document: &Document, form: Form, template: Option<&[u8]>) -> Result<Written, Error> {
     let what = "a document was made, and cannot be written in one of its formats";
-    let one = |ending: &str, bytes: Vec<u8>| vec![(format!("{name}.{ending}"), bytes)];
     Ok(match form {
-        Form::Html => one("html", write_document(document)),
+        Form::Html => (format!("{name}.html"), write_document(document)),
         Form::Docx => {
             let bytes = write_docx(document, template).map_err(|error| match error {
                 docx::Error::Picture(_) => Error::Unconfirmed(what, error.into()),
                 error => Error::Unfit(format!("{}: {error}", "--word-template")),
             })?;
-            one("docx", bytes)
+            (format!("{name}.docx"), bytes)
         }
         Form::Pdf => {
             let bytes = write_pdf(document).map_err(|error| Error::Unconfirmed(what, error.into()))?;
-            one("pdf", bytes)
+            (format!("{name}.pdf"), bytes)
         }
-        Form::Xlsx => one("xlsx", write_xlsx(document).map_err(|error| Error::Unconfirmed(what, error.into()))?),
-        Form::Csv => {
-            tables_csv(document).into_iter().map(|(table, bytes)| (format!("{name}/{table}"), bytes)).collect()
-        }
-        Form::Json => one("json", document_json(document)),
     })
 }
 

@@ -4,7 +4,6 @@ use crate::case::MatchKind;
 use crate::case::scenario::{Level, Objective, PolicyRule, RetainedShared, Scenario, Sense};
 use crate::report::page::{Block, Section, figures, table, text};
 use crate::report::paper::desk::{Desk, fitted, section};
-use crate::report::paper::drawn;
 use crate::report::words::{authority, clause_sentence, count, match_name, objective_name, ordinal};
 use crate::study::paper::key::Key;
 
@@ -23,7 +22,6 @@ pub(super) fn matching(desk: &Desk<'_>) -> Option<Section> {
     blocks.push(Block::Heading("What people asked for".to_owned()));
     blocks.extend(fitted(answers(desk)));
     blocks.extend(fitted(wishes(desk)));
-    blocks.extend(drawn::ranks(desk));
     blocks.extend(fitted(ranks(desk)));
     section(desk, "matching", "How people were matched and allocated", blocks)
 }

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::case::{Disposition, Post, PostStatus};
-use crate::certify::Certified;
 use crate::id::AuthorityId;
 use crate::report::page::{Block, Section, figures, table, text};
 use crate::report::paper::desk::{Desk, kept_back, section};
-use crate::report::paper::drawn;
 use crate::report::words::authority;
 
 /// What the paper is for, and how to read its figures.
@@ -66,8 +64,8 @@ fn place(disposition: Disposition) -> usize {
     }
 }
 
-/// From now to the proposal, tier by tier, and each structure as a chart.
-pub(super) fn proposal(desk: &Desk<'_>, certified: Option<&Certified>) -> Option<Section> {
+/// From now to the proposal, tier by tier.
+pub(super) fn proposal(desk: &Desk<'_>) -> Option<Section> {
     let mut blocks = desk.texts.blocks("proposal");
     let mut tiers: BTreeMap<u32, (u32, BTreeMap<AuthorityId, u32>)> = BTreeMap::new();
     for post in desk.case.joint_posts.values() {
@@ -94,7 +92,6 @@ pub(super) fn proposal(desk: &Desk<'_>, certified: Option<&Certified>) -> Option
          they are not on offer in this allocation."
             .to_owned(),
     ));
-    blocks.extend(drawn::structures(desk, certified));
     section(desk, "proposal", "What is proposed", blocks)
 }
 

@@ -2,7 +2,6 @@
 
 use crate::report::page::{Block, Section, figures, table, text};
 use crate::report::paper::desk::{Desk, fitted, section};
-use crate::report::paper::drawn;
 use crate::report::words::authority;
 use crate::study::paper::key::Key;
 
@@ -11,7 +10,6 @@ pub(super) fn staffing(desk: &Desk<'_>) -> Option<Section> {
     let mut blocks = desk.texts.blocks("staffing");
     blocks.push(Block::Heading("By council".to_owned()));
     blocks.extend(fitted(by_authority(desk)));
-    blocks.extend(drawn::flows(desk));
     blocks.extend(fitted(flows(desk)));
     blocks.push(Block::Heading("By grade".to_owned()));
     blocks.extend(fitted(by_grade(desk)));

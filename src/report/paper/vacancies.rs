@@ -1,10 +1,8 @@
 //! Pools, vacancies and cover, statutory posts, and costs: what both papers say of them.
 
 use crate::case::StatutoryRole;
-use crate::certify::Certified;
 use crate::report::page::{Block, Section, figures, paragraph, table, text};
 use crate::report::paper::desk::{Desk, fitted, section};
-use crate::report::paper::drawn;
 use crate::report::paper::opening::is_proposed;
 use crate::report::words::{authority, percent, pounds};
 use crate::study::paper::key::Key;
@@ -24,7 +22,7 @@ pub(super) fn pools(desk: &Desk<'_>, more: Vec<Block>) -> Option<Section> {
 }
 
 /// Empty seats by authority; `more` is what only the exempt paper says.
-pub(super) fn vacancies(desk: &Desk<'_>, certified: Option<&Certified>, more: Vec<Block>) -> Option<Section> {
+pub(super) fn vacancies(desk: &Desk<'_>, more: Vec<Block>) -> Option<Section> {
     let mut blocks = desk.texts.blocks("vacancies");
     let row = |&(id, _, seats): &(_, u32, u32)| {
         vec![authority(desk.case, id), seats.to_string(), desk.cell(Key::EmptyAt(id))]
@@ -32,7 +30,6 @@ pub(super) fn vacancies(desk: &Desk<'_>, certified: Option<&Certified>, more: Ve
     let mut rows: Vec<Vec<String>> = desk.frame.authorities.iter().map(row).collect();
     rows.push(vec!["All".to_owned(), desk.frame.offered.1.to_string(), desk.cell(Key::Empty)]);
     let columns = vec![text("Council"), figures("Seats on offer"), figures("Empty")];
-    blocks.extend(drawn::vacancies(desk, certified));
     blocks.extend(fitted(table("Empty seats by council", columns, rows)));
     blocks.extend(more);
     section(desk, "vacancies", "Vacancies and cover", blocks)

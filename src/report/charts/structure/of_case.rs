@@ -29,16 +29,14 @@ pub fn now(case: &Case, of: Option<AuthorityId>, shown: &dyn Fn(u64) -> Shown) -
 }
 
 /// The posts of the structure that a scenario has for an authority; `shown` says how vacant seats are shown.
-///
-/// - `certified`: the plan that says which seats are vacant; without one, none is.
 pub fn proposed(
     case: &Case,
     scenario: &Scenario,
-    certified: Option<&Certified>,
+    certified: &Certified,
     of: AuthorityId,
     shown: &dyn Fn(u64) -> Shown,
 ) -> Structure {
-    let vacant: BTreeMap<PostId, u32> = certified.into_iter().flat_map(Certified::vacancies).collect();
+    let vacant: BTreeMap<PostId, u32> = certified.vacancies().into_iter().collect();
     let structure = scenario.structures.get(&of);
     let listed = case.posts.iter().filter(|(_, post)| {
         let deleted = match post.status {
