@@ -1,6 +1,7 @@
 //! The consultation paper: what it says, and that the public one gives nobody away.
 
 mod attack;
+mod formats;
 mod ledger;
 mod manners;
 mod numbers;
@@ -17,11 +18,11 @@ pub(crate) struct Pack {
     pub(crate) exempt: String,
 }
 
-/// Writes a pack with these options, and reads it back.
+/// Writes the page of a pack with these options, and reads it back.
 pub(crate) fn pack(case: &str, scenario: &str, more: &[&str]) -> Pack {
     let out = folder();
     let into = out.path().join("pack");
-    let ran = write(&data(case), scenario, &into, more);
+    let ran = write(&data(case), scenario, &into, &[more, &["--formats", "html", "--letters", "none"]].concat());
     assert_eq!(ran.code, 0, "{case} {scenario} {more:?}: {}", ran.err);
     let page = |audience: &str| {
         std::fs::read_to_string(into.join(audience).join("paper.html")).unwrap_or_else(|error| panic!("{audience}: {error}"))

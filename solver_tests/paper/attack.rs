@@ -10,7 +10,7 @@ use crate::paper::recover::attack;
 use crate::paper::{Pack, pack};
 
 /// Ids and secrets of everybody in a case, read from its files.
-fn to_look_for(case: &str) -> (Vec<String>, Vec<String>) {
+pub(crate) fn to_look_for(case: &str) -> (Vec<String>, Vec<String>) {
     let case = read(case);
     let people = case.people.values().map(|person| person.code.clone());
     let ids = people.chain(case.joint_posts.values().map(|post| post.code.clone())).collect();

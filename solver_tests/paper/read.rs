@@ -30,6 +30,8 @@ pub(crate) fn tables(page: &str) -> Vec<Table> {
                     cells.map(words).collect()
                 })
                 .collect();
+            // "Table 3: what it shows".
+            let caption = caption.split_once(": ").map_or(caption.clone(), |(_, rest)| rest.to_owned());
             let (heads, rows) = rows.split_first().expect("a row of headings");
             Table { caption, heads: heads.clone(), rows: rows.to_vec() }
         })

@@ -38,7 +38,7 @@ pub(crate) fn attack(page: &str, threshold: i64, ids: &[String], secrets: &[Stri
 }
 
 /// Ids of people and joint posts, pay, ages.
-fn by_reading(page: &str, ids: &[String], secrets: &[String]) -> Vec<Find> {
+pub(crate) fn by_reading(page: &str, ids: &[String], secrets: &[String]) -> Vec<Find> {
     let mut finds = Vec::new();
     for id in ids.iter().chain(secrets) {
         let is_edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
