@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# All tests: the program, a round trip through LibreOffice, and the report in a real browser.
+# All tests: the program, a round trip through LibreOffice, the report in a real browser, and PDF in other programs.
 #
-# The tests of the program need a C compiler and Rust, no more. What the other two need (LibreOffice Calc, Python 3,
-# Chromium, Node 18) is installed if it is missing and this user may install it; where it stays missing the run says what
+# The tests of the program need a C compiler and Rust, no more. What the others need (LibreOffice Calc, Python 3 with venv,
+# Chromium, Node 18, poppler; pikepdf and pdfua from PyPI) is installed if it is missing and this user may install it; where it stays missing the run says what
 # is missing, tries all that needs none of it, and fails.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -28,6 +28,8 @@ find_missing() {
     missing=()
     need soffice libreoffice-calc
     need python3 python3
+    need pdftotext poppler-utils
+    python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
     need node nodejs
     need npm npm
     if [ -z "${CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then
@@ -104,7 +106,16 @@ reports() {
 browser() {
     reports || return 1
     npm ci --prefix solver_tests/browser --no-audit --no-fund --loglevel=error || return 1
-    node solver_tests/browser/check.js "$work"/{case47,example,impossible}/report.html "$work/compare.html"
+    node solver_tests/browser/check.js "$work"/{case47,example,impossible}/report.html "$work/compare.html" \
+        "$target"/tmp/{sample,case47-S1}.html
+}
+
+# The PDF files that the tests left behind, looked into by two other programs.
+documents() {
+    python3 -m venv "$work/python" &&
+        "$work/python/bin/pip" install --quiet --disable-pip-version-check pikepdf==10.17.0 pdfua==0.1.3 || return 1
+    "$work/python/bin/python" solver_tests/pdf_check.py "$target"/tmp/{sample,charts,odd,case47-S1}.pdf &&
+        "$work/python/bin/pdfua" check "$target"/tmp/{sample,charts,odd,case47-S1}.pdf
 }
 
 part_with() { # needed packages, name, command...
@@ -121,14 +132,15 @@ part_with() { # needed packages, name, command...
 
 part "cargo test" cargo test --locked --no-fail-fast
 if lacks python3; then
-    left_out=$((left_out + 2))
-    echo "-- LibreOffice, browser: LEFT OUT, for want of python3"
+    left_out=$((left_out + 3))
+    echo "-- LibreOffice, browser, PDF: LEFT OUT, for want of python3"
 elif cargo build --locked --release; then
     target=$(cargo metadata --locked --no-deps --format-version 1 |
         python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
     export DEMERGE=$target/release/demerge
     part_with "libreoffice-calc" "round trip through LibreOffice" sh solver_tests/office.sh
     part_with "nodejs npm chromium" "report in a browser" browser
+    part_with "python3-venv poppler-utils" "PDF in other programs" documents
 else
     failed=$((failed + 1))
     echo "-- release build: FAILED"
