@@ -90,6 +90,9 @@ const FRACTIONS: &[&str] = &[
     "kernel/branching.rs",
     "kernel/volume.rs",
     "load/workbook.rs",
+    // Points on paper, where the layout in whole units meets the library that writes them.
+    "report/pdf/draw.rs",
+    "report/pdf/points.rs",
     "report/template.rs",
     "report/svg.rs",
     // A decimal becomes the nearest number that a spreadsheet can hold, when its cell is written.

@@ -16,7 +16,7 @@ pub mod sweep;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::id::{AuthorityId, GradeId, JointPostId, PersonId, PostId, StructureId, Table};
+use crate::id::{AuthorityId, GradeId, Id, JointPostId, PersonId, PostId, StructureId, Table};
 use crate::quantity::{BasisPoints, Fte, Miles, Pence};
 
 /// Everything the contract's tables say, checked.
@@ -50,6 +50,14 @@ impl Case {
     /// Every person by the id of the files.
     pub fn people_by_code(&self) -> BTreeMap<&str, PersonId> {
         self.people.iter().map(|(id, person)| (person.code.as_str(), id)).collect()
+    }
+
+    /// The posts that a person ranked, best first, with their ranks; of one rank the lowest first.
+    pub fn ranked(&self, person: PersonId) -> Vec<(u32, PostId)> {
+        let own = self.ranks.range((person, PostId::at(0))..).take_while(|((other, _), _)| *other == person);
+        let mut ranked: Vec<(u32, PostId)> = own.map(|(&(_, post), rank)| (rank.rank, post)).collect();
+        ranked.sort_unstable();
+        ranked
     }
 
     /// Every post by the id of the files.

@@ -21,6 +21,7 @@ mod logs;
 mod matches;
 mod merge;
 mod monitor;
+mod paper;
 mod price;
 mod rules;
 mod screen;
@@ -56,6 +57,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Match(it) => matches::run(it),
         Verb::Decide(it) => decide::run(it),
         Verb::Monitor(it) => monitor::run(it),
+        Verb::Paper(it) => paper::run(it),
         Verb::Price(it) => price::run(it),
         Verb::Curve(it) => curve::run(it),
         Verb::Answers(it) => answers::run(it),

@@ -4,6 +4,7 @@
 //! how a plan was found: a number on paper comes from a [`crate::certify::Certified`] or not at all.
 
 pub mod answers;
+pub mod captions;
 pub mod compare;
 pub mod curve;
 pub mod decide;
@@ -13,14 +14,18 @@ pub mod explain;
 pub mod fixes;
 pub mod generate;
 pub mod html;
+pub mod information_list;
 mod json;
+pub mod letters;
 pub mod lists;
 pub mod matches;
 pub mod material;
 pub mod monitor;
 pub mod packed;
 pub mod page;
+pub mod paper;
 pub mod parquet;
+pub mod pdf;
 pub mod plan;
 pub mod price;
 pub mod provenance;
@@ -37,5 +42,6 @@ pub mod sweep_rows;
 pub mod template;
 pub mod terminal;
 pub mod typed;
+pub mod typeface;
 pub mod vacancies;
 pub mod words;

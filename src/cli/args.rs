@@ -3,6 +3,7 @@
 pub(super) mod answers;
 pub(super) mod compare;
 pub(super) mod generate;
+pub(super) mod paper;
 pub(super) mod price;
 pub(super) mod sweep;
 
@@ -13,6 +14,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use crate::cli::args::answers::Answers;
 use crate::cli::args::compare::{Compare, Diff};
 use crate::cli::args::generate::Generate;
+use crate::cli::args::paper::Paper;
 use crate::cli::args::price::{Curve, Price, Rules};
 use crate::cli::args::sweep::{Merge, Sweep};
 use crate::cli::exit::CODES;
@@ -77,6 +79,9 @@ pub(super) enum Verb {
     /// What does the plan mean by sex, age, disability and so on? Equality monitoring, small numbers kept back
     #[command(after_help = CODES)]
     Monitor(Monitor),
+    /// Can I have the consultation paper? Writes one for the public and one for those who may see exempt information
+    #[command(after_help = CODES)]
+    Paper(Paper),
     /// What does each rule cost? Takes one rule out, or puts one objective first, and solves again
     #[command(after_help = CODES)]
     Price(Price),

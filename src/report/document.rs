@@ -52,6 +52,27 @@ pub struct Document {
     pub program: String,
 }
 
+/// What documents of one run share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Front {
+    /// Number of the draft, from 1.
+    pub draft: u32,
+    /// Day of the documents.
+    pub date: Date,
+    /// Who puts them forward: the councils, in words.
+    pub organisation: String,
+    /// Name and version of the program.
+    pub program: String,
+}
+
+impl Front {
+    /// A document with this page.
+    pub fn document(&self, audience: Audience, page: Page) -> Document {
+        let Front { draft, date, organisation, program } = self.clone();
+        Document { page, audience, draft, date, organisation, program }
+    }
+}
+
 impl Document {
     /// The day in words, such as "5 March 2021".
     pub fn day(&self) -> String {

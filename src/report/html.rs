@@ -1,33 +1,94 @@
-//! A page as one HTML file that opens anywhere: no script, no font, no picture, nothing from the network.
+//! A page or a document as one HTML file that opens anywhere: no script, no font, no picture, nothing from the network.
 //!
 //! Plain headings, sentences and tables in the order of the page, with landmarks, captions and row headings, for screen
-//! readers, paper and a window 320 pixels wide. Every text is escaped by the template engine.
+//! readers, paper and a window 320 pixels wide. Every text is escaped by the template engine. A document also has a cover,
+//! counted captions, and its marking and draft on each printed page.
+
+mod blocks;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Value, context};
 
-use crate::report::page::{Block, Column, ColumnKind, Page, Section, Table};
+use crate::report::captions::Captions;
+use crate::report::document::{Audience, Document, LANGUAGE};
+use crate::report::html::blocks::{Numbering, section};
+use crate::report::page::Page;
 use crate::report::provenance::Provenance;
 
 const PAGE: &str = include_str!("html/page.html");
+const DOCUMENT: &str = include_str!("html/document.html");
+const BLOCKS: &str = include_str!("html/blocks.html");
 const STYLE: &str = include_str!("html/style.css");
+const DOCUMENT_STYLE: &str = include_str!("html/document.css");
 
 /// A page as a whole HTML file, in UTF-8.
 pub fn write_html(page: &Page, provenance: &Provenance) -> Vec<u8> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_syntax(one_line_blocks());
-    environment.add_template("page.html", PAGE).expect("the built-in template is well formed");
-    let template = environment.get_template("page.html").expect("it was added above");
-    let sections: Vec<Value> = page.sections.iter().map(section).collect();
-    let text = template.render(context! {
+    let values = context! {
         title => page.title.as_str(),
         lead => page.lead.as_str(),
         program => provenance.program.as_str(),
         style => Value::from_safe_string(STYLE.to_owned()),
-        sections => sections,
-    });
-    text.expect("the built-in template uses only what it is given").into_bytes()
+        sections => sections(page, Numbering::Plain),
+    };
+    filled("page.html", values)
+}
+
+/// A document as a whole HTML file, in UTF-8: with cover, contents and counted captions.
+pub fn write_document(document: &Document) -> Vec<u8> {
+    let Document { page, audience, draft, date, organisation, program } = document;
+    let values = context! {
+        language => LANGUAGE,
+        title => page.title.as_str(),
+        lead => page.lead.as_str(),
+        organisation => organisation.as_str(),
+        marking => audience.marking(),
+        draft => draft,
+        date => date.to_string(),
+        day => document.day(),
+        footer => document.footer(),
+        program => program.as_str(),
+        style => Value::from_safe_string(format!("{STYLE}{}", print_style(document))),
+        sections => sections(page, Numbering::Counted(Captions::default())),
+    };
+    filled("document.html", values)
+}
+
+fn sections(page: &Page, mut numbering: Numbering) -> Vec<Value> {
+    page.sections.iter().map(|it| section(it, &mut numbering)).collect()
+}
+
+/// The style of a document; the marking stands above each printed page where not everybody may read it.
+fn print_style(document: &Document) -> String {
+    let header = match document.audience {
+        Audience::Public => "",
+        Audience::Exempt | Audience::Personal => document.audience.marking(),
+    };
+    DOCUMENT_STYLE.replace("{{ header }}", &css_string(header)).replace("{{ footer }}", &css_string(&document.footer()))
+}
+
+/// Text as a string of CSS in which nothing can end the string or the style.
+fn css_string(text: &str) -> String {
+    let mut written = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' | '<' | '>' | '&' => written.push_str(&format!("\\{:x} ", u32::from(letter))),
+            other if other.is_control() => written.push(' '),
+            other => written.push(other),
+        }
+    }
+    written.push('"');
+    written
+}
+
+fn filled(name: &str, values: Value) -> Vec<u8> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_syntax(one_line_blocks());
+    for (name, text) in [("page.html", PAGE), ("document.html", DOCUMENT), ("blocks.html", BLOCKS)] {
+        environment.add_template(name, text).expect("the built-in templates are well formed");
+    }
+    let template = environment.get_template(name).expect("it was added above");
+    template.render(values).expect("the built-in templates use only what they are given").into_bytes()
 }
 
 /// Block tags on lines of their own leave no empty lines behind.
@@ -36,65 +97,12 @@ fn one_line_blocks() -> SyntaxConfig {
     syntax.expect("the delimiters are the usual ones")
 }
 
-fn section(section: &Section) -> Value {
-    let (mut tables, mut drawings) = (0, 0);
-    let blocks: Vec<Value> = section
-        .blocks
-        .iter()
-        .map(|it| {
-            if matches!(it, Block::Table(_)) {
-                tables += 1;
-            }
-            if matches!(it, Block::Drawing(_)) {
-                drawings += 1;
-                return block(it, &format!("{}-drawing-{drawings}", section.id));
-            }
-            block(it, &format!("{}-table-{tables}", section.id))
-        })
-        .collect();
-    context! { id => section.id, title => section.title.as_str(), blocks => blocks }
-}
+#[cfg(test)]
+mod tests {
+    use super::css_string;
 
-fn block(block: &Block, anchor: &str) -> Value {
-    match block {
-        Block::Heading(text) => context! { kind => "heading", text => text },
-        Block::Paragraph(text) => context! { kind => "paragraph", text => text },
-        Block::List(items) => context! { kind => "list", items => items },
-        Block::Table(table) => table_value(table, anchor),
-        Block::Warning(text) => context! { kind => "warning", text => text },
-        Block::Note(text) => context! { kind => "note", text => text },
-        Block::Definitions(rows) => {
-            let rows: Vec<Value> = rows.iter().map(|(term, text)| context! { term => term, text => text }).collect();
-            context! { kind => "definitions", rows => rows }
-        }
-        Block::Source(text) => context! { kind => "source", text => text },
-        Block::Drawing(drawing) => context! {
-            kind => "drawing",
-            text => drawing.title(),
-            svg => Value::from_safe_string(drawing.inline(anchor)),
-        },
-    }
-}
-
-fn table_value(table: &Table, anchor: &str) -> Value {
-    let column = |column: &Column| context! { heading => column.heading.as_ref(), figures => is_figures(column) };
-    let rows: Vec<Value> = table
-        .rows
-        .iter()
-        .map(|row| {
-            let cells = row.iter().zip(&table.columns);
-            let cells: Vec<Value> =
-                cells.map(|(text, column)| context! { text => text, figures => is_figures(column) }).collect();
-            Value::from(cells)
-        })
-        .collect();
-    let columns: Vec<Value> = table.columns.iter().map(column).collect();
-    context! { kind => "table", anchor => anchor, caption => table.caption.as_str(), columns => columns, rows => rows }
-}
-
-fn is_figures(column: &Column) -> bool {
-    match column.kind {
-        ColumnKind::Text => false,
-        ColumnKind::Figures => true,
+    #[test]
+    fn a_string_of_css_cannot_be_left() {
+        assert_eq!(css_string("a \"b\" </style>\\\n"), "\"a \\22 b\\22  \\3c /style\\3e \\5c  \"");
     }
 }

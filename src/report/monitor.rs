@@ -185,7 +185,7 @@ fn is_same_for_all(monitor: &Monitor, total: u32) -> bool {
 }
 
 /// A characteristic as a heading.
-fn characteristic_name(column: &str) -> String {
+pub(super) fn characteristic_name(column: &str) -> String {
     let words = column.replace('_', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())

@@ -116,6 +116,28 @@ pub fn objective_name(objective: Objective) -> &'static str {
     }
 }
 
+/// An objective as what is aimed at.
+pub fn objective_aim(objective: Objective) -> &'static str {
+    match objective {
+        Objective::Placed => "as many people as possible have a post",
+        Objective::Statutory => "as many statutory roles as possible are covered",
+        Objective::Preference => "as many people as possible are at the authority that they stated",
+        Objective::Match => "posts are as close as possible to present jobs",
+        Objective::Rank => "people have posts as high as possible on their own lists",
+        Objective::Cost => "pay costs as little as possible",
+        Objective::Moves => "as few people as possible change employer",
+        Objective::Critical => "as many statutory and critical posts as possible are filled",
+        Objective::Travel => "people travel as little as possible",
+        Objective::Generous => "as many as possible have a post, and as few as possible a poor choice of theirs",
+        Objective::Greedy => {
+            "as many as possible have a post, and as many as possible their first choice, then their second"
+        }
+        Objective::RankMaximal => "as many as possible have their first choice, then their second",
+        Objective::Bottleneck => "the poorest choice that anyone has to take is as good as possible",
+        Objective::Family => "as many people as possible who are on family leave have a post",
+    }
+}
+
 /// A value of an objective, with its unit where it has one.
 pub fn objective_value(objective: Objective, value: i64) -> String {
     match objective {

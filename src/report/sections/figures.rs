@@ -50,7 +50,7 @@ pub(super) fn matches(view: &View<'_>) -> Section {
 }
 
 /// People, FTE, moves and cost by authority.
-pub(super) fn cost(view: &View<'_>) -> Section {
+pub(crate) fn cost(view: &View<'_>) -> Section {
     let summary = view.summary;
     let columns = vec![
         text("Authority"),
@@ -91,7 +91,7 @@ pub(super) fn cost(view: &View<'_>) -> Section {
 }
 
 /// Every fairness rule with its value and limits.
-pub(super) fn fairness(view: &View<'_>) -> Section {
+pub(crate) fn fairness(view: &View<'_>) -> Section {
     let all = &view.summary.fairness;
     let blocks = if all.is_empty() {
         vec![paragraph("The scenario has no fairness rule.")]

@@ -12,7 +12,7 @@ use crate::study::settlement::{Chosen, is_within_reach};
 use crate::study::summary::{AtRisk, MatchedPost};
 
 /// Everyone with a post.
-pub(super) fn placements(view: &View<'_>) -> Section {
+pub(crate) fn placements(view: &View<'_>) -> Section {
     let columns = vec![
         text("Person"),
         text("Employer now"),
@@ -74,7 +74,7 @@ fn otherwise(view: &View<'_>, id: PersonId) -> Option<String> {
 }
 
 /// Everyone without a post, with the posts that could have been theirs.
-pub(super) fn at_risk(view: &View<'_>) -> Section {
+pub(crate) fn at_risk(view: &View<'_>) -> Section {
     let all = &view.summary.at_risk;
     let blocks = if all.is_empty() {
         vec![paragraph("Everyone has a post.")]
@@ -122,7 +122,7 @@ fn matched_post(view: &View<'_>, matched: &MatchedPost) -> String {
 }
 
 /// Pools of people whom equally good plans place differently.
-pub(super) fn undecided(view: &View<'_>) -> Section {
+pub(crate) fn undecided(view: &View<'_>) -> Section {
     let pools = &view.summary.pools;
     let mut blocks = Vec::new();
     if pools.is_empty() {

@@ -8,7 +8,7 @@ use crate::study::summary::Seats;
 use crate::study::vacancies::Vacancy;
 
 /// Empty seats by post, authority, service and grade.
-pub(super) fn vacancies(view: &View<'_>) -> Section {
+pub(crate) fn vacancies(view: &View<'_>) -> Section {
     let (case, summary) = (view.case, view.summary);
     let mut blocks = Vec::new();
     let by_authority = summary.authorities.iter().map(|line| row(authority(case, line.authority), line.seats));
@@ -89,7 +89,7 @@ fn hanging(view: &View<'_>) -> Vec<Block> {
 }
 
 /// Who can hold each statutory role, by authority.
-pub(super) fn cover(view: &View<'_>) -> Section {
+pub(crate) fn cover(view: &View<'_>) -> Section {
     let cover = &view.summary.cover;
     let mut blocks = if cover.is_empty() {
         vec![paragraph("The scenario asks for no statutory role.")]

@@ -13,7 +13,7 @@ use crate::report::sections::View;
 use crate::report::words::{count, objective_name, standing};
 
 /// The bounds, and what it took to prove them.
-pub(super) fn proof(view: &View<'_>) -> Section {
+pub(crate) fn proof(view: &View<'_>) -> Section {
     let objectives = view.certified.objectives();
     let mut blocks = Vec::new();
     if !objectives.is_empty() {
@@ -123,7 +123,7 @@ fn size(proof: &Proof) -> Size {
 }
 
 /// Every warning and notice from the input.
-pub(super) fn warnings(view: &View<'_>) -> Section {
+pub(crate) fn warnings(view: &View<'_>) -> Section {
     let all = view.found(Severity::Warning).chain(view.found(Severity::Notice));
     let rows: Vec<Vec<String>> = all
         .map(|d| {

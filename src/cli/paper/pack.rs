@@ -1,0 +1,115 @@
+//! The pack: a folder for each audience, with the same paper in each format, written whole or not at all.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli::args::paper::{Form, Paper, Who};
+use crate::cli::exit::Error;
+use crate::files::{self, Draft};
+use crate::report::document::Document;
+use crate::report::html::write_html;
+use crate::report::paper::texts::{Fault, Texts};
+use crate::report::paper::{self, Subject};
+use crate::study::paper::Both;
+
+/// A file of a pack: its name within the folder, and its bytes.
+type Written = (String, Vec<u8>);
+
+/// Finds out before the work whether the folder can be meant.
+pub(super) fn try_folder(out: &Path, case: &Path) -> Result<(), Error> {
+    if out.is_file() {
+        return Err(Error::Usage(format!("--out {}: this is a file; name a folder", out.display())));
+    }
+    let is_full = out.read_dir().is_ok_and(|mut entries| entries.next().is_some());
+    if is_full || out.canonicalize().is_ok_and(|out| case.canonicalize().is_ok_and(|case| case == out)) {
+        return Err(Error::Usage(format!(
+            "--out {}: this folder is not empty; name a new one, so that nothing of an older pack stays in it",
+            out.display()
+        )));
+    }
+    Ok(())
+}
+
+/// The words of the paper, the user's own where there are any.
+pub(super) fn texts(template: Option<&Path>) -> Result<Texts, Error> {
+    let Some(path) = template else { return Texts::read(None).map_err(|faults| unfit(&faults)) };
+    let path = if path.is_dir() { path.join("blocks.toml") } else { path.to_owned() };
+    let bytes = files::read_file(&path)?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Texts::read(Some((&name, &bytes))).map_err(|faults| unfit(&faults))
+}
+
+fn unfit(faults: &[Fault]) -> Error {
+    Error::Unfit(faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n"))
+}
+
+fn failed(error: paper::Error) -> Error {
+    match error {
+        paper::Error::Texts(faults) => unfit(&faults),
+        paper::Error::Names(found) => {
+            let lines = found.iter().map(|(id, text)| format!("  {id} in: {text}"));
+            Error::Unfit(format!(
+                "the public paper would name people by their ids; take them out of the texts:\n{}",
+                lines.collect::<Vec<_>>().join("\n")
+            ))
+        }
+    }
+}
+
+/// Makes every file, and then the folder.
+pub(super) fn write(wanted: &Paper, subject: &Subject<'_>) -> Result<Vec<String>, Error> {
+    let _span = tracing::info_span!("write").entered();
+    let mut all: Vec<Written> = Vec::new();
+    let (public, exempt) = match wanted.audience {
+        Who::Public => (true, false),
+        Who::Exempt => (false, true),
+        Who::Both => (true, true),
+    };
+    if public {
+        all.extend(formats(wanted, subject, "public", &paper::public(subject).map_err(failed)?)?);
+    }
+    if exempt {
+        all.extend(formats(wanted, subject, "exempt", &paper::exempt(subject).map_err(failed)?)?);
+    }
+    let draft = Draft::begin(&wanted.out)?;
+    for (name, bytes) in &all {
+        draft.write(name, |out| out.write_all(bytes))?;
+    }
+    draft.finish()?;
+    Ok(all.into_iter().map(|(name, _)| name).collect())
+}
+
+/// One document in every format that is wanted, each once.
+fn formats(wanted: &Paper, subject: &Subject<'_>, folder: &str, document: &Document) -> Result<Vec<Written>, Error> {
+    let mut forms = wanted.formats.clone();
+    forms.sort();
+    forms.dedup();
+    let one = |form: Form| match form {
+        Form::Html => Ok((format!("{folder}/paper.html"), write_html(&document.page, subject.imprint.provenance))),
+    };
+    forms.into_iter().map(one).collect()
+}
+
+/// What was written, for the screen.
+pub(super) fn told(wanted: &Paper, both: &Both, written: &[String]) -> String {
+    let mut text = format!("Written to {}: {}.\n", wanted.out.display(), written.join(", "));
+    match wanted.audience {
+        Who::Public | Who::Both => {
+            let all = both.public.iter().count();
+            let kept = both.public.iter().filter(|(_, figure)| figure.is_none()).count();
+            text.push_str(&format!(
+                "In the public paper {kept} of {all} figures are kept back (fewer than {} people, or what would give such a \
+                 number away).\nThat none of them can be worked out from the rest was checked.\n",
+                both.public.threshold
+            ));
+        }
+        Who::Exempt => {}
+    }
+    match wanted.audience {
+        Who::Exempt | Who::Both => {
+            text.push_str("The folder exempt/ names people by their ids: not for publication.\n");
+        }
+        Who::Public => {}
+    }
+    text
+}

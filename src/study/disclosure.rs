@@ -1,0 +1,78 @@
+//! Which counts a public paper may print, so that nobody can be found: also not by subtracting one figure from another.
+//!
+//! Everything that is printed, and everything that a reader could work out from it, stands in one [`Ledger`]: numbers, and
+//! the sums that hold between them. A count that is too small is kept back, and then as many others as it takes. What is
+//! kept back is protected by *worlds*: whole other sets of numbers that agree with every figure printed and in which the
+//! hidden number is a different one. Whoever reads the paper cannot tell the true world from these, so no arithmetic,
+//! however clever, leads to the number. [`check::check`] reads the worlds and shares no code with the search for them.
+//!
+//! It knows neither people nor posts, only numbers.
+
+pub mod check;
+mod exchange;
+pub mod ledger;
+
+use crate::study::disclosure::exchange::Search;
+use crate::study::disclosure::ledger::{Kind, Ledger, Var};
+
+/// What is printed, with the worlds that protect the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cover {
+    /// Counts of people from 1 to one below this are kept back.
+    pub threshold: u32,
+    /// Whether each number of the ledger is printed.
+    pub shown: Vec<bool>,
+    /// Whole sets of numbers that agree with everything printed; the first is the truth.
+    pub worlds: Vec<Vec<i64>>,
+}
+
+impl Cover {
+    /// The number, where it is printed.
+    pub fn figure(&self, ledger: &Ledger, var: Var) -> Option<i64> {
+        self.shown[var.index()].then(|| ledger.variable(var).truth)
+    }
+}
+
+/// Decides what is printed: all that may be, less what is small, less what would give that away.
+///
+/// - Of several numbers that would do, the one with the least weight is kept back.
+/// - At last each number kept back for another's sake is tried again, the weightiest first.
+pub fn hide(ledger: &Ledger, threshold: u32) -> Cover {
+    let shown = ledger.vars().map(|var| ledger.is_printable(var) && !ledger.is_small(var, threshold)).collect();
+    let mut search = Search::new(ledger, shown);
+    let natural = ledger.natural();
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for var in ledger.vars() {
+            while !search.is_safe(var, threshold, &natural) {
+                let Some(cell) = search.in_the_way(var) else { break };
+                search.conceal(cell);
+                changed = true;
+            }
+        }
+    }
+    show_again(ledger, threshold, &natural, &mut search);
+    Cover { threshold, shown: search.shown, worlds: search.worlds }
+}
+
+/// Shows again what need not have been kept back.
+fn show_again(ledger: &Ledger, threshold: u32, natural: &[usize], search: &mut Search<'_>) {
+    let mut waiting: Vec<Var> = ledger.vars().filter(|&var| ledger.is_printable(var)).collect();
+    waiting.retain(|&var| !search.shown[var.index()] && !ledger.is_small(var, threshold));
+    waiting.sort_by_key(|&var| std::cmp::Reverse((weight(ledger, var), ledger.variable(var).truth)));
+    for cell in waiting {
+        let mut tried = search.revealing(cell);
+        if ledger.vars().all(|var| tried.is_safe(var, threshold, natural)) {
+            *search = tried;
+        }
+    }
+}
+
+/// How much a reader would miss a number.
+fn weight(ledger: &Ledger, var: Var) -> u8 {
+    match ledger.variable(var).kind {
+        Kind::People(_, weight) | Kind::Seats(weight) => weight,
+        Kind::Derived(_) | Kind::Open => 0,
+    }
+}

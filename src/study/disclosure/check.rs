@@ -1,0 +1,92 @@
+//! Checks that what is printed gives nothing away, from the worlds alone; shares no code with the search for them.
+
+use std::collections::BTreeSet;
+
+use crate::study::disclosure::Cover;
+use crate::study::disclosure::ledger::{Ledger, Var};
+
+/// What does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// The cover is about another ledger.
+    #[error("the cover is about other numbers")]
+    Shape,
+    /// A world breaks a sum, a limit or a figure that is printed.
+    #[error("world {0} does not agree with what is printed")]
+    World(usize),
+    /// A count of so few people is printed.
+    #[error("{0} is printed, and it is small")]
+    Small(String),
+    /// A number that may not be printed is printed.
+    #[error("{0} is printed, and it may not be")]
+    Printed(String),
+    /// Too few values are open for a number that is kept back.
+    #[error("{0} is kept back, and too little is open about it")]
+    Open(String),
+}
+
+/// Checks every number of a cover.
+///
+/// - Where nothing that is printed has to do with a number, nothing is asked of it: the paper says nothing about it.
+///
+/// # Errors
+/// [`Flaw`]: the first thing that does not hold, a bug of ours.
+pub fn check(ledger: &Ledger, cover: &Cover) -> Result<(), Flaw> {
+    let count = ledger.vars().count();
+    if cover.shown.len() != count || cover.worlds.iter().any(|world| world.len() != count) {
+        return Err(Flaw::Shape);
+    }
+    if let Some(at) = cover.worlds.iter().position(|world| !agrees(ledger, cover, world)) {
+        return Err(Flaw::World(at));
+    }
+    let natural = ledger.natural();
+    for var in ledger.vars() {
+        let name = || ledger.variable(var).name.clone();
+        let is_shown = cover.shown[var.index()];
+        if is_shown && !ledger.is_printable(var) {
+            return Err(Flaw::Printed(name()));
+        }
+        if is_shown && ledger.is_small(var, cover.threshold) {
+            return Err(Flaw::Small(name()));
+        }
+        let mut values: BTreeSet<i64> = cover.worlds.iter().map(|world| world[var.index()]).collect();
+        values.insert(ledger.variable(var).truth);
+        let need = ledger.need(var, is_shown, cover.threshold, natural[var.index()]);
+        if values.len() < need && is_touched(ledger, cover, var) {
+            return Err(Flaw::Open(name()));
+        }
+    }
+    Ok(())
+}
+
+fn agrees(ledger: &Ledger, cover: &Cover, world: &[i64]) -> bool {
+    let number = |var: Var| {
+        let (it, value) = (ledger.variable(var), world[var.index()]);
+        it.low <= value && value <= it.high && (!cover.shown[var.index()] || value == it.truth)
+    };
+    let sums = || {
+        ledger.rows().iter().all(|row| {
+            let sum: i64 = row.terms.iter().map(|&(var, factor)| factor * world[var.index()]).sum();
+            row.low <= sum && sum <= row.high
+        })
+    };
+    ledger.vars().all(number) && sums()
+}
+
+/// Whether anything printed stands in a sum with the number, or with one kept back that does, and so on.
+fn is_touched(ledger: &Ledger, cover: &Cover, var: Var) -> bool {
+    let mut reached = vec![false; cover.shown.len()];
+    reached[var.index()] = true;
+    loop {
+        let mut grown = false;
+        for row in ledger.rows() {
+            let joins = row.terms.iter().any(|(it, _)| reached[it.index()] && !cover.shown[it.index()]);
+            for (it, _) in row.terms.iter().filter(|_| joins) {
+                grown |= !std::mem::replace(&mut reached[it.index()], true);
+            }
+        }
+        if !grown {
+            return ledger.vars().any(|it| reached[it.index()] && cover.shown[it.index()] && it != var);
+        }
+    }
+}
