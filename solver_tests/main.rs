@@ -5,6 +5,7 @@ mod blends;
 mod blocks;
 mod cases;
 mod certify;
+mod charts;
 mod check;
 mod cli;
 mod compare;

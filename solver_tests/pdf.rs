@@ -2,13 +2,18 @@
 //!
 //! What a second program finds in the files is checked by `pdf_check.py` (see `test.sh`).
 
+use demerge::report::charts::structure::{Paper, now, structure};
+use demerge::report::charts::{bars, vacancy_groups};
 use demerge::report::document::{Audience, Document};
 use demerge::report::page::{Block, Section, figures, paragraph, table, text};
 use demerge::report::pdf::write_pdf;
+use demerge::report::shown::Shown;
 use demerge::report::svg::{Anchor, Drawing};
+use demerge::study::variant::Variant;
 
 use crate::documents::sample;
 use crate::html::{answer, keep};
+use crate::price::{LIMITS, loaded};
 
 /// The file, which the validator accepted.
 fn written(document: &Document) -> Vec<u8> {
@@ -36,11 +41,35 @@ fn with(blocks: Vec<Block>) -> Document {
     document
 }
 
+/// Every text of a document that must be found in its PDF, a line each.
+fn texts(document: &Document) -> String {
+    let mut texts = vec![document.page.title.clone()];
+    for block in document.page.sections.iter().flat_map(|section| &section.blocks) {
+        match block {
+            Block::Heading(text)
+            | Block::Paragraph(text)
+            | Block::Warning(text)
+            | Block::Note(text)
+            | Block::Source(text) => texts.push(text.clone()),
+            Block::List(points) => texts.extend(points.iter().cloned()),
+            Block::Definitions(rows) => texts.extend(rows.iter().flat_map(|(term, text)| [term.clone(), text.clone()])),
+            Block::Table(table) => {
+                texts.push(table.caption.clone());
+                texts.extend(table.columns.iter().map(|column| column.heading.to_string()));
+                texts.extend(table.rows.iter().flatten().cloned());
+            }
+            Block::Drawing(_) => {}
+        }
+    }
+    texts.join("\n")
+}
+
 /// Truth: the validator of the library, which knows the standard; the keys are those of ISO 32000.
 #[test]
 fn sample_is_written_tagged() {
     let file = written(&sample());
     keep("sample.pdf", &file);
+    keep("sample.pdf.words", texts(&sample()).as_bytes());
     assert!(file.starts_with(b"%PDF-1.7") && pages(&file) == 2, "{}", pages(&file));
     for part in ["/StructTreeRoot", "/MarkInfo", "/Outlines", "en-GB", "pdfuaid:part", "2021-03-05"] {
         assert!(has(&file, part), "{part}");
@@ -69,10 +98,32 @@ fn each_audience_has_its_marking() {
 /// S1 of case47: long tables over several pages.
 #[test]
 fn the_answer_of_case47_has_its_pages() {
-    let file = written(&answer("case47", "S1"));
+    let document = answer("case47", "S1");
+    let file = written(&document);
     keep("case47-S1.pdf", &file);
+    keep("case47-S1.pdf.words", texts(&document).as_bytes());
     let pages = pages(&file);
     assert!((6..=14).contains(&pages), "{pages}");
+}
+
+/// Structure charts stand on paper on its side, with their headings; A3 where they are drawn for it.
+#[test]
+fn charts_have_their_paper() {
+    let (case, scenario) = loaded("case47", "S1");
+    let certified = Variant::of(&case, &scenario).answer(&LIMITS).expect("certified");
+    let mut blocks = vec![Block::Heading("The shared structure now".to_owned()), paragraph("Who shares which post.")];
+    let shared = now(&case, None, &Shown::Figure);
+    for (paper, name) in [(Paper::A4, "On A4"), (Paper::A3, "On A3")] {
+        blocks.push(Block::Heading(name.to_owned()));
+        blocks.extend(structure(&shared, paper).into_iter().map(Block::Drawing));
+    }
+    blocks.push(Block::Heading("Vacancies".to_owned()));
+    let groups = vacancy_groups(&case, &certified, &Shown::Figure);
+    blocks.extend(bars("Empty seats by authority and tier", &groups).into_iter().map(Block::Drawing));
+    blocks.push(Block::Source("posts.csv".to_owned()));
+    let file = written(&with(blocks));
+    keep("charts.pdf", &file);
+    assert!(has(&file, "/MediaBox[0 0 841.89 595.276]") && has(&file, "/MediaBox[0 0 1190.551 841.89]"));
 }
 
 /// By construction: what a page cannot hold, or no typeface has, is written all the same.

@@ -9,9 +9,12 @@ Needs pikepdf (PyPI). Says what is wrong, and ends with 1 if anything is. Not a 
 3. roles are those of ISO 32000-1 or mapped to them, nested as they may be; headings do not skip a level; one H1;
 4. figures have alternative text and a box; heading cells a scope; rows of a table as many cells; lists their parts;
 5. links stand in the tree with words of their own; pages with links go through them in the order of the tree;
-6. every font is embedded and says which letters its glyphs are.
+6. every font is embedded and says which letters its glyphs are;
+7. where FILE.pdf.words lies beside it: each of its lines is found in the text that pdftotext (poppler) reads.
 """
 
+import pathlib
+import subprocess
 import sys
 
 import pikepdf
@@ -125,10 +128,14 @@ class Checker:
     def table(self, table):
         rows = []
         for kid in self.kids(table):
+            if isinstance(kid, int):
+                self.faults.append("words stand in a table outside its cells")
+                continue
             role = self.role(kid)
             found = [kid] if role == "TR" else [it for it in self.kids(kid) if role in {"THead", "TBody"}]
             rows += [[self.role(cell) for cell in self.kids(row)] for row in found]
         self.need(len({len(row) for row in rows}) <= 1, f"rows of a table have {sorted({len(row) for row in rows})} cells")
+        rows = [row for row in rows if row]
         self.need(bool(rows) and set(rows[0]) == {"TH"}, "the first row of a table does not name its columns")
         self.need(all(row[0] == "TH" for row in rows), "the first cell of a row does not name it")
 
@@ -174,6 +181,17 @@ class Checker:
                 self.need("/ToUnicode" in thing or thing.get("/Subtype") in (Name("/CIDFontType0"), Name("/CIDFontType2")), f"{thing.get('/BaseFont')}: letters unknown")
                 self.need(any(key in what for key in ("/FontFile", "/FontFile2", "/FontFile3")), f"{thing.get('/BaseFont')} is not embedded")
 
+    def words(self, path):
+        listed = pathlib.Path(f"{path}.words")
+        if not listed.exists():
+            return
+        plain = lambda text: "".join(letter for letter in text if letter.isalnum() or letter in "£[]%")
+        ran = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True)
+        text = plain(ran.stdout.decode())
+        lines = listed.read_text(encoding="utf-8").splitlines()
+        lost = [line for line in lines if plain(line) not in text]
+        self.need(not lost, f"{len(lost)} of {len(lines)} texts are not found, such as {lost[:3]}")
+
     def check(self):
         self.catalogue()
         self.walk_root()
@@ -197,6 +215,7 @@ def main(paths):
     failed = 0
     for path in paths:
         checker = Checker(path)
+        checker.words(path)
         faults = list(dict.fromkeys(checker.check()))
         for fault in faults:
             print(f"pdf: {path}: {fault}", file=sys.stderr)

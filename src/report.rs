@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod captions;
+pub mod charts;
 pub mod compare;
 pub mod curve;
 pub mod decide;

@@ -3,7 +3,7 @@
 mod drawing;
 mod record;
 
-pub use crate::report::curve::drawing::curve_svg;
+pub use crate::report::curve::drawing::{curve_drawing, curve_svg};
 pub use crate::report::curve::record::{curve_csv, curve_json};
 
 use crate::case::Case;

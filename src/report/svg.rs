@@ -23,9 +23,13 @@ pub enum Stroke {
     Dashed,
 }
 
-/// How dark an area is; the outline is black, so that areas stay apart in black and white.
+/// How dark an area is, or which colour it has; the outline is black, so that areas stay apart in black and white.
+///
+/// Colours are pale, so that black words can be read on them, and never the only sign of what they stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shade {
+    /// White.
+    White,
     /// Nearly white.
     Light,
     /// Grey.
@@ -34,6 +38,32 @@ pub enum Shade {
     Dark,
     /// Black.
     Black,
+    /// Pale blue.
+    Blue,
+    /// Pale amber.
+    Amber,
+    /// Pale green.
+    Green,
+    /// Pale violet.
+    Violet,
+}
+
+/// How words are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lettering {
+    /// Size in units of the drawing.
+    pub size: i64,
+    /// How heavy the letters are.
+    pub weight: Weight,
+}
+
+/// How heavy letters are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// As usual.
+    Plain,
+    /// Bold.
+    Strong,
 }
 
 /// Where words stand against their point.
@@ -80,6 +110,15 @@ impl Drawing {
         ));
     }
 
+    /// A box with a broken outline, from its upper left corner.
+    pub fn open_block(&mut self, (x, y): (i64, i64), (width, height): (i64, i64), shade: Shade) {
+        let shade = shade_of(shade);
+        self.body.push_str(&format!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{shade}\" stroke=\"#000\" \
+             stroke-width=\"1.5\" stroke-dasharray=\"5 3\"/>\n"
+        ));
+    }
+
     /// A band that swings from one upright edge to another; each edge is its x, top and bottom.
     pub fn band(&mut self, (x1, top1, foot1): (i64, i64, i64), (x2, top2, foot2): (i64, i64, i64), shade: Shade) {
         let (shade, middle) = (shade_of(shade), (x1 + x2) / 2);
@@ -90,13 +129,29 @@ impl Drawing {
     }
 
     /// Words at a point.
-    pub fn words(&mut self, (x, y): (i64, i64), anchor: Anchor, words: &str) {
+    pub fn words(&mut self, at: (i64, i64), anchor: Anchor, words: &str) {
+        self.text(at, anchor, "", words);
+    }
+
+    /// Words at a point, in letters of their own.
+    pub fn lettered(&mut self, at: (i64, i64), anchor: Anchor, lettering: Lettering, words: &str) {
+        let weight = match lettering.weight {
+            Weight::Plain => "",
+            Weight::Strong => " font-weight=\"bold\"",
+        };
+        self.text(at, anchor, &format!(" font-size=\"{}\"{weight}", lettering.size), words);
+    }
+
+    fn text(&mut self, (x, y): (i64, i64), anchor: Anchor, style: &str, words: &str) {
         let anchor = match anchor {
             Anchor::Start => "start",
             Anchor::Middle => "middle",
             Anchor::End => "end",
         };
-        self.body.push_str(&format!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text>\n", escaped(words)));
+        self.body.push_str(&format!(
+            "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\"{style}>{}</text>\n",
+            escaped(words)
+        ));
     }
 
     /// What it is called.
@@ -140,10 +195,15 @@ impl Drawing {
 
 fn shade_of(shade: Shade) -> &'static str {
     match shade {
+        Shade::White => "#fff",
         Shade::Light => "#ececec",
         Shade::Middle => "#b8b8b8",
         Shade::Dark => "#7d7d7d",
         Shade::Black => "#000",
+        Shade::Blue => "#cfe3f5",
+        Shade::Amber => "#fde7b0",
+        Shade::Green => "#d3ecd3",
+        Shade::Violet => "#e6d9f0",
     }
 }
 

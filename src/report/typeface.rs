@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use rustybuzz::{Direction, Face, UnicodeBuffer};
+use rustybuzz::{Direction, Face, ShapePlan, UnicodeBuffer, script};
 
 /// Stands for a letter that no typeface here has.
 const UNKNOWN: char = '\u{fffd}';
@@ -46,13 +46,22 @@ impl Typeface {
     }
 
     fn face(self) -> &'static Face<'static> {
-        static REGULAR: OnceLock<Face<'static>> = OnceLock::new();
-        static BOLD: OnceLock<Face<'static>> = OnceLock::new();
+        &self.set().0
+    }
+
+    /// The typeface as it is read once, with what shaping a line needs.
+    fn set(self) -> &'static (Face<'static>, ShapePlan) {
+        static REGULAR: OnceLock<(Face<'static>, ShapePlan)> = OnceLock::new();
+        static BOLD: OnceLock<(Face<'static>, ShapePlan)> = OnceLock::new();
         let place = match self {
             Typeface::Regular => &REGULAR,
             Typeface::Bold => &BOLD,
         };
-        place.get_or_init(|| Face::from_slice(self.file(), 0).expect("the font file is whole"))
+        place.get_or_init(|| {
+            let face = Face::from_slice(self.file(), 0).expect("the font file is whole");
+            let plan = ShapePlan::new(&face, Direction::LeftToRight, Some(script::LATIN), None, &[]);
+            (face, plan)
+        })
     }
 
     /// Units to the size of the letters.
@@ -64,9 +73,10 @@ impl Typeface {
     pub fn shape(self, text: &str) -> Vec<Glyph> {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
-        buffer.guess_segment_properties();
+        buffer.set_script(script::LATIN);
         buffer.set_direction(Direction::LeftToRight);
-        let shaped = rustybuzz::shape(self.face(), &[], buffer);
+        let (face, plan) = self.set();
+        let shaped = rustybuzz::shape_with_plan(face, plan, buffer);
         let mut end = text.len();
         let letters = shaped.glyph_infos().iter().zip(shaped.glyph_positions()).rev();
         let mut glyphs: Vec<Glyph> = Vec::with_capacity(shaped.len());

@@ -44,13 +44,19 @@ impl Span {
 
 /// The drawing, as a file.
 pub fn curve_svg(case: &Case, scenario: &Scenario, curve: &Curve) -> Vec<u8> {
+    curve_drawing(case, scenario, curve).to_svg()
+}
+
+/// The drawing, for a page.
+pub fn curve_drawing(case: &Case, scenario: &Scenario, curve: &Curve) -> Drawing {
     let clause = &scenario.fairness[curve.clause].clause;
     let goals = goals(curve);
     let span = Span::of(curve);
     let height = TOP + PANEL * i64::try_from(goals.len().max(1)).expect("few goals") + 60;
     let name = clause_name(case, clause);
     let title = format!("Scenario {}: {name}, as the limit \"{}\" moves", scenario.id, end_name(curve.end));
-    let mut drawing = Drawing::new(WIDTH, height, title.clone(), description(curve, &goals));
+    let mut drawing =
+        Drawing::new(WIDTH, height, title.clone(), description(curve, &goals, &|limit| written(clause, limit)));
     drawing.words((LEFT, 24), Anchor::Start, &title);
     for (goal, top) in goals.iter().zip((TOP..).step_by(usize::try_from(PANEL).expect("positive"))) {
         panel(&mut drawing, curve, &span, *goal, top);
@@ -58,13 +64,17 @@ pub fn curve_svg(case: &Case, scenario: &Scenario, curve: &Curve) -> Vec<u8> {
     let foot = height - 50;
     if let Some(today) = curve.today.filter(|&it| it >= span.low && it <= span.high) {
         let x = span.x(today);
-        drawing.line(&[(x, TOP - 16), (x, foot)], Stroke::Dashed);
+        // It leaves the names of the goals free.
+        drawing.line(&[(x, TOP - 16), (x, TOP - 6)], Stroke::Dashed);
+        for (_, top) in goals.iter().zip((TOP..).step_by(usize::try_from(PANEL).expect("positive"))) {
+            drawing.line(&[(x, top + 16), (x, top + 24 + LINE)], Stroke::Dashed);
+        }
         drawing.words((x, TOP - 20), Anchor::Middle, &format!("today {}", written(clause, today)));
     }
     drawing.line(&[(LEFT, foot), (RIGHT, foot)], Stroke::Thin);
     ticks(&mut drawing, curve, &span, foot, &|limit| written(clause, limit));
     drawing.words((LEFT, foot + 36), Anchor::Start, &format!("Limit: {}", end_name(curve.end)));
-    drawing.to_svg()
+    drawing
 }
 
 /// Both ends of the axis, and the tightest limit of each step where there is room to write it.
@@ -118,12 +128,24 @@ fn panel(drawing: &mut Drawing, curve: &Curve, span: &Span, goal: Goal, top: i64
     drawing.line(&points, Stroke::Heavy);
 }
 
-fn description(curve: &Curve, goals: &[Goal]) -> String {
-    let names: Vec<String> = goals.iter().map(|&goal| goal_name(goal)).collect();
-    let changed = if names.is_empty() { "Nothing changes at any limit.".to_owned() } else { names.join("; ") };
+/// Every step in words, from the loosest limit to the tightest.
+fn description(curve: &Curve, goals: &[Goal], name: &dyn Fn(i64) -> String) -> String {
+    let said = |step: &Step| {
+        let values = goals.iter().map(|&goal| match at(step, goal) {
+            Some(value) => format!("{} {}", goal_name(goal), goal_value(goal, value)),
+            None => "no plan".to_owned(),
+        });
+        let mut values: Vec<String> = values.collect();
+        values.dedup();
+        let ends = format!("from {} to {}", name(step.loosest), name(step.tightest));
+        if values.is_empty() { ends } else { format!("{ends}: {}", values.join(", ")) }
+    };
     let cut = if curve.is_cut { " The curve is not complete." } else { "" };
+    let changed = if goals.is_empty() { " Nothing changes at any limit." } else { "" };
+    let steps: Vec<String> = curve.steps.iter().map(said).collect();
     format!(
-        "{} from the loosest limit to the tightest. What changes: {changed}.{cut}",
-        count(curve.steps.len() as u64, "step", "steps")
+        "{} from the loosest limit to the tightest.{changed} {}.{cut}",
+        count(curve.steps.len() as u64, "step", "steps"),
+        steps.join("; ")
     )
 }

@@ -75,6 +75,9 @@ impl Style {
     }
 
     fn break_into(&self, text: &str, width: i64, lines: &mut Vec<String>) {
+        if self.width(text) <= width {
+            return lines.push(text.trim_end().to_owned());
+        }
         let (mut line, mut used) = (String::new(), 0);
         for piece in pieces(text) {
             let bare = self.width(piece.trim_end());

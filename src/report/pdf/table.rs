@@ -23,8 +23,8 @@ pub(super) fn table(flow: &mut Flow<'_>, parent: Tag, table: &Table, last: Hold)
     let (_, heading) = heading(flow, tag, table, &fit);
     let again = flow.headings.len();
     flow.headings.push(vec![captioned(&format!("{caption} (continued)"), &fit, None), heading.clone()]);
-    let rows_tag = flow.tags.add(tag, Role::Rows);
     let mut strips = vec![caption_strip, heading];
+    let rows_tag = if table.rows.is_empty() { tag } else { flow.tags.add(tag, Role::Rows) };
     for (position, row) in table.rows.iter().enumerate() {
         let row_tag = flow.tags.add(rows_tag, Role::Row);
         let left = table.rows.len() - position;
