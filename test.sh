@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# All tests: the program, a round trip through LibreOffice, and the report in a real browser.
+# All tests: the program, a round trip through LibreOffice, the report in a real browser, and sweeps as other programs read
+# and run them.
 #
-# The tests of the program need a C compiler and Rust, no more. What the other two need (LibreOffice Calc, Python 3,
-# Chromium, Node 18) is installed if it is missing and this user may install it; where it stays missing the run says what
-# is missing, tries all that needs none of it, and fails.
+# The tests of the program need a C compiler and Rust, no more. What the others need (LibreOffice Calc, Python 3 with packages
+# from PyPI, Chromium, Node 18) is installed if it is missing and this user may install it; where it stays missing the run
+# says what is missing, tries all that needs none of it, and fails. What needs Slurm is scale/slurm_check.sh, by itself.
 set -euo pipefail
 cd "$(dirname "$0")"
 exec </dev/null
@@ -28,6 +29,9 @@ find_missing() {
     missing=()
     need soffice libreoffice-calc
     need python3 python3
+    if command -v python3 >/dev/null 2>&1 && ! python3 -c 'import ensurepip' 2>/dev/null; then
+        missing+=(python3-venv)
+    fi
     need node nodejs
     need npm npm
     if [ -z "${CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then
@@ -89,7 +93,9 @@ reports() {
     local ended=0
     "$DEMERGE" solve data/case47 --scenario S1 --out "$work/case47" >"$work/log" 2>&1 &&
         "$DEMERGE" solve data/example --scenario S1 --out "$work/example" >"$work/log" 2>&1 &&
-        "$DEMERGE" compare data/case47 S1 S3 S7 --html "$work/compare.html" >"$work/log" 2>&1 || {
+        "$DEMERGE" compare data/case47 S1 S3 S7 --html "$work/compare.html" >"$work/log" 2>&1 &&
+        "$DEMERGE" sweep data/case47 data/case47/sweeps/structures.toml --out "$work/sweep.parquet" \
+            --summary "$work/sweep.html" --people-summary >"$work/log" 2>&1 || {
         cat "$work/log"
         return 1
     }
@@ -104,7 +110,14 @@ reports() {
 browser() {
     reports || return 1
     npm ci --prefix solver_tests/browser --no-audit --no-fund --loglevel=error || return 1
-    node solver_tests/browser/check.js "$work"/{case47,example,impossible}/report.html "$work/compare.html"
+    node solver_tests/browser/check.js "$work"/{case47,example,impossible}/report.html "$work"/{compare,sweep}.html
+}
+
+# Types and nulls as pyarrow reads them; parts on two Dask workers, of which one is killed.
+sweeps() {
+    local python
+    python=$(python3 benches/peers/environment.py scale/requirements.txt "$target/scale-venv") || return 1
+    timeout 300 "$python" scale/check.py "$DEMERGE"
 }
 
 part_with() { # needed packages, name, command...
@@ -121,14 +134,15 @@ part_with() { # needed packages, name, command...
 
 part "cargo test" cargo test --locked --no-fail-fast
 if lacks python3; then
-    left_out=$((left_out + 2))
-    echo "-- LibreOffice, browser: LEFT OUT, for want of python3"
+    left_out=$((left_out + 3))
+    echo "-- LibreOffice, browser, sweeps: LEFT OUT, for want of python3"
 elif cargo build --locked --release; then
     target=$(cargo metadata --locked --no-deps --format-version 1 |
         python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
     export DEMERGE=$target/release/demerge
     part_with "libreoffice-calc" "round trip through LibreOffice" sh solver_tests/office.sh
     part_with "nodejs npm chromium" "report in a browser" browser
+    part_with "python3-venv" "sweeps read and run by other programs" sweeps
 else
     failed=$((failed + 1))
     echo "-- release build: FAILED"
