@@ -198,7 +198,10 @@ fn need(breach: &Breach) -> Option<Fix> {
 
 /// Whether the changes may be enough for a plan that needs this one; the checker has the last word.
 fn is_met(need: Fix, changes: &Changes, scenario: &Scenario) -> bool {
-    let Fix::Drop(Leaf::Clause(at)) = need else { return changes.fixes.contains(&need) };
+    let Fix::Drop(Leaf::Clause(at)) = need else {
+        let seats = |post: &PostId| need == Fix::Seat(*post);
+        return changes.fixes.contains(&need) || changes.seats.keys().any(seats);
+    };
     let compares = scenario.fairness.get(at).is_some_and(|it| matches!(it.clause, Clause::VacancyGap { .. }));
     let touches = |fix: &Fix| match *fix {
         Fix::Limit { clause, .. } => clause == at,

@@ -42,7 +42,7 @@ pub(super) fn fixes(trial: &Trial<'_>, others: &Changes) -> Vec<Fix> {
 }
 
 /// Whether some rule that is still there compares vacancy rates.
-fn compares_rates(scenario: &Scenario, others: &Changes) -> bool {
+pub(super) fn compares_rates(scenario: &Scenario, others: &Changes) -> bool {
     let gap = |rule: &FairnessRule| rule.level == Level::Must && matches!(rule.clause, Clause::VacancyGap { .. });
     scenario.fairness.iter().enumerate().any(|(index, rule)| gap(rule) && !others.drops(Leaf::Clause(index)))
 }
