@@ -135,7 +135,10 @@ pub fn explain(case: &Case, scenario: &Scenario, certified: &Certified, limits: 
     let whole = Changes::default();
     let crowd = hall::of_leaves(&trial, &leaves);
     let reaches = reach::of_leaves(&trial, &leaves);
-    let mut fixes: Vec<Fix> = leaves.iter().flat_map(|&leaf| fix::of_leaf(&trial, &whole, leaf)).collect();
+    let rules: Vec<Fix> = leaves.iter().copied().map(Fix::Drop).collect();
+    let enough = seats::enough(&trial, &whole, &rules);
+    let enough = leaves.iter().copied().filter(|&leaf| enough.contains(&Fix::Drop(leaf)));
+    let mut fixes: Vec<Fix> = enough.flat_map(|leaf| fix::of_leaf(&trial, &whole, leaf)).collect();
     fixes.extend(seats::fixes(&trial, &whole));
     let mut pairs = pairs::pairs(&trial, &leaves);
     pairs.extend(pairs::with_seats(&trial, &leaves, &fixes));
