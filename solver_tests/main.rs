@@ -31,6 +31,7 @@ mod mutants;
 mod oracle;
 mod outputs;
 mod packed;
+mod paper;
 mod pdf;
 mod price;
 mod proofs;

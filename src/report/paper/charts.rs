@@ -1,0 +1,84 @@
+//! The charts of a paper, each from the counts of the table beside it: a number kept back is kept back in both.
+
+use crate::case::Case;
+use crate::case::scenario::Scenario;
+use crate::certify::Certified;
+use crate::report::charts::structure::{Paper, Structure, now, proposed, structure};
+use crate::report::charts::{Band, Bar, Group, bars, flow};
+use crate::report::document::Audience;
+use crate::report::page::Block;
+use crate::report::paper::desk::Desk;
+use crate::report::shown::Shown;
+use crate::report::words::{authority, ordinal};
+use crate::study::paper::key::Key;
+
+/// The posts shared now, and those of each authority; in public none of the proposed posts is drawn as vacant.
+pub(super) fn structures(case: &Case, scenario: &Scenario, certified: &Certified, audience: Audience) -> Vec<Block> {
+    let mut all: Vec<Structure> = Vec::new();
+    if !case.joint_posts.is_empty() {
+        all.push(now(case, None, &Shown::Figure));
+    }
+    for id in case.authorities.ids() {
+        let mut drawn = proposed(case, scenario, certified, id, &Shown::Figure);
+        match audience {
+            Audience::Public => without_outcomes(&mut drawn),
+            Audience::Exempt | Audience::Personal => {}
+        }
+        all.push(drawn);
+    }
+    all.iter().flat_map(|it| structure(it, Paper::A4)).map(Block::Drawing).collect()
+}
+
+/// Every post as it is offered: whether it would be filled is not drawn.
+fn without_outcomes(drawn: &mut Structure) {
+    let below = drawn.directorates.iter_mut().flat_map(|directorate| &mut directorate.posts);
+    drawn.top.iter_mut().chain(below).for_each(|post| post.vacant = Shown::Figure(0));
+}
+
+/// Where each employer's people go; nothing where every band is kept back.
+pub(super) fn flows(desk: &Desk<'_>) -> Option<Block> {
+    let ids: Vec<_> = desk.case.authorities.ids().collect();
+    let mut bands = Vec::new();
+    for &from in &ids {
+        for to in ids.iter().map(|&to| Some(to)).chain(std::iter::once(None)) {
+            let people = desk.shown(Key::Flow(from, to));
+            if people != Shown::Figure(0) {
+                let to = to.map_or_else(|| "No post".to_owned(), |to| authority(desk.case, to));
+                bands.push(Band { from: authority(desk.case, from), to, people });
+            }
+        }
+    }
+    let order: Vec<String> = ids.iter().map(|&id| authority(desk.case, id)).collect();
+    let is_told = bands.iter().any(|band| band.people != Shown::Suppressed);
+    is_told.then(|| Block::Drawing(flow("Where each employer's people go", &bands, &order)))
+}
+
+/// How many people have their first choice, their second, and so on.
+pub(super) fn ranks(desk: &Desk<'_>) -> Vec<Block> {
+    let mut all: Vec<Bar> = (1..=4)
+        .map(|rank| Bar { name: format!("{} choice", ordinal(rank)), value: desk.shown(Key::Ranked(rank)) })
+        .collect();
+    let others = [
+        ("5th choice or later", Key::Ranked(5)),
+        ("A post that they did not list", Key::Unlisted),
+        ("A post, without having answered", Key::NoResponse),
+        ("Without a post", Key::Without),
+    ];
+    all.extend(others.map(|(name, key)| Bar { name: name.to_owned(), value: desk.shown(key) }));
+    drawn("Where each person's post stands on their own list", "People", all)
+}
+
+/// Empty seats of each authority.
+pub(super) fn vacancies(desk: &Desk<'_>) -> Vec<Block> {
+    let bar = |id| Bar { name: authority(desk.case, id), value: desk.shown(Key::EmptyAt(id)) };
+    drawn("Empty seats by council", "Seats", desk.case.authorities.ids().map(bar).collect())
+}
+
+/// Bars, unless no more than noughts and numbers kept back would be drawn.
+fn drawn(title: &str, name: &str, all: Vec<Bar>) -> Vec<Block> {
+    let says = |bar: &Bar| bar.value != Shown::Suppressed && bar.value != Shown::Figure(0);
+    if !all.iter().any(says) {
+        return Vec::new();
+    }
+    bars(title, &[Group { name: name.to_owned(), bars: all }]).into_iter().map(Block::Drawing).collect()
+}
