@@ -44,7 +44,11 @@ fn of_json(path: &Path) -> Vec<Vec<String>> {
     let tables = blocks.filter(|block| block["kind"] == "table");
     let text = |cell: &Value| cell["text"].as_str().expect("text").to_owned();
     let rows = |table: &Value| table["rows"].as_array().expect("rows").clone();
-    tables.map(|table| rows(table).iter().flat_map(|row| row.as_array().expect("cells").clone()).map(|it| text(&it)).collect()).collect()
+    tables
+        .map(|table| {
+            rows(table).iter().flat_map(|row| row.as_array().expect("cells").clone()).map(|it| text(&it)).collect()
+        })
+        .collect()
 }
 
 /// The same of a page.
@@ -88,7 +92,8 @@ fn the_formats_agree_and_name_nobody() {
         let count = |tables: &[Vec<String>]| tables.iter().flatten().filter(|cell| *cell == mark).count();
         assert_eq!(count(&lists), count(&truth), "{mark}");
     }
-    let mut book = Xlsx::new(Cursor::new(fs::read(public.join("paper.xlsx")).expect("a workbook"))).expect("a workbook");
+    let mut book =
+        Xlsx::new(Cursor::new(fs::read(public.join("paper.xlsx")).expect("a workbook"))).expect("a workbook");
     let sheets = book.worksheets();
     let kept = sheets.iter().flat_map(|(_, sheet)| sheet.rows().flatten().cloned().collect::<Vec<_>>());
     let kept = kept.filter(|cell| matches!(cell, Data::String(text) if text == "[c]")).count();
