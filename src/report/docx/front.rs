@@ -12,7 +12,10 @@ use crate::report::page::{Block, Section};
 const LONGEST_NAME: usize = 40;
 
 /// A document of fewer sections is read as it is.
-const FEWEST_SECTIONS: usize = 2;
+const FEWEST_SECTIONS: usize = 4;
+
+/// A section of more headings, such as one for each person, stands in the contents with its own alone.
+const MOST_HEADINGS: usize = 12;
 
 /// So many terms at the end of a list, and one more, go to the next page together.
 const FEWEST_ON_A_PAGE: usize = 3;
@@ -49,22 +52,22 @@ const LONG_CONTENTS: usize = 8;
 
 /// Writes it, and says where the first section begins.
 pub(super) fn write(ink: &mut Ink<'_>, document: &Document) -> Begin {
-    match document.audience {
-        Audience::Public => {}
-        Audience::Exempt | Audience::Personal => ink.line(Style::Marking, document.audience.marking()),
-    }
+    let marking = document.audience.marking();
+    let row = match document.audience {
+        Audience::Exempt => {
+            ink.line(Style::Marking, marking);
+            None
+        }
+        Audience::Public | Audience::Personal => Some(("Marking", marking)),
+    };
     ink.line(Style::Title, &document.page.title);
     if !document.page.lead.is_empty() {
         ink.line(Style::Subtitle, &document.page.lead);
     }
     let draft = document.draft.to_string();
     let day = document.day();
-    let about = [
-        ("Put forward by", document.organisation.as_str()),
-        ("Marking", document.audience.marking()),
-        ("Draft", &draft),
-        ("Date", &day),
-    ];
+    let mut about = vec![("Put forward by", document.organisation.as_str()), ("Draft", &draft), ("Date", &day)];
+    about.extend(row);
     definitions(ink, about.into_iter());
     let entries = entries(document);
     let is_read_as_it_is = match document.audience {
@@ -133,7 +136,9 @@ fn entries(document: &Document) -> Vec<Entry<'_>> {
             | Block::Source(_)
             | Block::Drawing(_) => None,
         });
-        let below = headings.enumerate().map(move |(heading, text)| Entry {
+        let headings: Vec<&str> = headings.collect();
+        let shown = if headings.len() > MOST_HEADINGS { 0 } else { headings.len() };
+        let below = headings.into_iter().take(shown).enumerate().map(move |(heading, text)| Entry {
             style: Style::Contents2,
             bookmark: heading_mark(index, heading),
             text,
