@@ -95,6 +95,8 @@ const FRACTIONS: &[&str] = &[
     "report/pdf/points.rs",
     "report/template.rs",
     "report/svg.rs",
+    // A decimal becomes the nearest number that a spreadsheet can hold, when its cell is written.
+    "report/sheet/cell.rs",
     // Square roots of a confidence interval, and the last division of an exact probability; shown, never decided by.
     "study/monitor/interval.rs",
     // Standard errors, intervals and shares of variance of draws, from whole-number sums; shown, never decided by.

@@ -30,7 +30,11 @@ mod monitor;
 mod mutants;
 mod oracle;
 mod outputs;
+<<<<<<< HEAD
+mod packed;
+=======
 mod pdf;
+>>>>>>> main
 mod price;
 mod proofs;
 mod ranks;
@@ -38,6 +42,7 @@ mod raster;
 mod readme;
 mod rounding;
 mod settlement;
+mod sheet;
 mod staff;
 mod sweep;
 mod sweep_summary;

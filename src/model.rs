@@ -60,16 +60,21 @@ pub fn build(case: &Case, scenario: &Scenario) -> Model {
     for (column, &post) in (0u32..).zip(&posts) {
         column_of[post] = Some(column);
     }
+    let decisions = terms::decisions(case, scenario);
+    let placed = |person: PersonId| {
+        terms::retained(case, scenario, person) || decisions[person].iter().any(|&it| terms::decision_places(it))
+    };
     let mut network = Network {
         first: vec![0],
         column: Vec::new(),
         capacity: posts.iter().map(|&post| case.posts[post].capacity).collect(),
-        may_stay_out: case.people.ids().map(|person| !terms::must_be_placed(case, scenario, person)).collect(),
+        may_stay_out: case.people.ids().map(|person| !placed(person)).collect(),
     };
     for person in case.people.ids() {
         let pairs = case.matches.range((person, PostId::at(0))..).take_while(|&(&(p, _), _)| p == person);
+        let who = (person, decisions[person].as_slice());
         for (&(_, post), matched) in pairs {
-            if let Some(column) = column_of[post].filter(|_| terms::allowed(case, scenario, person, post, matched)) {
+            if let Some(column) = column_of[post].filter(|_| terms::allowed(case, scenario, who, post, matched)) {
                 network.column.push(column);
             }
         }

@@ -3,6 +3,7 @@
 //! Everything is worked out, checked and written into memory before the first file is made. The equality table is opened
 //! only where `--equality` asks for it, and only after the plan has been made and certified.
 
+mod documents;
 mod pack;
 
 use jiff::civil::Date;
@@ -84,9 +85,9 @@ fn gathered(
     answer::within(&wanted.solving, |limits| {
         let found = gather(case, scenario, compared, limits).map_err(Error::Refused)?;
         if let Ok(gathered) = &found {
-            let told = &gathered.explanations;
+            let mut told = gathered.explanations.iter().chain(&gathered.asked);
             let confirmed = Checker::near(case, scenario, &gathered.certified, limits)
-                .and_then(|checker| told.iter().try_for_each(|explanation| checker.check(explanation)));
+                .and_then(|checker| told.try_for_each(|explanation| checker.check(explanation)));
             if !(limits.should_stop)() {
                 let what = "an explanation was found, and the separate checker does not confirm it";
                 confirmed.map_err(|fault| Error::Unconfirmed(what, fault.into()))?;

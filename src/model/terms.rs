@@ -4,7 +4,7 @@ use crate::case::goal::{Goal, Part};
 use crate::case::proof::{RowName, Side};
 use crate::case::scenario::{Clause, Objective, PolicyRule, RetainedShared, Scenario};
 use crate::case::{Case, Criticality, Decision, EmploymentStatus, Match, MatchKind, Person, PostStatus, Response};
-use crate::id::{AuthorityId, PersonId, PostId};
+use crate::id::{AuthorityId, PersonId, PostId, Table};
 use crate::model::Model;
 use crate::quantity::BasisPoints;
 
@@ -16,7 +16,15 @@ pub(crate) fn offered(case: &Case, scenario: &Scenario, post: PostId) -> bool {
 }
 
 /// R203 to R208 and R301 to R304 for a matched pair on an offered post.
-pub(crate) fn allowed(case: &Case, scenario: &Scenario, person: PersonId, post: PostId, matched: &Match) -> bool {
+///
+/// - `decided`: officers' decisions about the person.
+pub(crate) fn allowed(
+    case: &Case,
+    scenario: &Scenario,
+    (person, decided): (PersonId, &[Decision]),
+    post: PostId,
+    matched: &Match,
+) -> bool {
     let (who, what) = (&case.people[person], &case.posts[post]);
     let policy = &scenario.policy;
     let qualified = what.essential_qualification.as_ref().is_none_or(|needed| who.qualifications.contains(needed));
@@ -28,7 +36,7 @@ pub(crate) fn allowed(case: &Case, scenario: &Scenario, person: PersonId, post: 
         PolicyRule::TimeMajority => majority(case, person).is_none_or(|authority| what.authority == authority),
     };
     let kept = !retained(case, scenario, person) || what.retained_shared == Some(true);
-    qualified && promoted && near && home && kept && decisions_allow(case, scenario, person, post)
+    qualified && promoted && near && home && kept && decided.iter().all(|&it| decision_allows(case, it, post))
 }
 
 /// The authority with over half of the person's joint post.
@@ -38,32 +46,43 @@ fn majority(case: &Case, person: PersonId) -> Option<AuthorityId> {
     case.joint_posts[joint].shares.iter().find(|&(_, &share)| share > half).map(|(&authority, _)| authority)
 }
 
-fn retained(case: &Case, scenario: &Scenario, person: PersonId) -> bool {
+/// Whether the policy keeps the person in a retained shared post.
+pub(crate) fn retained(case: &Case, scenario: &Scenario, person: PersonId) -> bool {
     scenario.policy.retained_shared == RetainedShared::Pin && case.people[person].retained_shared == Some(true)
 }
 
-fn decisions(case: &Case, scenario: &Scenario, person: PersonId) -> impl Iterator<Item = Decision> {
-    let used = scenario.use_pins;
-    case.pins.iter().filter(move |pin| used && pin.person == person).map(|pin| pin.decision)
+/// Officers' decisions about each person, in file order; none where the scenario does not use them.
+pub(crate) fn decisions(case: &Case, scenario: &Scenario) -> Table<PersonId, Vec<Decision>> {
+    let mut decisions = Table::filled(Vec::new(), case.people.len());
+    for pin in case.pins.iter().filter(|_| scenario.use_pins) {
+        decisions[pin.person].push(pin.decision);
+    }
+    decisions
 }
 
-fn decisions_allow(case: &Case, scenario: &Scenario, person: PersonId, post: PostId) -> bool {
+/// R301 to R304: whether a decision leaves the post.
+pub(crate) fn decision_allows(case: &Case, decision: Decision, post: PostId) -> bool {
     let authority = case.posts[post].authority;
-    decisions(case, scenario, person).all(|decision| match decision {
+    match decision {
         Decision::MustPost(only) => post == only,
         Decision::MustAuthority(only) => authority == only,
         Decision::NotPost(barred) => post != barred,
         Decision::NotAuthority(barred) => authority != barred,
-    })
+    }
+}
+
+/// Whether a decision means that the person must have a post.
+pub(crate) fn decision_places(decision: Decision) -> bool {
+    match decision {
+        Decision::MustPost(_) | Decision::MustAuthority(_) => true,
+        Decision::NotPost(_) | Decision::NotAuthority(_) => false,
+    }
 }
 
 /// Whether staying without a post is not an option.
 pub(crate) fn must_be_placed(case: &Case, scenario: &Scenario, person: PersonId) -> bool {
-    retained(case, scenario, person)
-        || decisions(case, scenario, person).any(|decision| match decision {
-            Decision::MustPost(_) | Decision::MustAuthority(_) => true,
-            Decision::NotPost(_) | Decision::NotAuthority(_) => false,
-        })
+    let own = case.pins.iter().filter(|pin| scenario.use_pins && pin.person == person);
+    retained(case, scenario, person) || own.into_iter().any(|pin| decision_places(pin.decision))
 }
 
 /// What one placement adds to a goal, in the objective's own unit. Cover is counted by switches, not here.

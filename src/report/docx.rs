@@ -120,7 +120,11 @@ impl Frame {
     fn adopted(bytes: &[u8]) -> Result<Self, Error> {
         let template::Template { parts, relations, setup } = template::read(bytes)?;
         let mut frame = Self { parts, relations, setup, names: Names::default() };
-        let list = match frame.theirs("numbering") {
+        let has_bullets = match frame.theirs("styles") {
+            Some(part) => styles::has_bullets(text(&part.bytes)?)?,
+            None => false,
+        };
+        let list = match frame.theirs("numbering").filter(|_| !has_bullets) {
             Some(part) => {
                 let (lists, list) = numbering::merged(text(&part.bytes)?)?;
                 part.bytes = lists.into_bytes();

@@ -10,7 +10,7 @@ mod instead;
 mod merge;
 mod proposed;
 
-pub use crate::report::letters::merge::merge_csv;
+pub use crate::report::letters::merge::{file_stem, merge_csv};
 
 use jiff::civil::Date;
 

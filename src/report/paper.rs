@@ -27,7 +27,7 @@ use jiff::civil::Date;
 use crate::case::Case;
 use crate::case::scenario::Scenario;
 use crate::diagnostic::Diagnostic;
-use crate::report::document::{Audience, Document, spoken};
+use crate::report::document::{Audience, Document, Front, spoken};
 use crate::report::monitor::characteristic_name;
 use crate::report::page::{Page, Section};
 use crate::report::paper::desk::Desk;
@@ -177,10 +177,13 @@ fn document(
     audience: Audience,
     sections: Vec<Section>,
 ) -> Document {
+    front(subject).document(audience, Page { title: texts.line(title), lead: texts.line("lead"), sections })
+}
+
+/// What all documents of a pack share.
+pub fn front(subject: &Subject<'_>) -> Front {
     let imprint = &subject.imprint;
-    Document {
-        page: Page { title: texts.line(title), lead: texts.line("lead"), sections },
-        audience,
+    Front {
         draft: imprint.draft,
         date: imprint.date,
         organisation: councils(subject.case),

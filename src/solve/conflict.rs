@@ -7,14 +7,16 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
+use crate::case::Case;
 use crate::case::answer::{Conflict, Effort, Leaf};
-use crate::case::proof::Claim;
+use crate::case::proof::{Claim, RowName};
 use crate::case::scenario::{Level, RetainedShared, Scenario};
-use crate::case::{Case, answer};
+use crate::id::Id;
 use crate::kernel::domain::Domain;
+use crate::kernel::problem::{NONE, Problem};
 use crate::kernel::relax::Relaxation;
 use crate::kernel::search::Tree;
-use crate::model::{self, Model};
+use crate::model::{self, Model, terms};
 use crate::solve::question::{self, Any};
 use crate::solve::stages::Run;
 use crate::solve::{Limits, tree};
@@ -34,6 +36,7 @@ pub(crate) fn explain(
     let proof = tree::proof(model, &run.names(), None, Claim::Impossible, tree);
     let mut relaxation = run.relaxation;
     let mut leaves = rules(case, scenario);
+    let free = Free::of(case, scenario);
     let mut at = 0;
     // Rules are left out in groups while that goes well, and one by one where it does not: what falls in a group would have
     // fallen one by one too, because fewer rules are never harder to keep.
@@ -42,7 +45,7 @@ pub(crate) fn explain(
         group = group.clamp(1, leaves.len() - at);
         let mut fewer = leaves.clone();
         fewer.drain(at..at + group);
-        if possible(case, scenario, &fewer, &mut relaxation, limits) == Some(false) {
+        if free.possible(&fewer, &mut relaxation, limits) == Some(false) {
             leaves = fewer;
             group *= 2;
         } else if group == 1 {
@@ -71,49 +74,75 @@ fn rules(case: &Case, scenario: &Scenario) -> Vec<Leaf> {
     let pins = (0..if scenario.use_pins { case.pins.len() } else { 0 }).map(Leaf::Pin);
     let pinned = scenario.policy.retained_shared == RetainedShared::Pin;
     let retained = case.people.iter().filter(|(_, person)| pinned && person.retained_shared == Some(true));
-    retained.map(|(person, _)| answer::Leaf::Retained(person)).chain(pins).chain(links).chain(clauses).collect()
+    retained.map(|(person, _)| Leaf::Retained(person)).chain(pins).chain(links).chain(clauses).collect()
 }
 
-/// Whether some plan keeps just these rules; `None` where a limit came first.
-fn possible(
-    case: &Case,
-    scenario: &Scenario,
-    kept: &[Leaf],
-    relaxation: &mut Relaxation,
-    limits: &Limits<'_>,
-) -> Option<bool> {
-    let (case, scenario) = keeping(case, scenario, kept);
-    let problem = model::build(&case, &scenario).problem;
-    let until = relaxation.evaluations + PATIENCE;
-    let looked = Cell::new(relaxation.evaluations);
-    let should_stop = || {
-        looked.set(looked.get() + 1);
-        looked.get() > until || (limits.should_stop)()
-    };
-    match question::any(&problem, None, Domain::whole(&problem), relaxation, &should_stop) {
-        Any::Point(_) => Some(true),
-        Any::Nothing => Some(false),
-        Any::Unknown => None,
-    }
+/// The case without the rules about single people, and what each of them closes.
+///
+/// All questions are about one network, so that each begins where the one before it ended.
+struct Free<'a> {
+    case: &'a Case,
+    model: Model,
 }
 
-/// The case and scenario with only these rules of the kinds that can be left out.
-fn keeping(case: &Case, scenario: &Scenario, kept: &[Leaf]) -> (Case, Scenario) {
-    let (mut case, mut scenario) = (case.clone(), scenario.clone());
-    let kept: BTreeSet<Leaf> = kept.iter().copied().collect();
-    let pins = case.pins.iter().enumerate().filter(|&(index, _)| kept.contains(&Leaf::Pin(index)));
-    case.pins = pins.map(|(_, pin)| pin.clone()).collect();
-    let links = case.links.iter().enumerate().filter(|&(index, _)| kept.contains(&Leaf::Link(index)));
-    case.links = links.map(|(_, link)| link.clone()).collect();
-    for person in case.people.ids() {
-        if !kept.contains(&Leaf::Retained(person)) {
-            case.people[person].retained_shared = None;
+impl<'a> Free<'a> {
+    fn of(case: &'a Case, scenario: &Scenario) -> Self {
+        let mut scenario = Scenario { use_pins: false, objectives: Vec::new(), ..scenario.clone() };
+        scenario.policy.retained_shared = RetainedShared::Release;
+        Self { case, model: model::build(case, &scenario) }
+    }
+
+    /// Whether some plan keeps just these rules; `None` where a limit came first.
+    fn possible(&self, kept: &[Leaf], relaxation: &mut Relaxation, limits: &Limits<'_>) -> Option<bool> {
+        let (problem, domain) = self.keeping(&kept.iter().copied().collect());
+        let until = relaxation.evaluations + PATIENCE;
+        let looked = Cell::new(relaxation.evaluations);
+        let should_stop = || {
+            looked.set(looked.get() + 1);
+            looked.get() > until || (limits.should_stop)()
+        };
+        match question::any(&problem, None, domain, relaxation, &should_stop) {
+            Any::Point(_) => Some(true),
+            Any::Nothing => Some(false),
+            Any::Unknown => None,
         }
     }
-    for (index, rule) in scenario.fairness.iter_mut().enumerate() {
-        if !kept.contains(&Leaf::Clause(index)) {
-            rule.level = Level::Report;
+
+    /// The rows of these rules, and the options that they leave.
+    fn keeping(&self, kept: &BTreeSet<Leaf>) -> (Problem, Domain) {
+        let of_rule = |name: &RowName| match *name {
+            RowName::Clause(index, _) | RowName::Parity(index, _, _) => kept.contains(&Leaf::Clause(index)),
+            RowName::Link(index, _, _) => kept.contains(&Leaf::Link(index)),
+            RowName::Objective(_) | RowName::Cover(..) | RowName::Rounded(_) => true,
+        };
+        let Problem { network, owner, switches, rows } = &self.model.problem;
+        let rows = self.model.names.iter().zip(rows).filter(|&(name, _)| of_rule(name)).map(|(_, row)| row.clone());
+        let rows = rows.collect();
+        let problem = Problem { network: network.clone(), owner: owner.clone(), switches: *switches, rows };
+        let mut domain = Domain::whole(&problem);
+        for &leaf in kept {
+            self.close(&problem, &mut domain, leaf);
+        }
+        (problem, domain)
+    }
+
+    /// Closes what a rule about one person does not leave.
+    fn close(&self, problem: &Problem, domain: &mut Domain, leaf: Leaf) {
+        let post = |arc: u32| self.model.posts[problem.network.column[arc as usize] as usize];
+        match leaf {
+            Leaf::Clause(_) | Leaf::Link(_) => {}
+            Leaf::Pin(at) => {
+                let pin = &self.case.pins[at];
+                let leaves = |option: u32| match option {
+                    NONE => !terms::decision_places(pin.decision),
+                    arc => terms::decision_allows(self.case, pin.decision, post(arc)),
+                };
+                domain.keep(&problem.network, pin.person.index(), leaves);
+            }
+            Leaf::Retained(person) => {
+                let shared = |arc: u32| self.case.posts[post(arc)].retained_shared == Some(true);
+                domain.keep(&problem.network, person.index(), |option| option != NONE && shared(option));
+            }
         }
     }
-    (case, scenario)
 }

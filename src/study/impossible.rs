@@ -5,16 +5,17 @@
 //! smallest change after which there is a plan. Each figure has its own solve; [`check`] asks again for each of them, by
 //! other ways than the one by which it was found. It does not know how any of it is said.
 
+mod chain;
+mod changes;
 mod check;
 mod fix;
 mod hall;
+mod known;
 mod limit;
 mod pairs;
 mod reach;
 mod seats;
 mod trial;
-
-use std::cell::Cell;
 
 use crate::case::Case;
 use crate::case::answer::Leaf;
@@ -28,6 +29,7 @@ pub use crate::study::impossible::check::{Flaw, check};
 pub use crate::study::impossible::fix::applied;
 pub use crate::study::impossible::trial::rules;
 
+use crate::study::impossible::changes::Changes;
 use crate::study::impossible::trial::Trial;
 
 /// Why no plan keeps every rule, and what would change it.
@@ -101,15 +103,14 @@ pub enum Fix {
 pub fn explain(case: &Case, scenario: &Scenario, certified: &Certified, limits: &Limits<'_>) -> Option<Impossible> {
     let leaves = certified.conflict()?.leaves.clone();
     let _span = tracing::info_span!("explain").entered();
-    let open = Cell::new(false);
-    let left = Cell::new(trial::WORK);
-    let trial = Trial { case, scenario, limits, open: &open, left: &left };
+    let trial = Trial::new(case, scenario, certified, limits);
+    let whole = Changes::default();
     let crowd = hall::of_leaves(&trial, &leaves);
     let reaches = reach::of_leaves(&trial, &leaves);
-    let mut fixes: Vec<Fix> = leaves.iter().flat_map(|&leaf| fix::of_leaf(&trial, &[], leaf)).collect();
-    fixes.extend(seats::fixes(&trial));
+    let mut fixes: Vec<Fix> = leaves.iter().flat_map(|&leaf| fix::of_leaf(&trial, &whole, leaf)).collect();
+    fixes.extend(seats::fixes(&trial, &whole));
     let mut pairs = pairs::pairs(&trial, &leaves);
     pairs.extend(pairs::with_seats(&trial, &leaves, &fixes));
-    let complete = !open.get() && !(limits.should_stop)();
+    let complete = !trial.open.get() && !(limits.should_stop)();
     Some(Impossible { leaves, crowd, reaches, fixes, pairs, complete })
 }

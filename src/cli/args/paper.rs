@@ -38,8 +38,23 @@ pub(in crate::cli) struct Paper {
     #[arg(long, value_name = "FILE.toml")]
     pub(in crate::cli) template: Option<PathBuf>,
     /// Formats of the paper, with commas between them
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "html")]
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "html,docx,pdf")]
     pub(in crate::cli) formats: Vec<Form>,
+    /// Your own Word file whose styles, headers and footers the Word files take
+    #[arg(long, value_name = "FILE.docx")]
+    pub(in crate::cli) word_template: Option<PathBuf>,
+    /// Format of the letters to each person about their outcome; with them comes a list for a mail merge
+    #[arg(long, value_name = "FORMAT", default_value = "docx")]
+    pub(in crate::cli) letters: Letter,
+    /// Last day for representations, said in the letters
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(in crate::cli) reply_by: Option<Date>,
+    /// Where representations go, said in the letters, such as "the HR office, hr@example.gov.uk"
+    #[arg(long, value_name = "TEXT")]
+    pub(in crate::cli) reply_to: Option<String>,
+    /// Also write the list for employee representatives (section 188(4)) where collective consultation is not due
+    #[arg(long)]
+    pub(in crate::cli) information_list: bool,
     /// How to solve.
     #[command(flatten)]
     pub(in crate::cli) solving: Solving,
@@ -61,4 +76,21 @@ pub(in crate::cli) enum Who {
 pub(in crate::cli) enum Form {
     /// A web page in one file
     Html,
+    /// A Word file
+    Docx,
+    /// A tagged PDF
+    Pdf,
+}
+
+/// A format of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Letter {
+    /// No letters
+    None,
+    /// Web pages
+    Html,
+    /// Word files
+    Docx,
+    /// Tagged PDFs
+    Pdf,
 }

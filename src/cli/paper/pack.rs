@@ -5,11 +5,14 @@ use std::path::Path;
 
 use crate::cli::args::paper::{Form, Paper, Who};
 use crate::cli::exit::Error;
+use crate::cli::paper::documents::{Piece, Pieces, pieces};
 use crate::files::{self, Draft};
 use crate::report::document::Document;
-use crate::report::html::write_html;
+use crate::report::docx::{self, write_docx};
+use crate::report::html::write_document;
 use crate::report::paper::texts::{Fault, Texts};
 use crate::report::paper::{self, Subject};
+use crate::report::pdf::write_pdf;
 use crate::study::paper::Both;
 
 /// A file of a pack: its name within the folder, and its bytes.
@@ -43,7 +46,7 @@ fn unfit(faults: &[Fault]) -> Error {
     Error::Unfit(faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n"))
 }
 
-fn failed(error: paper::Error) -> Error {
+pub(super) fn failed(error: paper::Error) -> Error {
     match error {
         paper::Error::Texts(faults) => unfit(&faults),
         paper::Error::Names(found) => {
@@ -59,35 +62,40 @@ fn failed(error: paper::Error) -> Error {
 /// Makes every file, and then the folder.
 pub(super) fn write(wanted: &Paper, subject: &Subject<'_>) -> Result<Vec<String>, Error> {
     let _span = tracing::info_span!("write").entered();
+    let template = wanted.word_template.as_deref().map(files::read_file).transpose()?;
+    let Pieces { documents, files } = pieces(wanted, subject)?;
     let mut all: Vec<Written> = Vec::new();
-    let (public, exempt) = match wanted.audience {
-        Who::Public => (true, false),
-        Who::Exempt => (false, true),
-        Who::Both => (true, true),
-    };
-    if public {
-        all.extend(formats(wanted, subject, "public", &paper::public(subject).map_err(failed)?)?);
+    for Piece { name, document, forms } in &documents {
+        for &form in forms {
+            all.push(written(name, document, form, template.as_deref())?);
+        }
     }
-    if exempt {
-        all.extend(formats(wanted, subject, "exempt", &paper::exempt(subject).map_err(failed)?)?);
-    }
+    all.extend(files);
     let draft = Draft::begin(&wanted.out)?;
     for (name, bytes) in &all {
         draft.write(name, |out| out.write_all(bytes))?;
     }
     draft.finish()?;
-    Ok(all.into_iter().map(|(name, _)| name).collect())
+    Ok(documents.into_iter().map(|piece| piece.name).collect())
 }
 
-/// One document in every format that is wanted, each once.
-fn formats(wanted: &Paper, subject: &Subject<'_>, folder: &str, document: &Document) -> Result<Vec<Written>, Error> {
-    let mut forms = wanted.formats.clone();
-    forms.sort();
-    forms.dedup();
-    let one = |form: Form| match form {
-        Form::Html => Ok((format!("{folder}/paper.html"), write_html(&document.page, subject.imprint.provenance))),
-    };
-    forms.into_iter().map(one).collect()
+/// One document in one format.
+fn written(name: &str, document: &Document, form: Form, template: Option<&[u8]>) -> Result<Written, Error> {
+    let what = "a document was made, and cannot be written in one of its formats";
+    Ok(match form {
+        Form::Html => (format!("{name}.html"), write_document(document)),
+        Form::Docx => {
+            let bytes = write_docx(document, template).map_err(|error| match error {
+                docx::Error::Picture(_) => Error::Unconfirmed(what, error.into()),
+                error => Error::Unfit(format!("{}: {error}", "--word-template")),
+            })?;
+            (format!("{name}.docx"), bytes)
+        }
+        Form::Pdf => {
+            let bytes = write_pdf(document).map_err(|error| Error::Unconfirmed(what, error.into()))?;
+            (format!("{name}.pdf"), bytes)
+        }
+    })
 }
 
 /// What was written, for the screen.

@@ -2,7 +2,7 @@
 
 use crate::report::document::Document;
 use crate::report::docx::flow::lies;
-use crate::report::docx::front::{self, definition, heading_mark, section_mark};
+use crate::report::docx::front::{self, definitions, heading_mark, section_mark};
 use crate::report::docx::ink::{Ink, Keep};
 use crate::report::docx::picture::{self, Called, PICTURE};
 use crate::report::docx::setup::{Lie, Place, Setup};
@@ -72,14 +72,18 @@ impl<'a> Writer<'a, '_> {
         self.turn(*first);
         self.heading(Style::Heading1, &section_mark(index, section), &section.title);
         let mut headings = 0;
-        for (block, lie) in section.blocks.iter().zip(others) {
+        for (place, (block, lie)) in section.blocks.iter().zip(others).enumerate() {
             self.turn(*lie);
+            let foot = match section.blocks.get(place + 1) {
+                Some(Block::Source(_)) => Keep::WithNext,
+                Some(_) | None => Keep::AsStyle,
+            };
             match block {
                 Block::Heading(text) => {
                     self.heading(Style::Heading2, &heading_mark(index, headings), text);
                     headings += 1;
                 }
-                other => self.block(other),
+                other => self.block(other, foot),
             }
         }
     }
@@ -104,7 +108,8 @@ impl<'a> Writer<'a, '_> {
         self.ink.paragraph(style, Keep::AsStyle, |ink| ink.bookmarked(bookmark, |ink| ink.run(text)));
     }
 
-    fn block(&mut self, block: &'a Block) {
+    /// Writes a block; `foot` is how its end stands to what follows.
+    fn block(&mut self, block: &'a Block, foot: Keep) {
         let ink = &mut self.ink;
         match block {
             Block::Heading(text) => ink.line(Style::Heading2, text),
@@ -112,12 +117,14 @@ impl<'a> Writer<'a, '_> {
             Block::List(items) => items.iter().for_each(|item| ink.line(Style::ListBullet, item)),
             Block::Warning(text) => ink.line(Style::Warning, &format!("Warning: {text}")),
             Block::Note(text) => ink.line(Style::Note, text),
-            Block::Definitions(rows) => rows.iter().for_each(|(term, text)| definition(ink, term, text)),
+            Block::Definitions(rows) => {
+                definitions(ink, rows.iter().map(|(term, text)| (term.as_str(), text.as_str())))
+            }
             Block::Source(text) => ink.line(Style::Source, text),
             Block::Table(table) => {
                 self.tables += 1;
                 let caption = self.caption("Table", self.tables, &table.caption);
-                table::write(&mut self.ink, table, &caption, self.setup.room(self.lie));
+                table::write(&mut self.ink, table, &caption, self.setup.room(self.lie), foot);
             }
             Block::Drawing(drawing) => self.figure(drawing),
         }

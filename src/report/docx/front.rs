@@ -14,6 +14,9 @@ const LONGEST_NAME: usize = 40;
 /// A document of fewer sections is read as it is.
 const FEWEST_SECTIONS: usize = 2;
 
+/// So many terms at the end of a list, and one more, go to the next page together.
+const FEWEST_ON_A_PAGE: usize = 3;
+
 /// A heading in the contents.
 struct Entry<'a> {
     style: Style,
@@ -44,19 +47,21 @@ pub(super) fn write(ink: &mut Ink<'_>, document: &Document) {
     }
     let draft = document.draft.to_string();
     let about = [("Put forward by", document.organisation.as_str()), ("Draft", &draft), ("Date", &document.day())];
-    for (term, text) in about {
-        definition(ink, term, text);
-    }
+    definitions(ink, about.into_iter());
     contents(ink, document);
 }
 
-/// A term with what belongs to it.
-pub(super) fn definition(ink: &mut Ink<'_>, term: &str, text: &str) {
-    ink.paragraph(Style::Definition, Keep::AsStyle, |ink| {
-        ink.strong(term);
-        ink.run("\t");
-        ink.run(text);
-    });
+/// Terms with what belongs to them; the last few stay on one page.
+pub(super) fn definitions<'a>(ink: &mut Ink<'_>, rows: impl ExactSizeIterator<Item = (&'a str, &'a str)>) {
+    let last = rows.len().saturating_sub(1);
+    for (index, (term, text)) in rows.enumerate() {
+        let keep = if index < last && index + FEWEST_ON_A_PAGE > last { Keep::WithNext } else { Keep::AsStyle };
+        ink.paragraph(Style::Definition, keep, |ink| {
+            ink.strong(term);
+            ink.run("\t");
+            ink.run(text);
+        });
+    }
 }
 
 fn contents(ink: &mut Ink<'_>, document: &Document) {

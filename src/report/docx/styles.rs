@@ -135,6 +135,13 @@ pub(super) fn merged(theirs: &str, bullet: &str) -> Result<(String, Names), Brok
     Ok((styles, names))
 }
 
+/// Whether a package has bulleted lists of its own.
+pub(super) fn has_bullets(theirs: &str) -> Result<bool, Broken> {
+    let is_bullets =
+        |it: &Found<'_>| it.is_numbered && it.kind == "paragraph" && it.name.eq_ignore_ascii_case("List Bullet");
+    Ok(found(theirs)?.iter().any(is_bullets))
+}
+
 /// Every style of a file, in its order.
 fn found(text: &str) -> Result<Vec<Found<'_>>, Broken> {
     let styles = Element::read(text)?;

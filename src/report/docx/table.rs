@@ -2,6 +2,8 @@
 //!
 //! The order of the properties is the schema's (`CT_TblPr`, `CT_TrPr`, `CT_TcPr`).
 
+use std::cmp::Ordering;
+
 use crate::report::docx::ink::{Ink, Keep};
 use crate::report::docx::styles::Style;
 use crate::report::docx::widths::{Letters, fit};
@@ -10,8 +12,8 @@ use crate::report::page::{Column, ColumnKind, Table};
 /// A table of so few rows stays on one page.
 const SHORT: usize = 12;
 
-/// Writes a table in this much room; its caption is the text above it.
-pub(super) fn write(ink: &mut Ink<'_>, table: &Table, caption: &str, room: u32) {
+/// Writes a table in this much room; its caption is the text above it, and `foot` how its last row stands to what follows.
+pub(super) fn write(ink: &mut Ink<'_>, table: &Table, caption: &str, room: u32, foot: Keep) {
     let (letters, widths) = fit(table, room);
     let whole: u32 = widths.iter().sum();
     let layout = Layout { table, letters, widths: widths.iter().map(u32::to_string).collect() };
@@ -30,7 +32,11 @@ pub(super) fn write(ink: &mut Ink<'_>, table: &Table, caption: &str, room: u32) 
         layout.heading(ink);
         let last = table.rows.len().saturating_sub(1);
         for (index, row) in table.rows.iter().enumerate() {
-            let keep = if last < SHORT && index < last { Keep::WithNext } else { Keep::AsStyle };
+            let keep = match index.cmp(&last) {
+                Ordering::Less if last < SHORT => Keep::WithNext,
+                Ordering::Less => Keep::AsStyle,
+                Ordering::Equal | Ordering::Greater => foot,
+            };
             layout.row(ink, row, keep);
         }
     });

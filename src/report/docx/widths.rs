@@ -95,7 +95,7 @@ fn least(wishes: &[Wish], letters: Letters) -> u64 {
     wishes.iter().map(|wish| twips(wish.least, letters)).sum()
 }
 
-/// Each column its longest word, and what is left by how much more each asks for.
+/// Each column its longest word, and a share of what is left.
 fn shared(wishes: &[Wish], letters: Letters, room: u64) -> Vec<u64> {
     let least: Vec<u64> = wishes.iter().map(|wish| twips(wish.least, letters)).collect();
     let most: Vec<u64> = wishes.iter().map(|wish| twips(wish.most.max(wish.least), letters)).collect();
@@ -108,9 +108,22 @@ fn shared(wishes: &[Wish], letters: Letters, room: u64) -> Vec<u64> {
         let whole = if wished * 4 >= room * 3 { room } else { wished };
         return most.iter().map(|width| width * whole / wished.max(1)).collect();
     }
-    let (spare, asked) = (room - needed, wished - needed);
-    let more = |(least, most): (&u64, &u64)| least + (most - least) * spare / asked.max(1);
-    least.iter().zip(&most).map(more).collect()
+    let wanted: Vec<u64> = least.iter().zip(&most).map(|(least, most)| most - least).collect();
+    least.iter().zip(levelled(&wanted, room - needed)).map(|(least, more)| least + more).collect()
+}
+
+/// Shares what is spare among those who want more than there is: who wants little gets it, the others get as much as each
+/// other.
+fn levelled(wanted: &[u64], mut spare: u64) -> Vec<u64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|&index| (wanted[index], index));
+    let mut shares = vec![0; wanted.len()];
+    for (done, &index) in order.iter().enumerate() {
+        let rest = u64::try_from(wanted.len() - done).expect("as many as columns");
+        shares[index] = wanted[index].min(spare / rest);
+        spare -= shares[index];
+    }
+    shares
 }
 
 fn most_lines(table: &Table, widths: &[u64]) -> u64 {

@@ -62,7 +62,7 @@ fn row(letters: &Letters<'_>, told: &Explanation, ending: &str) -> Vec<String> {
 }
 
 /// What the file of a person's letter is called, without its ending; the row sets apart ids that no file can bear.
-pub(in crate::report) fn file_stem(person: &Person) -> String {
+pub fn file_stem(person: &Person) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if person.code.chars().all(plain) {
         return person.code.clone();

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::case::answer::Leaf;
-use crate::case::scenario::Scenario;
+use crate::case::scenario::{Level, Scenario};
 use crate::case::{Case, PostStatus};
+use crate::study::impossible::changes::Changes;
 use crate::study::impossible::trial::{Trial, without};
 use crate::study::impossible::{Fix, limit};
 use crate::study::variant::Variant;
@@ -19,38 +20,42 @@ pub fn applied(case: &Case, scenario: &Scenario, fixes: &[Fix]) -> Variant {
         })
         .collect();
     let mut variant = without(case, scenario, &dropped);
-    for fix in fixes {
-        match *fix {
-            Fix::Limit { clause, side, to } => {
-                variant.scenario = limit::with_limit(&variant.scenario, clause, side, to);
-            }
-            Fix::Drop(_) => {}
-            Fix::Seat(post) => variant.case.posts[post].capacity += 1,
-            Fix::Open(post) => {
-                let record = &mut variant.case.posts[post];
-                record.status = PostStatus::Open;
-                record.structures.extend(variant.scenario.structures.get(&record.authority));
-            }
-            Fix::Promote(post) => {
-                variant.scenario.policy.promotion_into.insert(post);
-            }
-        }
+    for &fix in fixes {
+        change(&mut variant, fix);
     }
     variant
 }
 
+/// Makes one change; a link or a decision is not taken out here, because that would move the others.
+pub(super) fn change(variant: &mut Variant, fix: Fix) {
+    match fix {
+        Fix::Limit { clause, side, to } => {
+            variant.scenario = limit::with_limit(&variant.scenario, clause, side, to);
+        }
+        Fix::Drop(Leaf::Clause(index)) => variant.scenario.fairness[index].level = Level::Report,
+        Fix::Drop(Leaf::Retained(person)) => variant.case.people[person].retained_shared = None,
+        Fix::Drop(Leaf::Link(_) | Leaf::Pin(_)) => {}
+        Fix::Seat(post) => variant.case.posts[post].capacity += 1,
+        Fix::Open(post) => {
+            let record = &mut variant.case.posts[post];
+            record.status = PostStatus::Open;
+            record.structures.extend(variant.scenario.structures.get(&record.authority));
+        }
+        Fix::Promote(post) => {
+            variant.scenario.policy.promotion_into.insert(post);
+        }
+    }
+}
+
 /// Every smallest change to one rule after which there is a plan, `others` being changed too.
-pub(super) fn of_leaf(trial: &Trial<'_>, others: &[Fix], leaf: Leaf) -> Vec<Fix> {
-    let mut with: Vec<Fix> = others.to_vec();
-    with.push(Fix::Drop(leaf));
-    if trial.possible(&applied(trial.case, trial.scenario, &with)) != Some(true) {
+pub(super) fn of_leaf(trial: &Trial<'_>, others: &Changes, leaf: Leaf) -> Vec<Fix> {
+    if trial.possible(&others.and(&[Fix::Drop(leaf)])) != Some(true) {
         return Vec::new();
     }
     let Leaf::Clause(index) = leaf else { return vec![Fix::Drop(leaf)] };
-    let variant = applied(trial.case, trial.scenario, others);
     let mut fixes = Vec::new();
     for (side, _) in limit::limits(&trial.scenario.fairness[index].clause) {
-        if let Some((_, to)) = limit::nearest(trial, &variant, index, side) {
+        if let Some((_, to)) = limit::nearest(trial, others, index, side) {
             fixes.push(Fix::Limit { clause: index, side, to });
         }
     }

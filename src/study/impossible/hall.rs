@@ -14,7 +14,7 @@ pub(super) type Choices = (PersonId, Vec<PostId>);
 
 /// The people whom the leaves demand to be placed, if they alone are too many for their posts.
 pub(super) fn of_leaves(trial: &Trial<'_>, leaves: &[Leaf]) -> Option<Crowd> {
-    let kept = trial.keeping(leaves);
+    let kept = trial.variant(&trial.keeping(leaves));
     let options = certify::options(&kept.case, &kept.scenario);
     let demanded = options.iter().enumerate().filter(|(_, ways)| !ways.contains(&None));
     let choices: Vec<Choices> =
@@ -23,21 +23,10 @@ pub(super) fn of_leaves(trial: &Trial<'_>, leaves: &[Leaf]) -> Option<Crowd> {
 }
 
 /// A set of these people that has too few seats, and of which nobody can be left out.
-pub(super) fn smallest(case: &Case, choices: &[Choices]) -> Option<Crowd> {
-    let mut crowd = Matching::of(case, choices).crowd(case, choices, false)?;
-    let mut at = 0;
-    while at < crowd.people.len() {
-        let fewer: Vec<Choices> = choices
-            .iter()
-            .filter(|(person, _)| crowd.people.contains(person) && *person != crowd.people[at])
-            .cloned()
-            .collect();
-        match Matching::of(case, &fewer).crowd(case, &fewer, false) {
-            Some(smaller) => (crowd, at) = (smaller, 0),
-            None => at += 1,
-        }
-    }
-    Some(crowd)
+///
+/// Chains lead from the one without a seat to everybody in it, so whoever is left out, their seat goes along the chain to that one.
+fn smallest(case: &Case, choices: &[Choices]) -> Option<Crowd> {
+    Matching::of(case, choices).crowd(case, choices, false)
 }
 
 /// How many of these people can be placed at once, and all who stand in each other's way where it is not everybody.

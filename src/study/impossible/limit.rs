@@ -9,6 +9,8 @@ use crate::certify::{Measure, inspect};
 use crate::id::{PersonId, PostId};
 use crate::model::terms;
 use crate::quantity::{BasisPoints, Pence};
+use crate::study::impossible::Fix;
+use crate::study::impossible::changes::Changes;
 use crate::study::impossible::trial::Trial;
 use crate::study::variant::Variant;
 
@@ -139,19 +141,19 @@ fn tightest(case: &Case, clause: &Clause, side: Side, sum: i64) -> i64 {
     }
 }
 
-/// The nearest to a limit that any plan of the variant comes, whose scenario still has the limit: the sum, and the tightest
+/// The nearest to a limit that any plan comes with these changes, which leave the limit there: the sum, and the tightest
 /// number of the scenario file at which there is a plan.
 ///
 /// `None` where there is no plan without the limit either, or nothing is proved.
-pub(super) fn nearest(trial: &Trial<'_>, variant: &Variant, index: usize, side: Side) -> Option<(i64, i64)> {
-    let clause = variant.scenario.fairness[index].clause.clone();
-    let loose = Variant { case: variant.case.clone(), scenario: without_limit(&variant.scenario, index, side) };
+pub(super) fn nearest(trial: &Trial<'_>, changes: &Changes, index: usize, side: Side) -> Option<(i64, i64)> {
+    let clause = &trial.scenario.fairness[index].clause;
+    let loose = changes.without(index, side);
     if trial.possible(&loose) != Some(true) {
         return None;
     }
     match clause {
         Clause::VacancyGap { .. } | Clause::PreferenceParity { .. } => {
-            let to = bisected(trial, variant, index, side)?;
+            let to = bisected(trial, changes, index, side)?;
             Some((to, to))
         }
         Clause::PeopleShare { .. } | Clause::FteShare { .. } | Clause::Budget { .. } | Clause::Cover { .. } => {
@@ -159,23 +161,22 @@ pub(super) fn nearest(trial: &Trial<'_>, variant: &Variant, index: usize, side: 
                 Side::Min => 1,
                 Side::Max => -1,
             };
-            let worth = |person: PersonId, post: PostId| {
-                sign * weight(&loose.case, &loose.scenario, &clause, person, post).unwrap_or(0)
+            let worth = |of: &Variant, person: PersonId, post: PostId| {
+                sign * weight(&of.case, &of.scenario, clause, person, post).unwrap_or(0)
             };
-            let (plan, of) = trial.most(&loose, &worth)?;
-            let sum = measured(&of, index, &plan)?;
-            Some((sum, tightest(&of.case, &clause, side, sum)))
+            let sum = trial.most(&loose, &worth, &|of, plan| measured(of, index, plan))?;
+            Some((sum, tightest(trial.case, clause, side, sum)))
         }
     }
 }
 
 /// The smallest gap in basis points at which there is a plan, by halving.
-fn bisected(trial: &Trial<'_>, variant: &Variant, index: usize, side: Side) -> Option<i64> {
+fn bisected(trial: &Trial<'_>, changes: &Changes, index: usize, side: Side) -> Option<i64> {
     let (mut no, mut yes) = (-1, WHOLE);
     while yes - no > 1 {
         let middle = (no + yes).div_euclid(2);
-        let scenario = with_limit(&variant.scenario, index, side, middle);
-        if trial.possible(&Variant { case: variant.case.clone(), scenario })? { yes = middle } else { no = middle }
+        let at = changes.and(&[Fix::Limit { clause: index, side, to: middle }]);
+        if trial.possible(&at)? { yes = middle } else { no = middle }
     }
     Some(yes)
 }

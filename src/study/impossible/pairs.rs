@@ -7,23 +7,20 @@
 use std::collections::BTreeSet;
 
 use crate::case::answer::Leaf;
-use crate::study::impossible::fix::{applied, of_leaf};
+use crate::study::impossible::changes::Changes;
+use crate::study::impossible::fix::of_leaf;
 use crate::study::impossible::trial::Trial;
-use crate::study::impossible::{Fix, seats, trial};
+use crate::study::impossible::{Fix, seats};
 
 /// Every such pair, in the order of the leaves. The first is loosened as little as possible with the second taken out, then
 /// the second as little as possible.
 pub(super) fn pairs(trial: &Trial<'_>, leaves: &[Leaf]) -> Vec<[Fix; 2]> {
-    let enough = |dropped: &[Leaf]| {
-        let fixes: Vec<Fix> = dropped.iter().copied().map(Fix::Drop).collect();
-        trial.possible(&applied(trial.case, trial.scenario, &fixes))
-    };
+    let enough = |dropped: &[Leaf]| trial.possible(&Changes::dropping(dropped.iter().copied()));
     let mut tried: BTreeSet<[Leaf; 2]> = BTreeSet::new();
     let mut pairs = Vec::new();
     for &first in leaves.iter().filter(|&&leaf| enough(&[leaf]) == Some(false)) {
-        let left = trial::without(trial.case, trial.scenario, &[first].into());
-        let Some(next) = trial.conflict(&left) else { continue };
-        for second in next.into_iter().map(|leaf| before(first, leaf)) {
+        let Some(next) = trial.conflict(&Changes::dropping([first])) else { continue };
+        for second in next {
             let pair = if first < second { [first, second] } else { [second, first] };
             let alone = !leaves.contains(&second) || enough(&[second]) == Some(false);
             if tried.insert(pair) && alone && enough(&pair) == Some(true) {
@@ -36,9 +33,9 @@ pub(super) fn pairs(trial: &Trial<'_>, leaves: &[Leaf]) -> Vec<[Fix; 2]> {
 
 /// Every pair of a rule and a change of posts, the rule first and loosened as little as possible; `alone`: what needs no other.
 pub(super) fn with_seats(trial: &Trial<'_>, leaves: &[Leaf], alone: &[Fix]) -> Vec<[Fix; 2]> {
-    let kept = trial.keeping(leaves);
-    let seats: Vec<Fix> = seats::fixes(&trial.about(&kept)).into_iter().filter(|seat| !alone.contains(seat)).collect();
-    let with = |fixes: &[Fix]| trial.conflict(&applied(trial.case, trial.scenario, fixes)).unwrap_or_default();
+    let seats = seats::fixes(trial, &trial.keeping(leaves));
+    let seats: Vec<Fix> = seats.into_iter().filter(|seat| !alone.contains(seat)).collect();
+    let with = |fixes: &[Fix]| trial.conflict(&Changes::default().and(fixes)).unwrap_or_default();
     let mut rules: BTreeSet<Leaf> = leaves.iter().copied().collect();
     let left = if seats.is_empty() { Vec::new() } else { with(&seats) };
     if left.is_empty() {
@@ -49,29 +46,20 @@ pub(super) fn with_seats(trial: &Trial<'_>, leaves: &[Leaf], alone: &[Fix]) -> V
     }
     let mut pairs = Vec::new();
     for rule in rules {
-        let without = trial::without(trial.case, trial.scenario, &[rule].into());
+        let without = Changes::dropping([rule]);
         if trial.possible(&without) != Some(false) {
             continue;
         }
-        for seat in seats::fixes(&trial.about(&without)).into_iter().filter(|seat| !alone.contains(seat)) {
-            pairs.extend(of_leaf(trial, &[seat], rule).first().map(|&least| [least, seat]));
+        for seat in seats::fixes(trial, &without).into_iter().filter(|seat| !alone.contains(seat)) {
+            pairs.extend(of_leaf(trial, &Changes::default().and(&[seat]), rule).first().map(|&least| [least, seat]));
         }
     }
     pairs
 }
 
-/// The position that a rule has in the user's files, from where it stands without `gone`.
-fn before(gone: Leaf, leaf: Leaf) -> Leaf {
-    match (gone, leaf) {
-        (Leaf::Pin(gone), Leaf::Pin(at)) if at >= gone => Leaf::Pin(at + 1),
-        (Leaf::Link(gone), Leaf::Link(at)) if at >= gone => Leaf::Link(at + 1),
-        (_, leaf) => leaf,
-    }
-}
-
 /// Both changes as small as they can be, one after the other.
 fn sized(trial: &Trial<'_>, first: Leaf, second: Leaf) -> Option<[Fix; 2]> {
-    let least = *of_leaf(trial, &[Fix::Drop(second)], first).first()?;
-    let rest = *of_leaf(trial, &[least], second).first()?;
+    let least = *of_leaf(trial, &Changes::dropping([second]), first).first()?;
+    let rest = *of_leaf(trial, &Changes::default().and(&[least]), second).first()?;
     Some([least, rest])
 }

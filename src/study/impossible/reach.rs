@@ -12,13 +12,14 @@ use crate::study::variant::Variant;
 
 /// Every limit of a clause among the leaves without which there would be a plan.
 pub(super) fn of_leaves(trial: &Trial<'_>, leaves: &[Leaf]) -> Vec<Reach> {
-    let kept = trial.keeping(leaves);
+    let changes = trial.keeping(leaves);
+    let kept = trial.variant(&changes);
     let mut reaches = Vec::new();
     for &leaf in leaves {
         let Leaf::Clause(index) = leaf else { continue };
         let clause = &trial.scenario.fairness[index].clause;
         for (side, value) in limit::limits(clause) {
-            if let Some((reachable, _)) = limit::nearest(trial, &kept, index, side) {
+            if let Some((reachable, _)) = limit::nearest(trial, &changes, index, side) {
                 let needed = limit::demanded(trial.case, clause, side, value);
                 reaches.push(reach(trial, &kept, index, side, (needed, reachable)));
             }

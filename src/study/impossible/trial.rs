@@ -2,120 +2,223 @@
 //!
 //! Each answer is certified. What is not known, because a limit came first, is `None`, and nothing is said of it.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 
 use crate::case::Case;
 use crate::case::answer::{Leaf, Outcome, Plan};
 use crate::case::goal::Goal;
 use crate::case::scenario::{Level, Objective, Scenario};
-use crate::certify::{Status, certify};
+use crate::certify::{Certified, Status, certify};
 use crate::id::{PersonId, PostId};
 use crate::kernel::problem::Row;
 use crate::model::{self, Target};
 use crate::solve::{self, Limits};
+use crate::study::impossible::Fix;
+use crate::study::impossible::chain::Web;
+use crate::study::impossible::changes::{Changes, Workbench, position};
+use crate::study::impossible::known::Known;
 use crate::study::patience::counted;
 use crate::study::variant::Variant;
 
-/// The case that has no plan, and when to stop.
+/// The case that has no plan, what is known of it, and when to stop.
 pub(super) struct Trial<'a> {
     pub(super) case: &'a Case,
     pub(super) scenario: &'a Scenario,
-    pub(super) limits: &'a Limits<'a>,
+    limits: &'a Limits<'a>,
     /// Whether some question was not settled.
-    pub(super) open: &'a Cell<bool>,
+    pub(super) open: Cell<bool>,
     /// Work that all questions together may still take: matches looked at.
-    pub(super) left: &'a Cell<u64>,
+    left: Cell<u64>,
+    bench: RefCell<Workbench>,
+    known: RefCell<Known>,
+    web: OnceCell<Web>,
 }
 
 /// Work for all questions of one explanation: about a second. What it does not reach is left open, and that is said.
-pub(super) const WORK: u64 = 24_000_000;
+const WORK: u64 = 24_000_000;
 
 /// To put a question, and to check its answer, takes as long as so many assignments.
 const QUESTION: u64 = 20;
 
+/// To try what is known takes as long as so many.
+const LOOK: u64 = 3;
+
 /// Assignments spent on one question.
 const PATIENCE: u64 = 20_000;
 
-impl Trial<'_> {
-    /// The same about a changed case.
-    pub(super) fn about<'b>(&'b self, variant: &'b Variant) -> Trial<'b> {
-        Trial {
-            case: &variant.case,
-            scenario: &variant.scenario,
-            limits: self.limits,
-            open: self.open,
-            left: self.left,
+impl<'a> Trial<'a> {
+    /// Before the first question; `certified` is the answer that there is no plan.
+    pub(super) fn new(case: &'a Case, scenario: &'a Scenario, certified: &Certified, limits: &'a Limits<'a>) -> Self {
+        let mut known = Known::default();
+        known.note(&Changes::default(), false);
+        if let Some(conflict) = certified.conflict() {
+            known.remember_why(&Changes::default(), &conflict.proof);
         }
+        let bench = RefCell::new(Workbench::new(case, scenario));
+        let (open, left) = (Cell::new(false), Cell::new(WORK));
+        Trial { case, scenario, limits, open, left, bench, known: RefCell::new(known), web: OnceCell::new() }
     }
 
-    /// The case with these rules only.
-    pub(super) fn keeping(&self, leaves: &[Leaf]) -> Variant {
-        let all = rules(self.case, self.scenario);
-        without(self.case, self.scenario, &all.into_iter().filter(|leaf| !leaves.contains(leaf)).collect())
+    /// What has to be taken out to leave these rules only.
+    pub(super) fn keeping(&self, leaves: &[Leaf]) -> Changes {
+        Changes::dropping(rules(self.case, self.scenario).into_iter().filter(|leaf| !leaves.contains(leaf)))
+    }
+
+    /// A copy of the case with these changes.
+    pub(super) fn variant(&self, changes: &Changes) -> Variant {
+        self.bench.borrow_mut().with(self.case, self.scenario, changes).clone()
+    }
+
+    fn look(&self) -> u64 {
+        u64::try_from(self.case.matches.len()).unwrap_or(u64::MAX).max(1)
+    }
+
+    fn pay(&self, looks: u64) {
+        self.left.set(self.left.get().saturating_sub(looks.saturating_mul(self.look())));
     }
 
     /// Puts a question as long as there is work left for it; `None` where there is none.
-    fn ask<T>(&self, variant: &Variant, ask: impl FnOnce(&Limits<'_>) -> T) -> Option<T> {
-        let look = u64::try_from(variant.case.matches.len()).unwrap_or(u64::MAX).max(1);
+    fn ask<T>(&self, ask: impl FnOnce(&Limits<'_>) -> T) -> Option<T> {
+        let look = self.look();
         let Some(left) = self.left.get().checked_sub(look.saturating_mul(QUESTION)) else {
             self.open.set(true);
             return None;
         };
         let (answer, looks) = counted(self.limits, PATIENCE.min(left / look), ask);
-        self.left.set(left.saturating_sub(looks.saturating_mul(look)));
+        self.pay(looks + QUESTION);
         Some(answer)
     }
 
-    /// Whether the variant has a plan.
-    pub(super) fn possible(&self, variant: &Variant) -> Option<bool> {
-        let settled = self.ask(variant, |limits| possible(variant, limits)).flatten();
-        self.open.set(self.open.get() || settled.is_none());
+    /// Whether there is a plan with these changes.
+    pub(super) fn possible(&self, changes: &Changes) -> Option<bool> {
+        let follows = self.known.borrow().follows(self.scenario, changes);
+        if follows.is_some() {
+            return follows;
+        }
+        let mut bench = self.bench.borrow_mut();
+        let variant = bench.with(self.case, self.scenario, changes);
+        let settled = self.recognised(variant, changes).or_else(|| self.searched(variant, changes));
+        match settled {
+            Some(settled) => self.known.borrow_mut().note(changes, settled),
+            None => self.open.set(true),
+        }
         settled
     }
 
-    /// The conflict of a variant; `None` where there is a plan, or a limit came first.
-    pub(super) fn conflict(&self, variant: &Variant) -> Option<Vec<Leaf>> {
-        let mut variant = variant.clone();
-        variant.scenario.objectives.clear();
-        let certified = self.ask(&variant, |limits| variant.best(limits))?.ok()?;
-        certified.conflict().map(|conflict| conflict.leaves.clone())
+    /// What known plans and proofs say of a changed case, the checker asked again.
+    fn recognised(&self, variant: &Variant, changes: &Changes) -> Option<bool> {
+        let mut known = self.known.borrow_mut();
+        self.pay(LOOK);
+        if known.has_plan(changes, variant) {
+            return Some(true);
+        }
+        if known.has_proof(changes, variant) {
+            return Some(false);
+        }
+        let web = self.web.get_or_init(|| Web::new(self.case, self.scenario));
+        let mended = web.mended(variant, changes, known.last_plan()?)?;
+        known.remember(self.case, self.scenario, mended);
+        known.has_plan(changes, variant).then_some(true)
     }
 
-    /// The plan of the variant in which the sum of `worth` is most; `None` without a plan, or where that is not proved.
-    pub(super) fn most(&self, variant: &Variant, worth: &dyn Fn(PersonId, PostId) -> i64) -> Option<(Plan, Variant)> {
-        let mut variant = variant.clone();
-        variant.scenario.objectives.clear();
+    fn searched(&self, variant: &Variant, changes: &Changes) -> Option<bool> {
+        let certified = self.ask(|limits| any(variant, limits)).flatten()?;
+        let mut known = self.known.borrow_mut();
+        match (certified.conflict(), certified.plan()) {
+            (Some(conflict), _) => {
+                known.remember_why(changes, &conflict.proof);
+                Some(false)
+            }
+            (None, Some(plan)) => {
+                known.remember(self.case, self.scenario, plan.clone());
+                Some(true)
+            }
+            (None, None) => None,
+        }
+    }
+
+    /// The conflict of a changed case, in positions of the user's files; `None` where there is a plan, or a limit came first.
+    pub(super) fn conflict(&self, changes: &Changes) -> Option<Vec<Leaf>> {
+        let mut bench = self.bench.borrow_mut();
+        let variant = bench.with(self.case, self.scenario, changes);
+        let certified = self.ask(|limits| variant.best(limits))?.ok()?;
+        let leaves = &certified.conflict()?.leaves;
+        Some(leaves.iter().map(|&leaf| position(changes, leaf)).collect())
+    }
+
+    /// What a plan in which the sum of `worth` is most has of `measure`; `None` without a plan, or where that is not proved.
+    pub(super) fn most(
+        &self,
+        changes: &Changes,
+        worth: &dyn Fn(&Variant, PersonId, PostId) -> i64,
+        measure: &dyn Fn(&Variant, &Plan) -> Option<i64>,
+    ) -> Option<i64> {
+        let mut bench = self.bench.borrow_mut();
+        let variant = bench.with(self.case, self.scenario, changes);
         let (case, scenario) = (&variant.case, &variant.scenario);
         let mut model = model::build(case, scenario);
         let arcs = 0..u32::try_from(model.problem.network.arcs()).expect("fewer than 2^32 allowed pairs");
         let terms = arcs.map(|arc| {
             let (person, post) = model.pair(arc);
-            (arc, -worth(person, post))
+            (arc, -worth(variant, person, post))
         });
         let row = Row { arcs: terms.filter(|&(_, k)| k != 0).collect(), ..Row::default() };
         // A name for the goal; what it counts stands in the target.
         model.goals = vec![Goal::whole(0, Objective::Moves)];
         model.targets = vec![Target::Sum(row)];
-        let outcome = self.ask(&variant, |limits| solve::best(case, scenario, &model, limits));
+        let outcome = self.ask(|limits| solve::best(case, scenario, &model, limits));
         let found = match outcome {
             Some(Outcome::Placed(answer) | Outcome::Stopped(Some(answer))) => {
                 let proved = answer.objectives.iter().all(|scored| scored.value == scored.bound);
-                proved.then_some((answer.plan, variant))
+                proved.then_some(answer.plan)
             }
             Some(Outcome::Stopped(None) | Outcome::Impossible(_)) | None => None,
         };
         self.open.set(self.open.get() || found.is_none());
-        found
+        let plan = found?;
+        let most = measure(variant, &plan);
+        self.known.borrow_mut().remember(self.case, self.scenario, plan);
+        most
     }
+
+    /// The posts of which one more seat is not enough either, where the proof that was used last says so of `post`.
+    ///
+    /// All of them are of its authority, so that the rules say the same with one more seat at any of them: the proof holds for
+    /// each that it asks no more of.
+    pub(super) fn no_better(&self, others: &Changes, post: PostId, same: &[PostId]) -> Vec<PostId> {
+        let mut bench = self.bench.borrow_mut();
+        let variant = bench.with(self.case, self.scenario, &others.and(&[Fix::Seat(post)]));
+        let mut known = self.known.borrow_mut();
+        let Some(prices) = known.last_prices(post).filter(|_| known.last_proof_holds(variant)) else {
+            return Vec::new();
+        };
+        let is_no_better = |other: &&PostId| {
+            let own = known.last_prices(**other);
+            own.is_some_and(|own| own.iter().zip(&prices).all(|(own, price)| own >= price))
+        };
+        let done: Vec<PostId> = same.iter().filter(is_no_better).copied().collect();
+        done.iter().for_each(|&other| known.note(&others.and(&[Fix::Seat(other)]), false));
+        done
+    }
+
+    /// The lowest price that the proof used last has for a post: the more it asks of it, the more a seat may help.
+    pub(super) fn price(&self, post: PostId) -> i128 {
+        self.known.borrow().last_prices(post).and_then(|prices| prices.into_iter().min()).unwrap_or(i128::MIN)
+    }
+}
+
+/// A certified plan of the variant, or a certified proof that there is none.
+fn any(variant: &Variant, limits: &Limits<'_>) -> Option<Certified> {
+    let (case, scenario) = (&variant.case, &variant.scenario);
+    let model = model::build(case, scenario);
+    certify(case, scenario, solve::any(case, scenario, &model, limits)).ok()
 }
 
 /// Whether a variant has a plan, with a certified plan or a certified proof that there is none.
 pub(super) fn possible(variant: &Variant, limits: &Limits<'_>) -> Option<bool> {
     let scenario = Scenario { objectives: Vec::new(), ..variant.scenario.clone() };
-    let model = model::build(&variant.case, &scenario);
-    let outcome = solve::any(&variant.case, &scenario, &model, limits);
-    let certified = certify(&variant.case, &scenario, outcome).ok()?;
+    let certified = any(&Variant { case: variant.case.clone(), scenario }, limits)?;
     match (certified.status(), certified.plan()) {
         (Status::Impossible, _) => Some(false),
         (Status::Optimal | Status::Stopped, Some(_)) => Some(true),

@@ -64,6 +64,25 @@ pub struct Gathered {
     pub prices: Prices,
     /// Why each person is where they are, lowest first.
     pub explanations: Vec<Explanation>,
+    /// For whomever equally good plans place differently: an explanation for each post that they ranked, best first.
+    pub asked: Vec<Explanation>,
+}
+
+impl Gathered {
+    /// What each person is told, lowest first: of someone who is undecided the same whichever plan is shown.
+    pub fn told(&self) -> Vec<Explanation> {
+        let undecided = self.certified.undecided();
+        let is_open = |person| undecided.binary_search_by_key(&person, |it| it.person).is_ok();
+        let of = |explanation: &Explanation| {
+            if !is_open(explanation.person) {
+                return explanation.clone();
+            }
+            let own = self.asked.iter().filter(|it| it.person == explanation.person);
+            let choices = own.flat_map(|it| it.choices.iter().cloned()).collect();
+            Explanation { choices, otherwise: None, ..explanation.clone() }
+        };
+        self.explanations.iter().map(of).collect()
+    }
 }
 
 /// Solves and explains; `None` for what stands beside an answer that is not proved best.
@@ -90,15 +109,28 @@ pub fn gather(
     for other in compared {
         others.push(by_scenario(case, other, limits)?);
     }
-    let explanations = match Explainer::new(case, scenario, &certified, limits) {
-        Some(explainer) => case.people.ids().map(|person| explainer.explain(person, None)).collect::<Result<_, _>>()?,
-        None => Vec::new(),
+    let (explanations, asked) = match Explainer::new(case, scenario, &certified, limits) {
+        Some(explainer) => explained(case, &certified, &explainer)?,
+        None => (Vec::new(), Vec::new()),
     };
     let prices = price(case, scenario, limits)?;
     if (limits.should_stop)() {
         return Ok(Err(Status::Stopped));
     }
-    Ok(Ok(Gathered { certified, summary, others, prices, explanations }))
+    Ok(Ok(Gathered { certified, summary, others, prices, explanations, asked }))
+}
+
+/// Everyone's explanation, and of the undecided one for each post that they ranked.
+fn explained(
+    case: &Case,
+    certified: &Certified,
+    explainer: &Explainer<'_>,
+) -> Result<(Vec<Explanation>, Vec<Explanation>), Refusal> {
+    let all = case.people.ids().map(|person| explainer.explain(person, None)).collect::<Result<_, _>>()?;
+    let undecided = certified.undecided().iter();
+    let wishes = undecided.flat_map(|it| case.ranked(it.person).into_iter().map(|(_, post)| (it.person, post)));
+    let asked = wishes.map(|(person, post)| explainer.explain(person, Some(post))).collect::<Result<_, _>>()?;
+    Ok((all, asked))
 }
 
 fn by_rules(table: &SideBySide, seats: u32) -> Vec<Other> {

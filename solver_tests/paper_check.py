@@ -1,0 +1,165 @@
+"""Reads the Word files and workbooks of a folder as other programs would, and says what is wrong with them.
+
+    python3 paper_check.py FOLDER
+
+Needs python-docx 1.2 and openpyxl 3.1 (from PyPI). For each .docx: headings in order, a repeated heading row on every table,
+captions numbered in order, words for every picture, contents that lead somewhere, British English. For each .xlsx: the
+sheets before the tables, one table a sheet with its title in A1, filters and a frozen heading, no formulas, nothing hidden.
+Where both are there under one name, every table of the Word file has its sheet with the same number of rows.
+"""
+
+import sys
+import zipfile
+from pathlib import Path
+
+from docx import Document
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
+
+
+class Faults:
+    """What was found, file by file."""
+
+    def __init__(self):
+        self.found = []
+
+    def unless(self, holds, where, what):
+        if not holds:
+            self.found.append(f"{where}: {what}")
+
+
+def check_zip(path, faults):
+    """One day for every file of the package, and a name for each."""
+    with zipfile.ZipFile(path) as package:
+        faults.unless(package.testzip() is None, path.name, "the zip file is damaged")
+        times = {entry.date_time for entry in package.infolist()}
+        faults.unless(len(times) == 1, path.name, f"several time stamps: {sorted(times)}")
+
+
+def headings(document):
+    """Level and text of each heading."""
+    for paragraph in document.paragraphs:
+        style = paragraph.style
+        while style is not None:
+            if style.name.lower().startswith("heading "):
+                yield int(style.name.split()[1]), paragraph.text
+                break
+            style = style.base_style
+
+
+def check_headings(document, name, faults):
+    level = 0
+    found = list(headings(document))
+    faults.unless(found, name, "no headings")
+    for next_level, text in found:
+        faults.unless(next_level <= level + 1, name, f'heading "{text}" skips a level')
+        faults.unless(text.strip(), name, "an empty heading")
+        level = next_level
+
+
+def check_tables(document, name, faults):
+    for number, table in enumerate(document.tables, 1):
+        rows = table._tbl.tr_lst
+        is_heading = [row.find(".//" + qn("w:tblHeader")) is not None for row in rows]
+        faults.unless(is_heading[0], name, f"table {number} does not repeat its heading row")
+        faults.unless(not any(is_heading[1:]), name, f"table {number} has several heading rows")
+        caption = table._tbl.tblPr.find(qn("w:tblCaption"))
+        said = "" if caption is None else caption.get(qn("w:val"))
+        faults.unless(said.startswith(f"Table {number}: "), name, f'table {number} is called "{said}"')
+        faults.unless(all(cell.paragraphs for row in table.rows for cell in row.cells), name, "a cell without a paragraph")
+
+
+def check_captions(document, name, faults):
+    count = {"Table": 0, "Figure": 0}
+    for paragraph in document.paragraphs:
+        if not paragraph.style.name.lower().endswith("caption"):
+            continue
+        label = paragraph.text.split(" ")[0]
+        count[label] = count.get(label, 0) + 1
+        faults.unless(
+            paragraph.text.startswith(f"{label} {count[label]}: "), name, f'caption "{paragraph.text}" is out of order'
+        )
+    faults.unless(count["Table"] == len(document.tables), name, f"{count['Table']} captions, {len(document.tables)} tables")
+    faults.unless(count["Figure"] == len(document.inline_shapes), name, "pictures and their captions differ in number")
+
+
+def check_pictures(document, name, faults):
+    for shape in document.element.body.iter(qn("wp:docPr")):
+        faults.unless(shape.get("descr"), name, f"picture {shape.get('id')} has no words")
+    for shape in document.inline_shapes:
+        faults.unless(shape.width <= document.sections[0].page_height, name, "a picture is wider than any page")
+
+
+def check_contents(document, name, faults):
+    body = document.element.body
+    marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
+    links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink")) if link.get(qn("w:anchor"))]
+    faults.unless(set(links) <= marks, name, f"links lead nowhere: {sorted(set(links) - marks)}")
+    titles = [text for level, text in headings(document) if level == 1]
+    if len(titles) > 1:
+        listed = {"".join(run.text or "" for run in link.iter(qn("w:t"))) for link in body.iter(qn("w:hyperlink"))}
+        faults.unless(set(titles) <= listed, name, f"not in the contents: {sorted(set(titles) - listed)}")
+
+
+def check_about(document, name, faults):
+    core = document.core_properties
+    faults.unless(core.title, name, "no title")
+    faults.unless(core.language == "en-GB", name, f'the language is "{core.language}"')
+    faults.unless(core.created and core.created == core.modified, name, "created and modified on different days")
+    faults.unless(not core.last_modified_by, name, "says who changed it last")
+    languages = {it.get(qn("w:val")) for it in document.styles.element.iter(qn("w:lang"))} - {None}
+    faults.unless(languages == {"en-GB"}, name, f"languages of the styles: {sorted(languages)}")
+    for section in document.sections:
+        footer = "".join(paragraph.text for paragraph in section.footer.paragraphs)
+        faults.unless("Draft" in footer, name, "a footer without the draft")
+
+
+def check_docx(path, faults):
+    check_zip(path, faults)
+    document = Document(path)
+    for check in (check_headings, check_tables, check_captions, check_pictures, check_contents, check_about):
+        check(document, path.name, faults)
+    return [len(table.rows) - 1 for table in document.tables]
+
+
+def check_xlsx(path, faults):
+    check_zip(path, faults)
+    book = load_workbook(path)
+    faults.unless(book.sheetnames[:3] == ["Cover", "Contents", "Notes"], path.name, f"sheets: {book.sheetnames}")
+    rows = []
+    for number, sheet in enumerate(book.worksheets[3:], 1):
+        where = f"{path.name}, sheet {sheet.title}"
+        faults.unless(len(sheet.tables) == 1, where, f"{len(sheet.tables)} tables")
+        faults.unless(str(sheet["A1"].value).startswith(f"Table {number}: "), where, f"A1 is {sheet['A1'].value}")
+        for table in sheet.tables.values():
+            faults.unless(table.autoFilter is not None, where, "no filters")
+            faults.unless(sheet.freeze_panes is not None, where, "the heading is not frozen")
+            first, last = table.ref.split(":")
+            count = sheet[last].row - sheet[first].row
+            rows.append(0 if sheet.cell(sheet[first].row + 1, 1).value == "No rows." else count)
+    for sheet in book.worksheets:
+        where = f"{path.name}, sheet {sheet.title}"
+        faults.unless(sheet.sheet_state == "visible", where, "hidden")
+        formulas = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        faults.unless(not formulas, where, f"formulas in {formulas}")
+        hidden = [key for key, it in [*sheet.row_dimensions.items(), *sheet.column_dimensions.items()] if it.hidden]
+        faults.unless(not hidden, where, f"hidden: {hidden}")
+    return rows
+
+
+def main():
+    folder = Path(sys.argv[1])
+    faults = Faults()
+    words = {path.stem: check_docx(path, faults) for path in sorted(folder.glob("*.docx"))}
+    sheets = {path.stem: check_xlsx(path, faults) for path in sorted(folder.glob("*.xlsx"))}
+    faults.unless(words or sheets, folder, "no .docx and no .xlsx")
+    for stem in sorted(words.keys() & sheets.keys()):
+        faults.unless(words[stem] == sheets[stem], stem, f"rows of tables: {words[stem]} and {sheets[stem]}")
+    for fault in faults.found:
+        print(f"paper_check: {fault}")
+    print(f"paper_check: {len(words)} Word files, {len(sheets)} workbooks, {len(faults.found)} faults")
+    sys.exit(1 if faults.found else 0)
+
+
+if __name__ == "__main__":
+    main()
