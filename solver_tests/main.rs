@@ -30,11 +30,9 @@ mod monitor;
 mod mutants;
 mod oracle;
 mod outputs;
-<<<<<<< HEAD
 mod packed;
-=======
+mod paper;
 mod pdf;
->>>>>>> main
 mod price;
 mod proofs;
 mod ranks;

@@ -2,7 +2,8 @@
 //!
 //! **Reading** takes only what the contract names: CSV files of the folder, TOML files of its `scenarios/`, or one
 //! workbook, each below a size limit. The bytes of `equality_restricted.csv` are never read with a case: the model has no way
-//! to them. They have a door of their own, [`read_restricted`], which only `demerge monitor` opens.
+//! to them. They have a door of their own, [`read_restricted`], which `demerge monitor` opens, and `demerge
+//! paper --equality`.
 //!
 //! **Writing.** The outputs of one run belong together: a `plan.json` beside the `placements.csv` of another run would be
 //! a lie on paper. One rename replaces one file, so a set needs more. Weighed and left:

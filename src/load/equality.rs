@@ -1,7 +1,7 @@
 //! The restricted equality table, by a way of its own into a type of its own.
 //!
-//! [`load`](crate::load::load) passes this table over unseen; only `demerge monitor` comes here, after a plan has been made
-//! and certified. What is read becomes [`Characteristics`], which nothing but `study::monitor` takes, so no model, solver
+//! [`load`](crate::load::load) passes this table over unseen; only `demerge monitor` and `demerge paper --equality` come here, after a plan
+//! has been made and certified. What is read becomes [`Characteristics`], which only `study::monitor` and `study::paper` take, so no model, solver
 //! or plan can reach it. A test holds that no other file of the program names the type.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,9 +5,10 @@
 //! section cannot print what it was not given. A section without data is left out whole: timetable, risks and decisions
 //! have their place in the order, and no table of theirs exists yet.
 
+mod charts;
 mod closing;
 mod desk;
-mod equality;
+mod groups;
 mod individuals;
 mod matching;
 mod names;
@@ -18,7 +19,7 @@ mod staffing;
 pub mod texts;
 mod vacancies;
 
-pub use crate::report::paper::equality::Named;
+pub use crate::report::paper::groups::Named;
 
 use std::collections::BTreeMap;
 
@@ -92,11 +93,14 @@ pub fn named(column: &str, groups: &[String]) -> Named {
 /// # Errors
 /// [`Error`]: words that cannot be filled in, or a text of the case that names a person by id.
 pub fn public(subject: &Subject<'_>) -> Result<Document, Error> {
+    let drawn = |desk: &Desk<'_>| {
+        charts::structures(desk.case, desk.scenario, &subject.gathered.certified, desk.audience)
+    };
     for_public(subject, "title", |desk| {
         vec![
             opening::purpose(desk),
             opening::background(desk),
-            opening::proposal(desk),
+            opening::proposal(desk, drawn(desk)),
             options::options(desk),
             staffing::staffing(desk),
             matching::matching(desk),
@@ -104,7 +108,7 @@ pub fn public(subject: &Subject<'_>) -> Result<Document, Error> {
             vacancies::vacancies(desk, Vec::new()),
             vacancies::statutory(desk, Vec::new()),
             vacancies::costs(desk, Vec::new()),
-            equality::equality(desk, subject.equality),
+            groups::equality(desk, subject.equality),
             closing::consultation(desk),
             closing::sources(desk),
             closing::posts(desk),
@@ -150,7 +154,7 @@ pub fn exempt(subject: &Subject<'_>) -> Result<Document, Error> {
     let sections = [
         opening::purpose(&desk),
         opening::background(&desk),
-        opening::proposal(&desk),
+        opening::proposal(&desk, charts::structures(case, scenario, &gathered.certified, Audience::Exempt)),
         options,
         staffing::staffing(&desk),
         Some(individuals::placements(&view)),
@@ -160,7 +164,7 @@ pub fn exempt(subject: &Subject<'_>) -> Result<Document, Error> {
         vacancies::vacancies(&desk, individuals::vacancies(&view)),
         vacancies::statutory(&desk, individuals::cover(&view)),
         vacancies::costs(&desk, individuals::costs(&view)),
-        equality::equality(&desk, subject.equality),
+        groups::equality(&desk, subject.equality),
         closing::consultation(&desk),
         closing::sources(&desk),
         closing::posts(&desk),

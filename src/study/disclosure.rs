@@ -47,6 +47,8 @@ pub fn hide(ledger: &Ledger, threshold: u32) -> Cover {
         for var in ledger.vars() {
             while !search.is_safe(var, threshold, &natural) {
                 let Some(cell) = search.in_the_way(var) else { break };
+                let (number, way) = (&ledger.variable(var).name, &ledger.variable(cell).name);
+                tracing::debug!(number, kept_back = way, "kept back");
                 search.conceal(cell);
                 changed = true;
             }
@@ -63,8 +65,13 @@ fn show_again(ledger: &Ledger, threshold: u32, natural: &[usize], search: &mut S
     waiting.sort_by_key(|&var| std::cmp::Reverse((weight(ledger, var), ledger.variable(var).truth)));
     for cell in waiting {
         let mut tried = search.revealing(cell);
-        if ledger.vars().all(|var| tried.is_safe(var, threshold, natural)) {
-            *search = tried;
+        let unsafe_ = ledger.vars().find(|&var| !tried.is_safe(var, threshold, natural));
+        match unsafe_ {
+            None => *search = tried,
+            Some(var) => {
+                let (number, way) = (&ledger.variable(cell).name, &ledger.variable(var).name);
+                tracing::debug!(number, because_of = way, "stays kept back");
+            }
         }
     }
 }

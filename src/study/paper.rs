@@ -5,9 +5,9 @@
 //! that no two of them can be subtracted. Both are made from the same [`Counts`], so the two papers cannot disagree.
 
 pub mod counts;
-mod equality;
 pub mod frame;
 pub mod gather;
+mod groups;
 pub mod key;
 pub mod open;
 mod options;

@@ -38,7 +38,7 @@ pub(in crate::cli) struct Paper {
     #[arg(long, value_name = "FILE.toml")]
     pub(in crate::cli) template: Option<PathBuf>,
     /// Formats of the paper, with commas between them
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "html,docx,pdf")]
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "html,docx,pdf,xlsx,csv,json")]
     pub(in crate::cli) formats: Vec<Form>,
     /// Your own Word file whose styles, headers and footers the Word files take
     #[arg(long, value_name = "FILE.docx")]
@@ -80,6 +80,12 @@ pub(in crate::cli) enum Form {
     Docx,
     /// A tagged PDF
     Pdf,
+    /// A workbook with a sheet for each table
+    Xlsx,
+    /// A folder with a list for each table
+    Csv,
+    /// For other programs
+    Json,
 }
 
 /// A format of letters.

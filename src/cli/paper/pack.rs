@@ -10,9 +10,11 @@ use crate::files::{self, Draft};
 use crate::report::document::Document;
 use crate::report::docx::{self, write_docx};
 use crate::report::html::write_document;
+use crate::report::packed::{document_json, tables_csv};
 use crate::report::paper::texts::{Fault, Texts};
 use crate::report::paper::{self, Subject};
 use crate::report::pdf::write_pdf;
+use crate::report::sheet::write_xlsx;
 use crate::study::paper::Both;
 
 /// A file of a pack: its name within the folder, and its bytes.
@@ -67,7 +69,7 @@ pub(super) fn write(wanted: &Paper, subject: &Subject<'_>) -> Result<Vec<String>
     let mut all: Vec<Written> = Vec::new();
     for Piece { name, document, forms } in &documents {
         for &form in forms {
-            all.push(written(name, document, form, template.as_deref())?);
+            all.extend(written(name, document, form, template.as_deref())?);
         }
     }
     all.extend(files);
@@ -79,10 +81,10 @@ pub(super) fn write(wanted: &Paper, subject: &Subject<'_>) -> Result<Vec<String>
     Ok(documents.into_iter().map(|piece| piece.name).collect())
 }
 
-/// One document in one format.
-fn written(name: &str, document: &Document, form: Form, template: Option<&[u8]>) -> Result<Written, Error> {
+/// One document in one format; as lists it is several files.
+fn written(name: &str, document: &Document, form: Form, template: Option<&[u8]>) -> Result<Vec<Written>, Error> {
     let what = "a document was made, and cannot be written in one of its formats";
-    Ok(match form {
+    let one = match form {
         Form::Html => (format!("{name}.html"), write_document(document)),
         Form::Docx => {
             let bytes = write_docx(document, template).map_err(|error| match error {
@@ -95,7 +97,17 @@ fn written(name: &str, document: &Document, form: Form, template: Option<&[u8]>)
             let bytes = write_pdf(document).map_err(|error| Error::Unconfirmed(what, error.into()))?;
             (format!("{name}.pdf"), bytes)
         }
-    })
+        Form::Xlsx => {
+            let bytes = write_xlsx(document).map_err(|error| Error::Unconfirmed(what, error.into()))?;
+            (format!("{name}.xlsx"), bytes)
+        }
+        Form::Csv => {
+            let lists = tables_csv(document).into_iter();
+            return Ok(lists.map(|(file, bytes)| (format!("{name}-tables/{file}"), bytes)).collect());
+        }
+        Form::Json => (format!("{name}.json"), document_json(document)),
+    };
+    Ok(vec![one])
 }
 
 /// What was written, for the screen.

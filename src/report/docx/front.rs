@@ -35,8 +35,20 @@ pub(super) fn heading_mark(section: usize, heading: usize) -> String {
     format!("s{}_heading_{}", section + 1, heading + 1)
 }
 
-/// Writes it.
-pub(super) fn write(ink: &mut Ink<'_>, document: &Document) {
+/// Where the first section begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begin {
+    /// Below what stands before it.
+    Below,
+    /// On a page of its own.
+    NewPage,
+}
+
+/// Contents of so many entries, or more, fill the first page.
+const LONG_CONTENTS: usize = 8;
+
+/// Writes it, and says where the first section begins.
+pub(super) fn write(ink: &mut Ink<'_>, document: &Document) -> Begin {
     match document.audience {
         Audience::Public => {}
         Audience::Exempt | Audience::Personal => ink.line(Style::Marking, document.audience.marking()),
@@ -46,9 +58,24 @@ pub(super) fn write(ink: &mut Ink<'_>, document: &Document) {
         ink.line(Style::Subtitle, &document.page.lead);
     }
     let draft = document.draft.to_string();
-    let about = [("Put forward by", document.organisation.as_str()), ("Draft", &draft), ("Date", &document.day())];
+    let day = document.day();
+    let about = [
+        ("Put forward by", document.organisation.as_str()),
+        ("Marking", document.audience.marking()),
+        ("Draft", &draft),
+        ("Date", &day),
+    ];
     definitions(ink, about.into_iter());
-    contents(ink, document);
+    let entries = entries(document);
+    let is_read_as_it_is = match document.audience {
+        Audience::Personal => true,
+        Audience::Public | Audience::Exempt => document.page.sections.len() < FEWEST_SECTIONS,
+    };
+    if is_read_as_it_is {
+        return Begin::Below;
+    }
+    contents(ink, &entries);
+    if entries.len() < LONG_CONTENTS { Begin::Below } else { Begin::NewPage }
 }
 
 /// Terms with what belongs to them; the last few stay on one page.
@@ -64,11 +91,8 @@ pub(super) fn definitions<'a>(ink: &mut Ink<'_>, rows: impl ExactSizeIterator<It
     }
 }
 
-fn contents(ink: &mut Ink<'_>, document: &Document) {
-    let entries = entries(document);
-    let Some(last) = entries.len().checked_sub(1).filter(|_| document.page.sections.len() >= FEWEST_SECTIONS) else {
-        return;
-    };
+fn contents(ink: &mut Ink<'_>, entries: &[Entry<'_>]) {
+    let last = entries.len().saturating_sub(1);
     ink.within("w:sdt", &[], |ink| {
         ink.within("w:sdtPr", &[], |ink| {
             ink.within("w:docPartObj", &[], |ink| {

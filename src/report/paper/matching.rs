@@ -3,6 +3,7 @@
 use crate::case::MatchKind;
 use crate::case::scenario::{Level, Objective, PolicyRule, RetainedShared, Scenario, Sense};
 use crate::report::page::{Block, Section, figures, table, text};
+use crate::report::paper::charts;
 use crate::report::paper::desk::{Desk, fitted, section};
 use crate::report::words::{authority, clause_sentence, count, match_name, objective_name, ordinal};
 use crate::study::paper::key::Key;
@@ -23,6 +24,7 @@ pub(super) fn matching(desk: &Desk<'_>) -> Option<Section> {
     blocks.extend(fitted(answers(desk)));
     blocks.extend(fitted(wishes(desk)));
     blocks.extend(fitted(ranks(desk)));
+    blocks.extend(charts::ranks(desk));
     section(desk, "matching", "How people were matched and allocated", blocks)
 }
 

@@ -64,8 +64,8 @@ fn place(disposition: Disposition) -> usize {
     }
 }
 
-/// From now to the proposal, tier by tier.
-pub(super) fn proposal(desk: &Desk<'_>) -> Option<Section> {
+/// From now to the proposal, tier by tier, and as charts.
+pub(super) fn proposal(desk: &Desk<'_>, charts: Vec<Block>) -> Option<Section> {
     let mut blocks = desk.texts.blocks("proposal");
     let mut tiers: BTreeMap<u32, (u32, BTreeMap<AuthorityId, u32>)> = BTreeMap::new();
     for post in desk.case.joint_posts.values() {
@@ -92,6 +92,7 @@ pub(super) fn proposal(desk: &Desk<'_>) -> Option<Section> {
          they are not on offer in this allocation."
             .to_owned(),
     ));
+    blocks.extend(charts);
     section(desk, "proposal", "What is proposed", blocks)
 }
 

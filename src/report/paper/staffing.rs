@@ -1,6 +1,7 @@
 //! Staffing implications by authority, grade and service, and where each employer's people go.
 
 use crate::report::page::{Block, Section, figures, table, text};
+use crate::report::paper::charts;
 use crate::report::paper::desk::{Desk, fitted, section};
 use crate::report::words::authority;
 use crate::study::paper::key::Key;
@@ -11,6 +12,7 @@ pub(super) fn staffing(desk: &Desk<'_>) -> Option<Section> {
     blocks.push(Block::Heading("By council".to_owned()));
     blocks.extend(fitted(by_authority(desk)));
     blocks.extend(fitted(flows(desk)));
+    blocks.extend(charts::flows(desk));
     blocks.push(Block::Heading("By grade".to_owned()));
     blocks.extend(fitted(by_grade(desk)));
     blocks.push(Block::Heading("By service".to_owned()));

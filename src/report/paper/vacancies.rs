@@ -2,6 +2,7 @@
 
 use crate::case::StatutoryRole;
 use crate::report::page::{Block, Section, figures, paragraph, table, text};
+use crate::report::paper::charts;
 use crate::report::paper::desk::{Desk, fitted, section};
 use crate::report::paper::opening::is_proposed;
 use crate::report::words::{authority, percent, pounds};
@@ -31,6 +32,7 @@ pub(super) fn vacancies(desk: &Desk<'_>, more: Vec<Block>) -> Option<Section> {
     rows.push(vec!["All".to_owned(), desk.frame.offered.1.to_string(), desk.cell(Key::Empty)]);
     let columns = vec![text("Council"), figures("Seats on offer"), figures("Empty")];
     blocks.extend(fitted(table("Empty seats by council", columns, rows)));
+    blocks.extend(charts::vacancies(desk));
     blocks.extend(more);
     section(desk, "vacancies", "Vacancies and cover", blocks)
 }

@@ -8,17 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::study::disclosure::ledger::{Kind, Ledger, Var};
 
 /// Changes tried in one search.
-const MOST_STEPS: u32 = 1_500;
+const MOST_STEPS: u32 = 1_000;
 
-/// Orders in which the numbers of a sum are tried.
-const TURNS: usize = 3;
+/// Changes tried in one search for what need not have been kept back.
+const FEW_STEPS: u32 = 300;
 
 /// What is printed, and the worlds that are known to agree with it.
 #[derive(Debug, Clone)]
 pub(super) struct Search<'a> {
     ledger: &'a Ledger,
-    /// The sums in which each number stands.
-    rows_of: Vec<Vec<usize>>,
+    /// The sums in which each number stands, with its factor there.
+    rows_of: Vec<Vec<(usize, i64)>>,
+    patience: u32,
     pub(super) shown: Vec<bool>,
     pub(super) worlds: Vec<Vec<i64>>,
     /// The values of each number in these worlds, with a world for each.
@@ -31,11 +32,12 @@ impl<'a> Search<'a> {
     pub(super) fn new(ledger: &'a Ledger, shown: Vec<bool>) -> Self {
         let mut rows_of = vec![Vec::new(); ledger.vars().count()];
         for (at, row) in ledger.rows().iter().enumerate() {
-            row.terms.iter().for_each(|(var, _)| rows_of[var.index()].push(at));
+            row.terms.iter().for_each(|&(var, factor)| rows_of[var.index()].push((at, factor)));
         }
         let truth = ledger.vars().map(|var| ledger.variable(var).truth).collect();
         let seen = vec![BTreeMap::new(); rows_of.len()];
-        let mut search = Self { ledger, rows_of, shown, worlds: Vec::new(), seen, blocked: BTreeMap::new() };
+        let (worlds, blocked) = (Vec::new(), BTreeMap::new());
+        let mut search = Self { ledger, rows_of, patience: MOST_STEPS, shown, worlds, seen, blocked };
         search.keep(truth);
         search
     }
@@ -66,8 +68,8 @@ impl<'a> Search<'a> {
         let (Some((&least, &low)), Some((&most, &high))) = (seen.first_key_value(), seen.last_key_value()) else {
             return false;
         };
-        for (world, value) in [(high, most + 1), (low, least - 1), (high, most + 2), (low, least - 2)] {
-            for turn in 0..TURNS {
+        for turn in 0..2 {
+            for (world, value) in [(high, most + 1), (low, least - 1), (high, most + 2), (low, least - 2)] {
                 let mut walk = Walk::new(self, &self.worlds[world], turn);
                 if walk.set(var, value) && walk.repair() {
                     let world = walk.values;
@@ -97,7 +99,7 @@ impl<'a> Search<'a> {
         let (mut found, mut known) = (BTreeSet::new(), BTreeSet::from([var]));
         let mut waiting = vec![var];
         while let Some(next) = waiting.pop() {
-            for &row in &self.rows_of[next.index()] {
+            for &(row, _) in &self.rows_of[next.index()] {
                 for &(other, _) in &self.ledger.rows()[row].terms {
                     if self.shown[other.index()] {
                         found.insert(other);
@@ -123,6 +125,7 @@ impl<'a> Search<'a> {
         let mut search = Search {
             ledger: self.ledger,
             rows_of: self.rows_of.clone(),
+            patience: FEW_STEPS,
             shown,
             worlds: Vec::new(),
             seen: vec![BTreeMap::new(); self.seen.len()],
@@ -136,12 +139,12 @@ impl<'a> Search<'a> {
 /// One search: a world that is being changed.
 struct Walk<'s> {
     ledger: &'s Ledger,
-    rows_of: &'s [Vec<usize>],
+    rows_of: &'s [Vec<(usize, i64)>],
     shown: &'s [bool],
     values: Vec<i64>,
     sums: Vec<i64>,
     moved: Vec<bool>,
-    touched: Vec<usize>,
+    broken: BTreeSet<usize>,
     steps: u32,
     turn: usize,
     blocked: BTreeSet<Var>,
@@ -157,8 +160,8 @@ impl<'s> Walk<'s> {
             values: world.to_vec(),
             sums: search.ledger.rows().iter().map(|row| sum(&row.terms)).collect(),
             moved: vec![false; world.len()],
-            touched: Vec::new(),
-            steps: MOST_STEPS,
+            broken: BTreeSet::new(),
+            steps: search.patience,
             turn,
             blocked: BTreeSet::new(),
         }
@@ -178,34 +181,40 @@ impl<'s> Walk<'s> {
     fn change(&mut self, var: Var, value: i64) {
         let by = value - self.values[var.index()];
         self.values[var.index()] = value;
-        for &row in &self.rows_of[var.index()] {
-            let factors = self.ledger.rows()[row].terms.iter().filter(|(it, _)| *it == var).map(|(_, factor)| factor);
-            self.sums[row] += by * factors.sum::<i64>();
-            self.touched.push(row);
+        for &(row, factor) in &self.rows_of[var.index()] {
+            self.sums[row] += by * factor;
+            if self.gap(row, self.sums[row]) == 0 {
+                self.broken.remove(&row);
+            } else {
+                self.broken.insert(row);
+            }
         }
+    }
+
+    /// What a sum lacks; less than nought where it is too much.
+    fn gap(&self, row: usize, sum: i64) -> i64 {
+        let limits = &self.ledger.rows()[row];
+        if sum < limits.low { limits.low - sum } else { (limits.high - sum).min(0) }
     }
 
     /// Changes further numbers until every sum holds; whether that came about.
     fn repair(&mut self) -> bool {
+        if self.broken.is_empty() {
+            return true;
+        }
         if self.steps == 0 {
             return false;
         }
         self.steps -= 1;
-        let Some((row, gap)) = self.broken() else { return true };
-        let terms = &self.ledger.rows()[row].terms;
-        let start = self.turn * 7 + self.turn * row;
-        for at in 0..terms.len() {
-            let (var, factor) = terms[(at + start) % terms.len()];
-            if self.shown[var.index()] {
-                self.blocked.insert(var);
-                continue;
-            }
-            let (it, was) = (self.ledger.variable(var), self.values[var.index()]);
-            let value = (was + away(gap, factor)).clamp(it.low, it.high);
-            if self.moved[var.index()] || value == was {
-                continue;
-            }
-            let before = self.touched.len();
+        // The sum with the fewest ways out is mended first, by what breaks the fewest others.
+        let ways = self.broken.iter().map(|&row| self.ways(row));
+        let Some(ways) = ways.min_by_key(Vec::len) else { return true };
+        if ways.is_empty() {
+            self.note_blocked();
+            return false;
+        }
+        for (_, var, value) in ways {
+            let was = self.values[var.index()];
             self.change(var, value);
             self.moved[var.index()] = true;
             if self.repair() {
@@ -213,18 +222,39 @@ impl<'s> Walk<'s> {
             }
             self.moved[var.index()] = false;
             self.change(var, was);
-            self.touched.truncate(before);
         }
+        self.note_blocked();
         false
     }
 
-    /// The sum that was touched last and does not hold, with what it lacks.
-    fn broken(&self) -> Option<(usize, i64)> {
-        self.touched.iter().rev().find_map(|&row| {
-            let (limits, sum) = (&self.ledger.rows()[row], self.sums[row]);
-            let gap = if sum < limits.low { limits.low - sum } else { (limits.high - sum).min(0) };
-            (gap != 0).then_some((row, gap))
-        })
+    /// Changes that mend a sum, or part of what it lacks; the one that breaks fewest others first.
+    fn ways(&self, row: usize) -> Vec<(usize, Var, i64)> {
+        let (terms, gap) = (&self.ledger.rows()[row].terms, self.gap(row, self.sums[row]));
+        let mut ways = Vec::new();
+        for &(var, factor) in terms {
+            if self.shown[var.index()] || self.moved[var.index()] {
+                continue;
+            }
+            let (it, was) = (self.ledger.variable(var), self.values[var.index()]);
+            let value = (was + away(gap, factor)).clamp(it.low, it.high);
+            if value != was {
+                let by = value - was;
+                let breaks = |&&(row, factor): &&(usize, i64)| self.gap(row, self.sums[row] + by * factor) != 0;
+                ways.push((self.rows_of[var.index()].iter().filter(breaks).count(), var, value));
+            }
+        }
+        ways.sort_by_key(|&(breaks, _, _)| breaks);
+        let turn = self.turn.min(ways.len());
+        ways.rotate_left(turn);
+        ways
+    }
+
+    /// Remembers what is printed in the sums that could not be mended.
+    fn note_blocked(&mut self) {
+        for &row in &self.broken {
+            let terms = self.ledger.rows()[row].terms.iter().map(|(var, _)| *var);
+            self.blocked.extend(terms.filter(|var| self.shown[var.index()]));
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::load::equality::Characteristics;
 use crate::study::disclosure::ledger::{Kind, Ledger, Var};
 use crate::study::paper::gather::Other;
 use crate::study::paper::key::Key;
-use crate::study::paper::{equality, options, plan};
+use crate::study::paper::{groups, options, plan};
 use crate::study::summary::Summary;
 
 /// Weights of what is printed: the lighter is kept back first.
@@ -67,7 +67,7 @@ pub fn count(subject: &Subject<'_>, equality: Option<&Characteristics>, threshol
     plan::add(&mut builder, subject, fewer);
     options::add(&mut builder, subject);
     if let Some(characteristics) = equality {
-        equality::add(&mut builder, subject, characteristics, threshold);
+        groups::add(&mut builder, subject, characteristics, threshold);
     }
     let fewer_without = fewer.and_then(|fewer| u64::try_from(fewer).ok());
     Counts { ledger: builder.ledger, keys: builder.keys, people: subject.case.people.len() as u64, fewer_without }

@@ -69,13 +69,14 @@ fn tables(
     };
     let mut all = Vec::new();
     let mut sums: [Vec<(Var, i64)>; 4] = totals.map(|total| vec![(total, -1)]);
+    let mut rests: [Vec<(Var, i64)>; 4] = totals.map(|total| vec![(total, 1)]);
     for (group, (&size, parts)) in sizes.iter().zip(parts).enumerate() {
         let size = cell(ledger, Key::Group(column, group), size, weight::GROUP);
         all.push((size, 1));
         let mut placed = None;
         for (at, &event) in EVENTS.iter().enumerate() {
             let part = cell(ledger, Key::Part(column, group, event), parts[at], weight::PART);
-            ledger.rest(size, part, Zero::Small);
+            rests[at].push((ledger.rest(size, part, Zero::Small), 1));
             sums[at].push((part, 1));
             match placed {
                 None => placed = Some(part),
@@ -86,5 +87,6 @@ fn tables(
     }
     ledger.sum(all, people);
     sums.into_iter().for_each(|sum| ledger.sum(sum, 0));
+    rests.into_iter().for_each(|sum| ledger.sum(sum, people));
     cells
 }

@@ -1,0 +1,129 @@
+//! Suppression itself: what it keeps back cannot be worked out, and its checker refuses what could.
+
+use std::collections::BTreeSet;
+
+use demerge::study::disclosure::check::{Flaw, check};
+use demerge::study::disclosure::hide;
+use demerge::study::disclosure::ledger::{Kind, Ledger, Var, Zero};
+
+/// A table of two rows and two columns with its totals; everybody knows the grand total.
+///
+/// - Numbers: four cells, two totals of rows, two of columns.
+fn square(cells: [i64; 4]) -> (Ledger, [Var; 8]) {
+    let [a, b, c, d] = cells;
+    let all: i64 = cells.iter().sum();
+    let mut ledger = Ledger::default();
+    let numbers = [a, b, c, d, a + b, c + d, a + c, b + d];
+    let mut at = 0;
+    let vars = numbers.map(|number| {
+        at += 1;
+        let weight = if at > 4 { 2 } else { 1 };
+        ledger.add(format!("number {at}"), number, (0, all), Kind::People(Zero::Small, weight))
+    });
+    let [a, b, c, d, top, foot, left, right] = vars;
+    for (parts, whole) in [([a, b], top), ([c, d], foot), ([a, c], left), ([b, d], right)] {
+        ledger.sum([(parts[0], 1), (parts[1], 1), (whole, -1)], 0);
+    }
+    ledger.sum([(top, 1), (foot, 1)], all);
+    ledger.sum([(left, 1), (right, 1)], all);
+    (ledger, vars)
+}
+
+/// Every table of the same grand total.
+fn every(all: i64) -> Vec<[i64; 8]> {
+    let mut found = Vec::new();
+    for a in 0..=all {
+        for b in 0..=all - a {
+            for c in 0..=all - a - b {
+                let d = all - a - b - c;
+                found.push([a, b, c, d, a + b, c + d, a + c, b + d]);
+            }
+        }
+    }
+    found
+}
+
+/// Truth: brute force over every table with this grand total.
+#[test]
+fn whatever_is_kept_back_could_be_otherwise() {
+    for threshold in [3, 5] {
+        for cells in every(14).iter().step_by(7).map(|it| [it[0], it[1], it[2], it[3]]) {
+            let (ledger, vars) = square(cells);
+            let cover = hide(&ledger, threshold);
+            check(&ledger, &cover).unwrap_or_else(|flaw| panic!("{cells:?}: {flaw}"));
+            let truth = vars.map(|var| ledger.variable(var).truth);
+            let agrees = |world: &&[i64; 8]| (0..8).all(|at| !cover.shown[at] || world[at] == truth[at]);
+            let worlds = every(14);
+            let worlds: Vec<&[i64; 8]> = worlds.iter().filter(agrees).collect();
+            let any_shown = cover.shown.contains(&true);
+            for at in 0..8 {
+                let values: BTreeSet<i64> = worlds.iter().map(|world| world[at]).collect();
+                let small = truth[at] < i64::from(threshold);
+                assert!(!(small && cover.shown[at]), "{cells:?}: number {at} is small");
+                let need = if small { threshold as usize } else { 2 };
+                let is_open = cover.shown[at] || values.len() >= need || !any_shown;
+                assert!(is_open, "{cells:?}, threshold {threshold}: number {at} is one of {values:?}");
+            }
+        }
+    }
+}
+
+/// Truth: by hand. One small cell takes a second one in its row and in its column, and so a fourth; large tables lose no more.
+#[test]
+fn one_small_number_takes_as_few_others_as_will_do() {
+    let (ledger, vars) = square([2, 40, 40, 40]);
+    let cover = hide(&ledger, 5);
+    let shown = vars.map(|var| cover.figure(&ledger, var));
+    assert_eq!(shown, [None, None, None, None, Some(42), Some(80), Some(42), Some(80)]);
+    let (ledger, vars) = square([20, 40, 40, 40]);
+    let cover = hide(&ledger, 5);
+    assert!(vars.iter().all(|&var| cover.figure(&ledger, var).is_some()), "nothing is small");
+}
+
+/// Truth: by hand. That nobody of everybody is without a post is said; that nobody of a group is, is not.
+#[test]
+fn a_nought_is_printed_of_everybody_and_not_of_a_group() {
+    let mut ledger = Ledger::default();
+    let all = ledger.add("without", 0, (0, 30), Kind::People(Zero::Plain, 1));
+    let group = ledger.add("without, of a group", 0, (0, 30), Kind::People(Zero::Small, 1));
+    let cover = hide(&ledger, 5);
+    assert_eq!([all, group].map(|var| cover.figure(&ledger, var)), [Some(0), None]);
+}
+
+/// Truth: each change makes one statement of the cover untrue.
+#[test]
+fn the_checker_refuses_a_cover_that_was_altered() {
+    let (ledger, vars) = square([2, 40, 40, 40]);
+    let cover = hide(&ledger, 5);
+    assert_eq!(check(&ledger, &cover), Ok(()));
+    let mut small = cover.clone();
+    small.shown[vars[0].index()] = true;
+    assert!(matches!(check(&ledger, &small), Err(Flaw::World(_) | Flaw::Small(_))));
+    let mut derived = cover.clone();
+    derived.shown[vars[1].index()] = true;
+    assert!(matches!(check(&ledger, &derived), Err(Flaw::World(_))));
+    derived.worlds.truncate(1);
+    assert!(matches!(check(&ledger, &derived), Err(Flaw::Open(_))));
+    let mut other = cover.clone();
+    other.worlds.last_mut().expect("a world")[0] += 1;
+    assert_eq!(check(&ledger, &other), Err(Flaw::World(cover.worlds.len() - 1)));
+    let mut fewer = cover.clone();
+    fewer.worlds.pop();
+    fewer.worlds.truncate(2);
+    assert!(matches!(check(&ledger, &fewer), Err(Flaw::Open(_))));
+    let mut short = cover.clone();
+    short.shown.pop();
+    assert_eq!(check(&ledger, &short), Err(Flaw::Shape));
+    let mut printed = Ledger::default();
+    printed.add("never printed", 20, (0, 30), Kind::Open);
+    let mut cover = hide(&printed, 5);
+    cover.shown[0] = true;
+    assert_eq!(check(&printed, &cover), Err(Flaw::Printed("never printed".to_owned())));
+}
+
+/// Truth: the same input twice.
+#[test]
+fn the_same_ledger_gives_the_same_cover() {
+    let (ledger, _) = square([2, 9, 8, 30]);
+    assert_eq!(hide(&ledger, 5), hide(&ledger, 5));
+}

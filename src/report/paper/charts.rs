@@ -1,0 +1,80 @@
+//! The charts of a paper, each from the counts of the table beside it: a number kept back is kept back in both.
+
+use std::collections::BTreeMap;
+
+use crate::case::Case;
+use crate::case::scenario::Scenario;
+use crate::certify::Certified;
+use crate::id::PostId;
+use crate::report::charts::structure::{Paper, Structure, now, proposed, structure};
+use crate::report::charts::{Band, Bar, Group, bars, flow};
+use crate::report::document::Audience;
+use crate::report::page::Block;
+use crate::report::paper::desk::Desk;
+use crate::report::shown::Shown;
+use crate::report::words::{authority, ordinal};
+use crate::study::paper::key::Key;
+
+/// The posts shared now, and those of each authority; in public none of the proposed posts is drawn as vacant.
+pub(super) fn structures(case: &Case, scenario: &Scenario, certified: &Certified, audience: Audience) -> Vec<Block> {
+    let mut all: Vec<Structure> = Vec::new();
+    if !case.joint_posts.is_empty() {
+        all.push(now(case, None, &Shown::Figure));
+    }
+    let empty: BTreeMap<PostId, u32> = certified.vacancies().into_iter().collect();
+    let vacant = |post: PostId| match audience {
+        // Every post as it is offered: whether it would be filled is not drawn.
+        Audience::Public => Shown::Figure(0),
+        Audience::Exempt | Audience::Personal => Shown::Figure(empty.get(&post).copied().unwrap_or(0).into()),
+    };
+    all.extend(case.authorities.ids().map(|id| proposed(case, scenario, id, &vacant)));
+    all.iter().flat_map(|it| structure(it, Paper::A4)).map(Block::Drawing).collect()
+}
+
+/// Where each employer's people go; nothing where every band is kept back.
+pub(super) fn flows(desk: &Desk<'_>) -> Option<Block> {
+    let ids: Vec<_> = desk.case.authorities.ids().collect();
+    let mut bands = Vec::new();
+    for &from in &ids {
+        for to in ids.iter().map(|&to| Some(to)).chain(std::iter::once(None)) {
+            let people = desk.shown(Key::Flow(from, to));
+            if people != Shown::Figure(0) {
+                let to = to.map_or_else(|| "No post".to_owned(), |to| authority(desk.case, to));
+                bands.push(Band { from: authority(desk.case, from), to, people });
+            }
+        }
+    }
+    let order: Vec<String> = ids.iter().map(|&id| authority(desk.case, id)).collect();
+    let is_told = bands.iter().any(|band| band.people != Shown::Suppressed);
+    is_told.then(|| Block::Drawing(flow("Where each employer's people go", &bands, &order)))
+}
+
+/// How many people have their first choice, their second, and so on.
+pub(super) fn ranks(desk: &Desk<'_>) -> Vec<Block> {
+    let mut all: Vec<Bar> = (1..=4)
+        .map(|rank| Bar { name: format!("{} choice", ordinal(rank)), value: desk.shown(Key::Ranked(rank)) })
+        .collect();
+    let others = [
+        ("5th choice or later", Key::Ranked(5)),
+        ("A post that they did not list", Key::Unlisted),
+        ("A post, without having answered", Key::NoResponse),
+        ("Without a post", Key::Without),
+    ];
+    all.extend(others.map(|(name, key)| Bar { name: name.to_owned(), value: desk.shown(key) }));
+    drawn("Where each person's post stands on their own list", "People", all)
+}
+
+/// Empty seats of each authority.
+pub(super) fn vacancies(desk: &Desk<'_>) -> Vec<Block> {
+    let bar = |id| Bar { name: authority(desk.case, id), value: desk.shown(Key::EmptyAt(id)) };
+    drawn("Empty seats by council", "Seats", desk.case.authorities.ids().map(bar).collect())
+}
+
+/// Bars, unless no more than noughts and numbers kept back would be drawn.
+fn drawn(title: &str, name: &str, all: Vec<Bar>) -> Vec<Block> {
+    let says = |bar: &Bar| bar.value != Shown::Suppressed && bar.value != Shown::Figure(0);
+    if !all.iter().any(says) {
+        return Vec::new();
+    }
+    bars(title, &[Group { name: name.to_owned(), bars: all }]).into_iter().map(Block::Drawing).collect()
+}
