@@ -21,11 +21,12 @@ pub(super) fn structures(case: &Case, scenario: &Scenario, certified: &Certified
     if !case.joint_posts.is_empty() {
         all.push(now(case, None, &Shown::Figure));
     }
-    let empty: BTreeMap<PostId, u32> = match audience {
-        Audience::Public => BTreeMap::new(),
-        Audience::Exempt | Audience::Personal => certified.vacancies().into_iter().collect(),
+    let empty: BTreeMap<PostId, u32> = certified.vacancies().into_iter().collect();
+    let vacant = |post: PostId| match audience {
+        // Every post as it is offered: whether it would be filled is not drawn.
+        Audience::Public => Shown::Figure(0),
+        Audience::Exempt | Audience::Personal => Shown::Figure(empty.get(&post).copied().unwrap_or(0).into()),
     };
-    let vacant = |post| Shown::Figure(empty.get(&post).copied().unwrap_or(0).into());
     all.extend(case.authorities.ids().map(|id| proposed(case, scenario, id, &vacant)));
     all.iter().flat_map(|it| structure(it, Paper::A4)).map(Block::Drawing).collect()
 }
