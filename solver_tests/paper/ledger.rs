@@ -121,6 +121,20 @@ fn the_checker_refuses_a_cover_that_was_altered() {
     assert_eq!(check(&printed, &cover), Err(Flaw::Printed("never printed".to_owned())));
 }
 
+/// Truth: by hand. 45, 1 and 1 of 47: to print 45 would tell that the others are two.
+#[test]
+fn what_is_kept_back_is_not_few_together() {
+    let mut ledger = Ledger::default();
+    let parts = [45, 1, 1].map(|number| ledger.add("part", number, (0, 47), Kind::People(Zero::Small, 1)));
+    ledger.sum(parts.map(|part| (part, 1)), 47);
+    let cover = hide(&ledger, 3);
+    assert_eq!(cover.figure(&ledger, parts[0]), None);
+    let mut altered = cover.clone();
+    altered.shown[parts[0].index()] = true;
+    altered.worlds.retain(|world| world[parts[0].index()] == 45);
+    assert!(matches!(check(&ledger, &altered), Err(Flaw::Together(_))));
+}
+
 /// Truth: the same input twice.
 #[test]
 fn the_same_ledger_gives_the_same_cover() {

@@ -53,6 +53,10 @@ pub fn hide(ledger: &Ledger, threshold: u32) -> Cover {
                 changed = true;
             }
         }
+        while let Some(cell) = tells_few_together(ledger, &search.shown, threshold) {
+            search.conceal(cell);
+            changed = true;
+        }
     }
     show_again(ledger, threshold, &natural, &mut search);
     Cover { threshold, shown: search.shown, worlds: search.worlds }
@@ -64,16 +68,53 @@ fn show_again(ledger: &Ledger, threshold: u32, natural: &[usize], search: &mut S
     waiting.retain(|&var| !search.shown[var.index()] && !ledger.is_small(var, threshold));
     waiting.sort_by_key(|&var| std::cmp::Reverse((weight(ledger, var), ledger.variable(var).truth)));
     for cell in waiting {
-        let mut tried = search.revealing(cell);
-        let unsafe_ = ledger.vars().find(|&var| !tried.is_safe(var, threshold, natural));
-        match unsafe_ {
-            None => *search = tried,
-            Some(var) => {
-                let (number, way) = (&ledger.variable(cell).name, &ledger.variable(var).name);
-                tracing::debug!(number, because_of = way, "stays kept back");
-            }
+        if !search.shown[cell.index()]
+            && let Some(found) = with_shown(ledger, threshold, natural, search, cell)
+        {
+            *search = found;
         }
     }
+}
+
+/// The same with a number printed, and with those printed too that it leaves certain, if nothing small is given away.
+fn with_shown<'a>(
+    ledger: &Ledger,
+    threshold: u32,
+    natural: &[usize],
+    search: &Search<'a>,
+    cell: Var,
+) -> Option<Search<'a>> {
+    let mut tried = search.revealing(cell);
+    while let Some(var) = ledger.vars().find(|&var| !tried.is_safe(var, threshold, natural)) {
+        if !ledger.is_printable(var) || ledger.is_small(var, threshold) {
+            let (number, way) = (&ledger.variable(cell).name, &ledger.variable(var).name);
+            tracing::debug!(number, because_of = way, "stays kept back");
+            return None;
+        }
+        tried = tried.revealing(var);
+    }
+    tells_few_together(ledger, &tried.shown, threshold).is_none().then_some(tried)
+}
+
+/// What to keep back where all that is kept back in one sum is known to come to few people together.
+fn tells_few_together(ledger: &Ledger, shown: &[bool], threshold: u32) -> Option<Var> {
+    let is_known = |var: Var| shown[var.index()] || ledger.variable(var).low == ledger.variable(var).high;
+    let number = |&(var, factor): &(Var, i64)| factor * ledger.variable(var).truth;
+    for row in ledger.rows().iter().filter(|row| row.low == row.high) {
+        let hidden: Vec<&(Var, i64)> = row.terms.iter().filter(|(var, _)| !is_known(*var)).collect();
+        let are_people = hidden.iter().all(|(var, factor)| *factor == hidden[0].1 && ledger.is_of_people(*var));
+        let together: i64 = hidden.iter().map(|term| number(term)).sum();
+        if !are_people || together == 0 || together.unsigned_abs() >= u64::from(threshold) {
+            continue;
+        }
+        let printed = row.terms.iter().map(|(var, _)| *var).filter(|var| shown[var.index()]);
+        let more = printed.filter(|&var| ledger.variable(var).truth != 0);
+        let lightest = more.min_by_key(|&var| (weight(ledger, var), ledger.variable(var).truth, var));
+        if lightest.is_some() {
+            return lightest;
+        }
+    }
+    None
 }
 
 /// How much a reader would miss a number.

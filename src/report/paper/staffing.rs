@@ -70,7 +70,7 @@ fn by_grade(desk: &Desk<'_>) -> Block {
 fn by_service(desk: &Desk<'_>) -> Block {
     let row = |(at, (service, seats)): (usize, &(String, u32))| {
         let cells = [Key::ServiceFilled(at), Key::ServiceEmpty(at)].map(|key| desk.cell(key));
-        [vec![service.clone(), seats.to_string()], cells.to_vec()].concat()
+        [vec![service.replace('_', " "), seats.to_string()], cells.to_vec()].concat()
     };
     let columns = vec![text("Service"), figures("Seats on offer"), figures("With a holder"), figures("Empty")];
     table("Seats by service", columns, desk.frame.services.iter().enumerate().map(row).collect())

@@ -19,7 +19,7 @@ pub(super) fn pools(desk: &Desk<'_>, more: Vec<Block>) -> Option<Section> {
         table("People whom equally good plans place differently", vec![text("Who"), figures("People")], vec![row]);
     blocks.extend(fitted(block));
     blocks.extend(more);
-    section(desk, "pools", "Places that are still open, and how they will be settled", blocks)
+    section(desk, "pools", "Places that are still open", blocks)
 }
 
 /// Empty seats by authority; `more` is what only the exempt paper says.

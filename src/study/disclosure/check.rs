@@ -20,6 +20,9 @@ pub enum Flaw {
     /// A number that may not be printed is printed.
     #[error("{0} is printed, and it may not be")]
     Printed(String),
+    /// Numbers that are kept back are known to come to few people together.
+    #[error("what is kept back of {0} and others is known to come to few people")]
+    Together(String),
     /// Too few values are open for a number that is kept back.
     #[error("{0} is kept back, and too little is open about it")]
     Open(String),
@@ -38,6 +41,9 @@ pub fn check(ledger: &Ledger, cover: &Cover) -> Result<(), Flaw> {
     }
     if let Some(at) = cover.worlds.iter().position(|world| !agrees(ledger, cover, world)) {
         return Err(Flaw::World(at));
+    }
+    if let Some(name) = few_together(ledger, cover) {
+        return Err(Flaw::Together(name));
     }
     let natural = ledger.natural();
     for var in ledger.vars() {
@@ -71,6 +77,29 @@ fn agrees(ledger: &Ledger, cover: &Cover, world: &[i64]) -> bool {
         })
     };
     ledger.vars().all(number) && sums()
+}
+
+/// A number of a sum in which the figures printed leave a small count to those kept back.
+fn few_together(ledger: &Ledger, cover: &Cover) -> Option<String> {
+    for row in ledger.rows() {
+        let (mut left, mut signs, mut printed, mut name) = (row.low, BTreeSet::new(), false, None);
+        for &(var, factor) in &row.terms {
+            let it = ledger.variable(var);
+            if cover.shown[var.index()] || it.low == it.high {
+                left -= factor * it.truth;
+                printed |= cover.shown[var.index()] && it.truth != 0;
+            } else {
+                signs.insert(if ledger.is_of_people(var) { factor } else { 0 });
+                name.get_or_insert(&it.name);
+            }
+        }
+        let few = left != 0 && left.unsigned_abs() < u64::from(cover.threshold);
+        let is_exact = row.low == row.high && signs.len() == 1 && !signs.contains(&0);
+        if is_exact && few && printed {
+            return name.cloned();
+        }
+    }
+    None
 }
 
 /// Whether anything printed stands in a sum with the number, or with one kept back that does, and so on.

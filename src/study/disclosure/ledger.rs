@@ -139,6 +139,14 @@ impl Ledger {
         }
     }
 
+    /// Whether it counts people, one by one: neither seats nor the holders of one post.
+    pub fn is_of_people(&self, var: Var) -> bool {
+        match self.variable(var).kind {
+            Kind::People(..) | Kind::Derived(_) => true,
+            Kind::Seats(_) | Kind::Open => false,
+        }
+    }
+
     /// Whether it is a count of so few people that they could be found.
     pub fn is_small(&self, var: Var, threshold: u32) -> bool {
         let Variable { truth, kind, .. } = self.variable(var);
