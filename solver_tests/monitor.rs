@@ -2,5 +2,6 @@
 
 mod apart;
 mod chance;
+mod protected;
 mod secrets;
 mod shown;

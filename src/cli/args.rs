@@ -305,6 +305,9 @@ pub(super) struct Monitor {
     /// File for the page to read, print or file with the restricted papers
     #[arg(long, value_name = "FILE.html")]
     pub(super) html: Option<PathBuf>,
+    /// File for people protected by pregnancy or family leave who are at risk while a post they may hold went to another; it names them
+    #[arg(long, value_name = "FILE.csv")]
+    pub(super) protected: Option<PathBuf>,
     /// How it is done.
     #[command(flatten)]
     pub(super) conduct: Conduct,

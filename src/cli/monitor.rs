@@ -10,8 +10,10 @@ use crate::diagnostic::Diagnostic;
 use crate::files;
 use crate::load::{Want, equality};
 use crate::report::html::write_html;
+use crate::report::monitor::protected::{PRIORITY, protected_csv, sentences};
 use crate::report::monitor::{self as sheet, monitor_csv, monitor_json};
 use crate::report::terminal::write_text;
+use crate::study::monitor::protected::passed_over;
 use crate::study::monitor::{audit, monitor};
 
 /// Counts the plan by each characteristic, keeps small numbers back, and shows or writes the figures.
@@ -43,8 +45,26 @@ pub(super) fn run(wanted: &Monitor) -> Done {
     if let Some(file) = &wanted.html {
         files::write_one(file, &write_html(&page, &provenance), force)?;
     }
-    screen::say(&(write_text(&page, screen::WIDTH) + &notices(&equality.diagnostics)))?;
+    let mut protected = String::new();
+    if let Some(file) = &wanted.protected {
+        let found = passed_over(&loaded.case, scenario, &certified, &equality.protections);
+        files::write_one(file, &protected_csv(&loaded.case, &found), force)?;
+        protected = about(&sentences(&loaded.case, &found));
+    }
+    screen::say(&(write_text(&page, screen::WIDTH) + &protected + &notices(&equality.diagnostics)))?;
     Ok(exit)
+}
+
+/// What is said of protected people on the screen of whoever asked for the list.
+fn about(sentences: &[String]) -> String {
+    let head = match sentences {
+        [] => {
+            "Nobody who is protected by pregnancy or family leave is at risk while a post that they may hold went to another."
+        }
+        [_, ..] => "Restricted: these people are named, and nothing is kept back.",
+    };
+    let lines = std::iter::once(head).chain(sentences.iter().map(String::as_str)).chain([PRIORITY]);
+    lines.map(|line| format!("\n{line}\n")).collect()
 }
 
 /// What the equality table gave cause to say.

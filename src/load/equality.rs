@@ -52,7 +52,11 @@ pub static SHAPE: TableShape = TableShape {
         characteristic("gender_reassignment", "gender reassignment"),
         characteristic("marriage_or_civil_partnership", "married, in a civil partnership, or neither"),
         characteristic("family_protection", "pregnancy or family leave"),
-        extra("family_protection_start", Kind::Date, "when that began; checked as a date and not counted"),
+        extra(
+            "family_protection_start",
+            Kind::Date,
+            "when that began; not counted, but shown in the list of protected people at risk",
+        ),
         characteristic("caring_responsibilities", "whether caring for somebody"),
     ],
 };
@@ -77,11 +81,24 @@ pub struct Characteristic {
     pub of: Table<PersonId, usize>,
 }
 
+/// Someone protected by pregnancy or family leave, as the table says; never part of a [`Case`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Protection {
+    /// Whom it concerns.
+    pub person: PersonId,
+    /// What protects them, in the words of the table.
+    pub kind: String,
+    /// Since when, as an ISO date, where the table says so.
+    pub since: Option<String>,
+}
+
 /// The table, read.
 #[derive(Debug, Clone)]
 pub struct Equality {
     /// What it says.
     pub characteristics: Characteristics,
+    /// Everyone with a protection, lowest person first.
+    pub protections: Vec<Protection>,
     /// Notices about it.
     pub diagnostics: Vec<Diagnostic>,
     /// The file that it was read from.
@@ -96,11 +113,11 @@ pub fn load(sources: &Sources, case: &Case) -> Result<Equality, Diagnostics> {
     let mut faults = Faults::default();
     let read = cells(sources, &mut faults).and_then(|(grid, input)| {
         let table = table::read(&SHAPE, grid, &mut faults)?;
-        Some((characteristics(&table, case, &mut faults), input))
+        Some((characteristics(&table, case, &mut faults), protections(&table, case), input))
     });
     match read {
-        Some((characteristics, input)) if !faults.stop() => {
-            Ok(Equality { characteristics, diagnostics: faults.into_sorted(), input })
+        Some((characteristics, protections, input)) if !faults.stop() => {
+            Ok(Equality { characteristics, protections, diagnostics: faults.into_sorted(), input })
         }
         _ => Err(Diagnostics(faults.into_sorted())),
     }
@@ -133,6 +150,26 @@ fn cells(sources: &Sources, faults: &mut Faults) -> Option<(Grid, Input)> {
             Some((grid, Input::new(&file.name, &file.bytes)))
         }
     }
+}
+
+/// Whose cell says that they are protected: anything but a blank, `none` or `no`.
+fn protections(table: &TableData, case: &Case) -> Vec<Protection> {
+    let people = case.people_by_code();
+    let text = |cell: &Cell| match cell {
+        Cell::Text(text) => Some(text.clone()),
+        Cell::Blank | Cell::Number(_) | Cell::Flag(_) | Cell::List(_) | Cell::Bad => None,
+    };
+    let mut found: BTreeMap<PersonId, Protection> = BTreeMap::new();
+    for record in &table.records {
+        let person = table.key(record).and_then(|code| people.get(code));
+        let kind = text(table.cell(record, "family_protection"));
+        let kind = kind.filter(|kind| !["none", "no", ""].contains(&plain_name(kind.trim()).as_str()));
+        if let (Some(&person), Some(kind)) = (person, kind) {
+            let since = text(table.cell(record, "family_protection_start"));
+            found.entry(person).or_insert(Protection { person, kind, since });
+        }
+    }
+    found.into_values().collect()
 }
 
 fn characteristics(table: &TableData, case: &Case, faults: &mut Faults) -> Characteristics {

@@ -1,6 +1,7 @@
 //! Equality monitoring as a page, a list and JSON. Each is marked as restricted; a number kept back is `[c]` in all of them.
 
 mod files;
+pub mod protected;
 
 pub use crate::report::monitor::files::{monitor_csv, monitor_json};
 

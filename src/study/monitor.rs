@@ -9,6 +9,7 @@ pub mod attack;
 pub mod audit;
 pub mod chance;
 pub mod interval;
+pub mod protected;
 pub mod suppress;
 
 use std::fmt;

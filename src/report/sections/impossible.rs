@@ -1,10 +1,13 @@
 //! Why there is no plan, in the user's own rows, and what would change it.
 
+use std::collections::BTreeSet;
+
+use crate::id::AuthorityId;
 use crate::report::fixes::{crowd, fix, further, reach};
 use crate::report::page::{Block, Section, paragraph};
 use crate::report::sections::View;
-use crate::report::words::{joined, leaf_sentence};
-use crate::study::impossible::{Fix, Impossible};
+use crate::report::words::{authority_code, joined, leaf_sentence};
+use crate::study::impossible::{Fix, Further, Impossible, Kind};
 
 /// The rules that contradict each other, the people and figures behind it, and each smallest change.
 pub(super) fn reasons(view: &View<'_>, found: &Impossible) -> Section {
@@ -46,7 +49,7 @@ fn changes(view: &View<'_>, found: &Impossible) -> Vec<Block> {
     let mut points: Vec<String> =
         found.fixes.iter().copied().filter(|it| !matches!(it, Fix::Seat(_))).map(say).collect();
     points.extend(seats(view, &found.fixes));
-    points.extend(found.further.iter().map(|it| further(view.case, it)));
+    points.extend(more_posts(view, found));
     let mut blocks = Vec::new();
     if !points.is_empty() {
         blocks.push(Block::Heading("Any one of these is enough".to_owned()));
@@ -65,6 +68,40 @@ fn changes(view: &View<'_>, found: &Impossible) -> Vec<Block> {
         blocks.push(Block::Warning("The run was stopped at a limit, so these lists may be incomplete.".to_owned()));
     }
     blocks
+}
+
+/// Each number of further posts; functions of one authority of which one more is enough are named together.
+fn more_posts(view: &View<'_>, found: &Impossible) -> Vec<String> {
+    let authority = |it: &Further| match &it.kind {
+        Kind::Function(authority, _) if it.more() == 1 => Some(*authority),
+        Kind::Function(..) | Kind::Post(_) => None,
+    };
+    let mut points = Vec::new();
+    let mut told: BTreeSet<AuthorityId> = BTreeSet::new();
+    for it in &found.further {
+        let Some(place) = authority(it) else {
+            points.push(further(view.case, it));
+            continue;
+        };
+        if told.insert(place) {
+            let same: Vec<&Further> = found.further.iter().filter(|it| authority(it) == Some(place)).collect();
+            points.push(if same.len() == 1 { further(view.case, it) } else { one_of(view, place, &same) });
+        }
+    }
+    points
+}
+
+/// `open one more post at A with function Finance (for example like A03) or Housing (like A05)`.
+fn one_of(view: &View<'_>, place: AuthorityId, same: &[&Further]) -> String {
+    let each = |(at, it): (usize, &&Further)| match (&it.kind, &it.like[..]) {
+        (Kind::Function(_, function), [(post, _), ..]) => {
+            let example = if at == 0 { "for example like" } else { "like" };
+            Some(format!("{function} ({example} {})", view.case.posts[*post].code))
+        }
+        (Kind::Function(..) | Kind::Post(_), _) => None,
+    };
+    let functions: Vec<String> = same.iter().enumerate().filter_map(each).collect();
+    format!("open one more post at {} with function {}", authority_code(view.case, place), joined(&functions, "or"))
 }
 
 /// `give A06 or B01 one more seat, …`, of the posts among these changes of which that is said.
