@@ -10,7 +10,7 @@ const LEAD: usize = 4;
 /// So many pieces without a table get no page of their own between or after wide ones.
 const FEW: usize = 2;
 
-/// A twentieth of a point in pixels is 15; a drawing so many times as wide as an upright page lies across.
+/// Twentieths of a point to a pixel. A drawing that would be smaller upright by more than a sixth lies across.
 const TWIPS_A_PIXEL: i64 = 15;
 
 /// How the heading of a section lies, then each of its blocks.
@@ -33,7 +33,7 @@ fn wants(block: &Block, setup: &Setup) -> Lie {
         Block::Table(table) => widths::lie(table, setup),
         Block::Drawing(drawing) => {
             let wide = drawing.size().0.saturating_mul(TWIPS_A_PIXEL);
-            if wide * 3 > i64::from(setup.room(Lie::Upright)) * 4 { Lie::Across } else { Lie::Upright }
+            if wide * 5 > i64::from(setup.room(Lie::Upright)) * 6 { Lie::Across } else { Lie::Upright }
         }
         Block::Heading(_)
         | Block::Paragraph(_)

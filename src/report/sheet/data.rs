@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle
 
 use crate::report::page::{Column, ColumnKind};
 use crate::report::sheet::{Leaf, cell, chart, make_room, names, title_format};
+use crate::report::typed::SUPPRESSED;
 
 /// The row of headings; above it are title, remark, and the way back.
 const HEADINGS: u32 = 3;
@@ -52,17 +53,26 @@ pub(super) fn write(sheet: &mut Worksheet, leaf: &Leaf<'_>) -> Result<(), XlsxEr
     Ok(())
 }
 
+/// A longer remark would be cut off on the screen, and make the print small.
+const LONGEST_REMARK: usize = 110;
+
 /// Where the table belongs, and what stands below it in the document.
 fn remark(leaf: &Leaf<'_>) -> String {
-    let mut text = format!("Section: {}.", leaf.section.title);
-    for after in &leaf.after {
-        text.push(' ');
-        text.push_str(after);
-        if !after.ends_with(['.', '!', '?']) {
-            text.push('.');
+    let section = format!("Section: {}.", leaf.section.title);
+    let is_suppressed = leaf.table.rows.iter().flatten().any(|cell| cell == SUPPRESSED);
+    let suppressed = if is_suppressed { " [c]: kept back, so that nobody can be recognised." } else { "" };
+    let mut after = String::new();
+    for text in &leaf.after {
+        after.push(' ');
+        after.push_str(text);
+        if !text.ends_with(['.', '!', '?']) {
+            after.push('.');
         }
     }
-    text
+    if section.len() + suppressed.len() + after.len() > LONGEST_REMARK {
+        " More is said of it on the sheet Notes.".clone_into(&mut after);
+    }
+    section + suppressed + &after
 }
 
 fn table(leaf: &Leaf<'_>, headings: &[String]) -> Table {
