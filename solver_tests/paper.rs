@@ -25,7 +25,8 @@ pub(crate) fn pack(case: &str, scenario: &str, more: &[&str]) -> Pack {
     let ran = write(&data(case), scenario, &into, &[more, &["--formats", "html", "--letters", "none"]].concat());
     assert_eq!(ran.code, 0, "{case} {scenario} {more:?}: {}", ran.err);
     let page = |audience: &str| {
-        std::fs::read_to_string(into.join(audience).join("paper.html")).unwrap_or_else(|error| panic!("{audience}: {error}"))
+        std::fs::read_to_string(into.join(audience).join("paper.html"))
+            .unwrap_or_else(|error| panic!("{audience}: {error}"))
     };
     Pack { public: page("public"), exempt: page("exempt") }
 }

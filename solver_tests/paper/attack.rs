@@ -97,7 +97,8 @@ fn two_scenarios_cannot_be_subtracted() {
     let Pack { public, exempt } = pack("case47", "S1", &["--compare", "S7"]);
     let met = |page: &str, row: &str| {
         let tables = crate::paper::read::tables(page);
-        let beside = crate::paper::read::table(&tables, "The proposal beside other scenarios").expect("the table").clone();
+        let beside =
+            crate::paper::read::table(&tables, "The proposal beside other scenarios").expect("the table").clone();
         let row = beside.rows.iter().find(|cells| cells[0].starts_with(row)).expect("the row").clone();
         let at = beside.heads.iter().position(|head| head == "Council they prefer");
         at.map_or("[c]".to_owned(), |at| row[at].clone())

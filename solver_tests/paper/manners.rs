@@ -79,14 +79,16 @@ fn faults_in_the_words_are_named_with_their_line() {
         let file = out.path().join("blocks.toml");
         fs::write(&file, words).expect("written");
         let (case, into) = (data("example"), out.path().join("pack"));
-        let ran =
-            demerge(&["paper", text(&case), "--scenario", "S1", "--out", text(&into), "--template", text(&file)]);
+        let ran = demerge(&["paper", text(&case), "--scenario", "S1", "--out", text(&into), "--template", text(&file)]);
         assert_eq!(ran.code, 3, "{words}: {}", ran.err);
         assert!(!into.exists());
         ran.err
     };
     let unknown = ran("title = \"Ours\"\npurpoze = \"Why\"\n");
-    assert!(unknown.contains("blocks.toml line 2: there is no block \"purpoze\"; the blocks are: background"), "{unknown}");
+    assert!(
+        unknown.contains("blocks.toml line 2: there is no block \"purpoze\"; the blocks are: background"),
+        "{unknown}"
+    );
     let field = ran("purpose = \"\"\"\nOne.\n\nFor {{ name }}.\n\"\"\"\n");
     assert!(field.contains("blocks.toml line 4: there is no field \"name\"; the fields are: councils"), "{field}");
     assert!(ran("title = \"Ours\"\n\npurpose = 5\n").contains("line 3: block \"purpose\" is no text"));

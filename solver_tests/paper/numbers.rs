@@ -62,7 +62,8 @@ impl Known {
             add(MAIN, &name, "Empty seats", own - count(there));
             let mut left = staff;
             for to in self.case.authorities.ids() {
-                let going = placements.iter().filter(|it| self.case.people[it.person].employer == id && it.authority == to);
+                let going =
+                    placements.iter().filter(|it| self.case.people[it.person].employer == id && it.authority == to);
                 let going = going.count();
                 left -= going;
                 add(FLOW, &name, &format!("Go to {}", self.name(to)), count(going));
@@ -92,9 +93,12 @@ impl Known {
         add(WISH, "Without a post", "People", count(stated - met - elsewhere));
         add(WISH, "Everyone who would prefer one council", "People", count(stated));
         const MATCH: &str = "People with a post, by how well it matches their job";
-        for (name, word) in
-            [("Direct match", "direct"), ("Partial match", "partial"), ("Suitable alternative", "alternative"), ("Promotion", "promotion")]
-        {
+        for (name, word) in [
+            ("Direct match", "direct"),
+            ("Partial match", "partial"),
+            ("Suitable alternative", "alternative"),
+            ("Promotion", "promotion"),
+        ] {
             let number = placements.iter().filter(|placement| placement.kind.word() == word).count();
             add(MATCH, name, "People", count(number));
         }
@@ -155,9 +159,23 @@ fn the_public_paper_rounds_the_cost_and_keeps_the_order() {
     assert!(public.contains("about \u{a3}2.7 million a year"));
     assert!(!public.contains("2,651,696"));
     let sections = [
-        "purpose", "background", "proposal", "options", "staffing", "matching", "pools", "vacancies", "statutory", "costs",
-        "equality", "consultation", "sources", "posts", "audit",
+        "purpose",
+        "background",
+        "proposal",
+        "options",
+        "staffing",
+        "matching",
+        "pools",
+        "vacancies",
+        "statutory",
+        "costs",
+        "equality",
+        "consultation",
+        "sources",
+        "posts",
+        "audit",
     ];
-    let places = sections.map(|id| public.find(&format!("<h2 id=\"{id}\">")).unwrap_or_else(|| panic!("{id} is missing")));
+    let places =
+        sections.map(|id| public.find(&format!("<h2 id=\"{id}\">")).unwrap_or_else(|| panic!("{id} is missing")));
     assert!(places.is_sorted(), "{places:?}");
 }

@@ -42,9 +42,9 @@ pub(crate) fn by_reading(page: &str, ids: &[String], secrets: &[String]) -> Vec<
     let mut finds = Vec::new();
     for id in ids.iter().chain(secrets) {
         let is_edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-        let stands = page.match_indices(id.as_str()).any(|(at, _)| {
-            is_edge(page[..at].chars().next_back()) && is_edge(page[at + id.len()..].chars().next())
-        });
+        let stands = page
+            .match_indices(id.as_str())
+            .any(|(at, _)| is_edge(page[..at].chars().next_back()) && is_edge(page[at + id.len()..].chars().next()));
         if stands {
             finds.push(format!("reads {id}"));
         }
@@ -106,7 +106,12 @@ impl Knowledge {
         self.seats(tables, "Seats by grade", true);
         self.seats(tables, "Seats by service", false);
         self.column(tables, "People with a post, by how well", "placed", &[]);
-        self.column(tables, "People who would prefer one council, and", "preferring", &["Everyone who would prefer one council"]);
+        self.column(
+            tables,
+            "People who would prefer one council, and",
+            "preferring",
+            &["Everyone who would prefer one council"],
+        );
         self.column(tables, "Where each person's post stands", "everyone", &["Everyone"]);
         self.answers(tables, &councils);
         self.options(tables);
@@ -136,7 +141,8 @@ impl Knowledge {
         let Some(flows) = table(tables, "Where each employer's people go") else { return };
         for from in councils {
             let cells = councils.iter().map(|to| (format!("{from}>{to}"), format!("Go to {to}")));
-            let cells: Vec<(String, String)> = cells.chain([(format!("{from}>-"), "Without a post".to_owned())]).collect();
+            let cells: Vec<(String, String)> =
+                cells.chain([(format!("{from}>-"), "Without a post".to_owned())]).collect();
             for (name, column) in &cells {
                 self.note(name, flows.cell(from, column), true);
             }

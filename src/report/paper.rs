@@ -93,9 +93,8 @@ pub fn named(column: &str, groups: &[String]) -> Named {
 /// # Errors
 /// [`Error`]: words that cannot be filled in, or a text of the case that names a person by id.
 pub fn public(subject: &Subject<'_>) -> Result<Document, Error> {
-    let drawn = |desk: &Desk<'_>| {
-        charts::structures(desk.case, desk.scenario, &subject.gathered.certified, desk.audience)
-    };
+    let drawn =
+        |desk: &Desk<'_>| charts::structures(desk.case, desk.scenario, &subject.gathered.certified, desk.audience);
     for_public(subject, "title", |desk| {
         vec![
             opening::purpose(desk),

@@ -33,6 +33,7 @@ pub(super) fn structures(case: &Case, scenario: &Scenario, certified: &Certified
 fn without_outcomes(drawn: &mut Structure) {
     let below = drawn.directorates.iter_mut().flat_map(|directorate| &mut directorate.posts);
     drawn.top.iter_mut().chain(below).for_each(|post| post.vacant = Shown::Figure(0));
+    drawn.remark.push_str(" Whether a post would be filled is not drawn.");
 }
 
 /// Where each employer's people go; nothing where every band is kept back.
