@@ -42,13 +42,14 @@ fn steps(read: &LoadedSweep) {
     let (case, plan) = (&read.loaded.case, &read.plan);
     let scenario = &plan.points[0];
     let mut sums = [Duration::ZERO; 6];
+    let hints = solve::hints(&model::build(case, scenario), &LIMITS);
     for sample in 0..SAMPLES {
         let dice = Dice { seed: plan.seed, sample };
         let drawn = timed(&mut sums[0], || draw(case, &[], &plan.chances, dice));
         let altered = timed(&mut sums[1], || Altered::of(case, &drawn));
         let model = timed(&mut sums[2], || model::build(&altered.case, scenario));
         timed(&mut sums[3], || solve::best(&altered.case, scenario, &model, &LIMITS));
-        let outcome = timed(&mut sums[4], || solve::canonical(&altered.case, scenario, &model, &LIMITS));
+        let outcome = timed(&mut sums[4], || solve::canonical(&altered.case, scenario, &model, &hints, &LIMITS));
         timed(&mut sums[5], || certify::certify(&altered.case, scenario, outcome)).expect("confirmed");
     }
     for (what, sum) in

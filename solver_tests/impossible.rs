@@ -1,5 +1,7 @@
 //! Why no plan keeps every rule, in the user's own rows. Truth: trying every plan, and facts of case47 worked out by hand.
 
+mod further;
+
 use demerge::case::answer::Leaf;
 use demerge::case::proof::Side;
 use demerge::case::scenario::{Clause, Scenario};
@@ -210,6 +212,12 @@ fn a_mutant_of_the_human_form_is_refused() {
         Ok(())
     });
     assert!(told > 10, "only {told} cases are impossible");
+}
+
+/// Scenario S1 of a case that is shipped as impossible.
+fn shipped(name: &str) -> Loaded {
+    let files = folder(&data("cases/impossible").join(name));
+    load(&Sources::Folder(files), Want::Solve(Some("S1"))).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// S1 of case47 with 42 per cent of people at B, from its files.

@@ -96,9 +96,16 @@ def check_contents(document, name, faults):
     links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink")) if link.get(qn("w:anchor"))]
     faults.unless(set(links) <= marks, name, f"links lead nowhere: {sorted(set(links) - marks)}")
     titles = [text for level, text in headings(document) if level == 1]
-    if len(titles) > 1:
+    is_listed = any("TOC" in (field.text or "") for field in body.iter(qn("w:instrText")))
+    faults.unless(is_listed or len(titles) < 8 or "Personal" in marking(document), name, "no contents")
+    if is_listed:
         listed = {"".join(run.text or "" for run in link.iter(qn("w:t"))) for link in body.iter(qn("w:hyperlink"))}
         faults.unless(set(titles) <= listed, name, f"not in the contents: {sorted(set(titles) - listed)}")
+
+
+def marking(document):
+    """What stands at the foot of the first page."""
+    return "".join(paragraph.text for paragraph in document.sections[0].footer.paragraphs)
 
 
 def check_about(document, name, faults):

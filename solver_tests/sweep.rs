@@ -5,6 +5,7 @@ pub(crate) mod faults;
 mod files;
 mod grid;
 mod kill;
+mod summaries;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

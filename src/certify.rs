@@ -15,6 +15,7 @@ mod fault;
 mod forced;
 mod gauge;
 mod goals;
+mod grid;
 mod measure;
 mod near;
 mod pairs;
@@ -46,6 +47,7 @@ use crate::case::proof::{Claim, Proof};
 use crate::case::scenario::{Level, Scenario, Sense};
 use crate::case::{Case, MatchKind, words};
 use crate::certify::facts::Facts;
+use crate::certify::proof::Checker;
 use crate::certify::rows::Options;
 use crate::id::{AuthorityId, Id, PersonId, PostId};
 use crate::quantity::Pence;
@@ -159,7 +161,7 @@ pub fn objections(case: &Case, scenario: &Scenario, pairs: &[(PersonId, PostId)]
 
 /// For each person the allowed posts, lowest first, and `None` last unless some rule says that they must have a post.
 pub fn options(case: &Case, scenario: &Scenario) -> Vec<Vec<Option<PostId>>> {
-    Options::of(&Facts::read(case, scenario)).people
+    Options::of(&Facts::read(case, scenario)).people.lists()
 }
 
 /// An outcome of which every statement was derived again.
@@ -356,17 +358,14 @@ fn check_proofs(facts: &Facts<'_>, answer: &Answer) -> Result<(), Refusal> {
     }
     let options = Options::of(facts);
     let values: Vec<i64> = answer.objectives.iter().map(|scored| scored.value).collect();
+    let mut checker = Checker::new(facts, &options, &values);
     for (position, (scored, proof)) in answer.objectives.iter().zip(&answer.proofs).enumerate() {
         let &Scored { goal, bound, .. } = scored;
         let stands_for_it = match proof.claim {
             Claim::Bound { objective: at, bound: proved } => at == position && at_least_as_good(goal, bound, proved),
             Claim::Impossible => false,
         };
-        let checked = if stands_for_it {
-            proof::check(facts, &options, &values, proof)
-        } else {
-            Err(Fault::OtherClaim(proof.claim))
-        };
+        let checked = if stands_for_it { checker.check(proof) } else { Err(Fault::OtherClaim(proof.claim)) };
         checked.map_err(|fault| Refusal::BoundNotProved { goal, bound, fault })?;
     }
     Ok(())

@@ -55,11 +55,26 @@ impl Target {
 
 /// Builds the model; cannot fail, because a case was checked when it was loaded.
 pub fn build(case: &Case, scenario: &Scenario) -> Model {
-    let posts: Vec<PostId> = case.posts.ids().filter(|&post| terms::offered(case, scenario, post)).collect();
+    with_twins(case, scenario, &[])
+}
+
+/// The same with a second column, last and of any number of seats, for each of these offered posts.
+///
+/// For asking how many more seats of them are needed. The columns count as offered seats: no rule may compare vacancy rates.
+pub(crate) fn with_twins(case: &Case, scenario: &Scenario, twins: &[PostId]) -> Model {
+    let mut posts: Vec<PostId> = case.posts.ids().filter(|&post| terms::offered(case, scenario, post)).collect();
     let mut column_of: Table<PostId, Option<u32>> = Table::filled(None, case.posts.len());
     for (column, &post) in (0u32..).zip(&posts) {
         column_of[post] = Some(column);
     }
+    let mut twin_of: Table<PostId, Option<u32>> = Table::filled(None, case.posts.len());
+    for (column, &post) in (0u32..).skip(posts.len()).zip(twins) {
+        twin_of[post] = Some(column);
+    }
+    let everybody = u32::try_from(case.people.len()).expect("fewer than 2^32 people");
+    let capacity = posts.iter().map(|&post| case.posts[post].capacity);
+    let capacity = capacity.chain(twins.iter().map(|_| everybody)).collect();
+    posts.extend(twins);
     let decisions = terms::decisions(case, scenario);
     let placed = |person: PersonId| {
         terms::retained(case, scenario, person) || decisions[person].iter().any(|&it| terms::decision_places(it))
@@ -67,17 +82,21 @@ pub fn build(case: &Case, scenario: &Scenario) -> Model {
     let mut network = Network {
         first: vec![0],
         column: Vec::new(),
-        capacity: posts.iter().map(|&post| case.posts[post].capacity).collect(),
+        capacity,
         may_stay_out: case.people.ids().map(|person| !placed(person)).collect(),
     };
     for person in case.people.ids() {
         let pairs = case.matches.range((person, PostId::at(0))..).take_while(|&(&(p, _), _)| p == person);
         let who = (person, decisions[person].as_slice());
+        let mut second = Vec::new();
         for (&(_, post), matched) in pairs {
             if let Some(column) = column_of[post].filter(|_| terms::allowed(case, scenario, who, post, matched)) {
                 network.column.push(column);
+                second.extend(twin_of[post]);
             }
         }
+        second.sort_unstable();
+        network.column.extend(second);
         network.first.push(u32::try_from(network.column.len()).expect("fewer than 2^32 allowed pairs"));
     }
     let owner = network.owners();

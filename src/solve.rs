@@ -24,6 +24,8 @@ use crate::case::scenario::Scenario;
 use crate::model::Model;
 use crate::solve::ties::Asked;
 
+pub use crate::solve::stages::Hints;
+
 /// Which solver finds the plan; all must give the same answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Solver {
@@ -50,19 +52,27 @@ pub struct Limits<'a> {
 /// For comparing many variants of a case. As in [`solve`] everything is a claim until `certify` has derived it again, and
 /// what it finds is `Stopped` at most: an answer that has not been asked about ties is not finished.
 pub fn best(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>) -> Outcome {
-    found(case, scenario, model, limits, Asked::Nothing)
+    found(case, scenario, model, &Hints::default(), limits, Asked::Nothing)
 }
 
 /// As [`best`], and of equally good plans the canonical one, as [`solve`] would give it.
 ///
 /// For comparing variants person by person: which plan it is depends on the case alone, and not on how it was found.
-pub fn canonical(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>) -> Outcome {
-    found(case, scenario, model, limits, Asked::First)
+///
+/// - `hints`: of a case like this one, or none. They change how long it takes, and nothing that is found.
+pub fn canonical(case: &Case, scenario: &Scenario, model: &Model, hints: &Hints, limits: &Limits<'_>) -> Outcome {
+    found(case, scenario, model, hints, limits, Asked::First)
+}
+
+/// What solving this case teaches about cases like it.
+pub fn hints(model: &Model, limits: &Limits<'_>) -> Hints {
+    let (run, _) = stages::Run::through(model, limits);
+    Hints(run.learnt)
 }
 
 /// The best plan, `Stopped` at most, with what is asked about ties where every objective is proved.
-fn found(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>, asked: Asked) -> Outcome {
-    let (run, end) = stages::Run::through(model, limits);
+fn found(case: &Case, scenario: &Scenario, model: &Model, hints: &Hints, limits: &Limits<'_>, asked: Asked) -> Outcome {
+    let (run, end) = stages::Run::through_from(model, hints, limits);
     match end {
         stages::End::Impossible(tree) => {
             Outcome::Impossible(conflict::explain(case, scenario, model, run, tree, limits))
@@ -94,7 +104,7 @@ pub fn any(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>)
 /// figures are exact and its optimality is proved by the kernel like any other.
 pub fn solve(case: &Case, scenario: &Scenario, model: &Model, limits: &Limits<'_>) -> Outcome {
     let _span = tracing::info_span!("solve", solver = ?limits.solver).entered();
-    match found(case, scenario, model, limits, Asked::All) {
+    match found(case, scenario, model, &Hints::default(), limits, Asked::All) {
         // Ties are asked about only where everything is proved, so their being complete says that too.
         Outcome::Stopped(Some(answer)) if answer.undecided_complete => Outcome::Placed(answer),
         outcome => outcome,

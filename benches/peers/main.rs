@@ -3,6 +3,7 @@
 //! `cargo bench --bench peers -- clauses hard 0 200 10` solves seeds 0 to 199 of the hard family, in at most ten seconds
 //! each. Instances and figures go to `target/peers/`; each figure is processor time of one thread.
 
+mod case_sweep;
 mod clause_sweep;
 mod clauses;
 #[path = "../family/family.rs"]
@@ -25,6 +26,7 @@ const USAGE: &str = "\
 peers network PEOPLE SEEDS             from nothing, no clauses
 peers change PEOPLE CHANGES            three people think again
 peers sweep COUNT                      scenarios without clauses
+peers case-sweep COUNT                 scenarios of data/case47, whole
 peers clauses FAMILY FROM TO SECONDS   47 people, 16 clauses: loose, tight or hard; SECONDS for each
 peers prove FAMILY FROM TO SECONDS     the same, and again with the optimum told
 peers good_lp SOLVER FAMILY FROM TO SECONDS
@@ -43,6 +45,7 @@ fn main() {
         [] => println!("{USAGE}"),
         ["network", people, seeds] => network::cold(size(people), number(seeds)),
         ["change", people, changes] => network::change(size(people), number(changes)),
+        ["case-sweep", count] => case_sweep::run(number(count)),
         ["sweep", count] => network::sweep(size(count)),
         ["clauses", grip, from, to, limit] => clauses::run(grip, number(from)..number(to), seconds(limit)),
         ["prove", grip, from, to, limit] => clauses::prove(grip, number(from)..number(to), seconds(limit)),

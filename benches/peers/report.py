@@ -13,6 +13,7 @@ from pathlib import Path
 
 from figures import EXPECTED, OURS, Line, disagreements, pairs, quantile, ratios, read
 from goals import figure, verdicts
+from sweep import PAGE, section, with_section
 
 INTRODUCTION = """\
 # Benchmarks
@@ -221,7 +222,10 @@ def main() -> int:
     if wrong or failed:
         trouble = [*wrong, *(f"`{line['command']}`: {line['trouble']}" for line in failed)]
         parts += ["## What went wrong\n", "\n".join(f"- {line}" for line in trouble) + "\n"]
-    out.write_text("\n".join(parts))
+    # The section of another script is kept as it stands.
+    kept = section(PAGE.read_text()) if PAGE.exists() else ""
+    page = "\n".join(parts)
+    out.write_text(with_section(page, kept) if kept else page)
     print(f"{out}: {len(lines)} figures, {len(wrong)} disagreements, {len(failed)} processes failed")
     print("\n".join(wrong))
     return 1 if wrong or failed else 0

@@ -15,11 +15,11 @@ import shutil
 import subprocess
 import sys
 import time
-import venv
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import steps
+from environment import environment
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -29,17 +29,6 @@ VENV = TARGET / "peers-venv"
 #: Seconds after which a process is ended, whatever it is doing.
 PATIENCE = 1_500
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-
-
-def python() -> Path:
-    """The interpreter with the peers; made and filled where it is missing or out of date."""
-    wanted, marker = (HERE / "requirements.txt").read_text(), VENV / "installed.txt"
-    interpreter = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not marker.exists() or marker.read_text() != wanted:
-        venv.create(VENV, with_pip=True)
-        subprocess.run([interpreter, "-m", "pip", "install", "-q", "-r", HERE / "requirements.txt"], check=True)
-        marker.write_text(wanted)
-    return interpreter
 
 
 def kernel() -> Path:
@@ -97,7 +86,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only steps whose name matches this")
     parser.add_argument("--keep", action="store_true", help="keep the other figures of the last run")
     options = parser.parse_args()
-    interpreter, bench = python(), kernel()
+    interpreter, bench = environment(HERE / "requirements.txt", VENV), kernel()
     if not options.keep:
         shutil.rmtree(FILES, ignore_errors=True)
     FILES.mkdir(parents=True, exist_ok=True)

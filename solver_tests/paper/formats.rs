@@ -29,7 +29,7 @@ fn readable(path: &Path) -> String {
         for at in 0..archive.len() {
             let mut part = archive.by_index(at).expect("a part");
             // The bytes of a picture may look like anything; what it shows stands in the SVG beside it.
-            if part.name().ends_with(".png") {
+            if part.name().expect("a name").ends_with(".png") {
                 continue;
             }
             let mut bytes = Vec::new();

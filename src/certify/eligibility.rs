@@ -1,6 +1,7 @@
 //! R201 to R208: which pairs of person and post may be an allocation at all.
 //!
-//! Each function says what is against the pair, or nothing.
+//! Each function says what is against the pair, or nothing. Most pairs are asked about only to know whether there is something: the
+//! words come when they are called for.
 
 use crate::case::answer::Leaf;
 use crate::case::scenario::PolicyRule;
@@ -10,60 +11,64 @@ use crate::certify::rules::Finding;
 use crate::id::{AuthorityId, PersonId, PostId};
 
 /// R201: the post is open and in the structure that the scenario chose.
-pub(super) fn r201_offered(facts: &Facts<'_>, post: PostId) -> Option<String> {
-    if facts.is_offered(post) {
-        return None;
-    }
+pub(super) fn r201_offered(facts: &Facts<'_>, post: PostId) -> Option<impl FnOnce() -> String> {
+    (!facts.is_offered(post)).then_some(move || not_offered(facts, post))
+}
+
+fn not_offered(facts: &Facts<'_>, post: PostId) -> String {
     let post = &facts.case.posts[post];
     if post.status != PostStatus::Open {
-        return Some(format!("the post is {}", post.status));
+        return format!("the post is {}", post.status);
     }
     let authority = &facts.case.authorities[post.authority].code;
-    Some(match facts.scenario.structures.get(&post.authority) {
+    match facts.scenario.structures.get(&post.authority) {
         None => format!("the scenario chose no structure for authority {authority}"),
         Some(&chosen) => {
             format!("the scenario chose structure {}, and the post is not in it", facts.case.structures[chosen].code)
         }
-    })
+    }
 }
 
 /// R202: only a pair in matches.csv can be an allocation.
-pub(super) fn r202_matched(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<String> {
+pub(super) fn r202_matched(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<impl FnOnce() -> String> {
     let known = facts.case.matches.contains_key(&(person, post));
-    (!known).then(|| "matches.csv has no row for this pair".to_owned())
+    (!known).then_some(|| "matches.csv has no row for this pair".to_owned())
 }
 
 /// R203: the person holds the essential qualification of the post.
-pub(super) fn r203_qualification(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<String> {
+pub(super) fn r203_qualification(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<impl FnOnce() -> String> {
     let needed = facts.case.posts[post].essential_qualification.as_ref()?;
     let held = &facts.case.people[person].qualifications;
-    if held.contains(needed) {
-        return None;
-    }
-    let held: Vec<&str> = held.iter().map(String::as_str).collect();
-    let held = if held.is_empty() { "none".to_owned() } else { held.join(", ") };
-    Some(format!("needs {needed}, holds {held}"))
+    (!held.contains(needed)).then_some(move || {
+        let held: Vec<&str> = held.iter().map(String::as_str).collect();
+        let held = if held.is_empty() { "none".to_owned() } else { held.join(", ") };
+        format!("needs {needed}, holds {held}")
+    })
 }
 
 /// R204: a promotion match is allocated only into posts of promotion_into.
-pub(super) fn r204_promotion(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<String> {
+pub(super) fn r204_promotion(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<impl FnOnce() -> String> {
     let found = facts.case.matches.get(&(person, post))?;
     let barred = match found.kind {
         MatchKind::Promotion => !facts.scenario.policy.promotion_into.contains(&post),
         MatchKind::Direct | MatchKind::Partial | MatchKind::Alternative => false,
     };
-    barred.then(|| "a promotion, and promotion_into does not name the post".to_owned())
+    barred.then_some(|| "a promotion, and promotion_into does not name the post".to_owned())
 }
 
 /// R205: the post is at most max_grades_down grades below the person's.
-pub(super) fn r205_grades_down(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<String> {
+pub(super) fn r205_grades_down(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<impl FnOnce() -> String> {
     let down = -i64::from(facts.case.matches.get(&(person, post))?.grade_difference);
     let most = facts.scenario.policy.max_grades_down;
-    (down > i64::from(most)).then(|| format!("grades down: {down}, at most {most} allowed"))
+    (down > i64::from(most)).then_some(move || format!("grades down: {down}, at most {most} allowed"))
 }
 
 /// R206: the rule employer_default keeps each person with the present employer.
-pub(super) fn r206_employer_default(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<String> {
+pub(super) fn r206_employer_default(
+    facts: &Facts<'_>,
+    person: PersonId,
+    post: PostId,
+) -> Option<impl FnOnce() -> String> {
     let employer = facts.case.people[person].employer;
     match facts.scenario.policy.rule {
         PolicyRule::EmployerDefault => elsewhere(facts, post, employer, "the present employer is"),
@@ -72,7 +77,7 @@ pub(super) fn r206_employer_default(facts: &Facts<'_>, person: PersonId, post: P
 }
 
 /// R207: the rule time_majority sends a person where over half of the joint post lies.
-pub(super) fn r207_time_majority(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<String> {
+pub(super) fn r207_time_majority(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<impl FnOnce() -> String> {
     match facts.scenario.policy.rule {
         PolicyRule::TimeMajority => {
             elsewhere(facts, post, facts.majority(person)?, "over half of the joint post is at")
@@ -89,8 +94,8 @@ pub(super) fn r208_retained_shared(facts: &Facts<'_>, person: PersonId, post: Op
     broken.then(|| (leaf, "the service stays shared, so the post must be a retained shared one".to_owned()))
 }
 
-fn elsewhere(facts: &Facts<'_>, post: PostId, home: AuthorityId, why: &str) -> Option<String> {
+fn elsewhere(facts: &Facts<'_>, post: PostId, home: AuthorityId, why: &'static str) -> Option<impl FnOnce() -> String> {
     let place = facts.case.posts[post].authority;
     let codes = &facts.case.authorities;
-    (place != home).then(|| format!("{why} {}, the post is at {}", codes[home].code, codes[place].code))
+    (place != home).then_some(move || format!("{why} {}, the post is at {}", codes[home].code, codes[place].code))
 }

@@ -122,7 +122,7 @@ impl Weighing {
         let options = Options::of(facts);
         let mut first = vec![0];
         let mut post = Vec::new();
-        for choices in &options.people {
+        for choices in options.people.iter() {
             post.extend_from_slice(choices);
             first.push(post.len());
         }

@@ -2,6 +2,11 @@
 //!
 //! All arithmetic is checked `i128`; a number that does not fit refuses the proof. The tree is walked with a stack of our
 //! own, so its depth is limited by memory only. Options struck on the way into a node are put back on the way out.
+//!
+//! The proofs of one answer begin alike: with what the objectives before leave open. What was derived for one proof from rows that
+//! do not speak of its own claim holds for the next one as well, so as far as their first steps are the same they are taken once.
+
+mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +15,8 @@ use crate::case::proof::{Branch, Claim, End, Node, Proof, Rounded, RowName, Spli
 use crate::case::scenario::Scenario;
 use crate::certify::facts::Facts;
 use crate::certify::fault::Fault;
+use crate::certify::grid::Grid;
+use crate::certify::proof::sums::Sums;
 use crate::certify::rounded;
 use crate::certify::rows::{self, Options, Row};
 use crate::certify::shares::Kept;
@@ -27,16 +34,11 @@ pub fn check_proof(case: &Case, scenario: &Scenario, values: &[i64], proof: &Pro
 }
 
 pub(super) fn check(facts: &Facts<'_>, options: &Options, values: &[i64], proof: &Proof) -> Result<(), Fault> {
-    if let Claim::Bound { objective, .. } = proof.claim
-        && objective >= facts.goals.len()
-    {
-        return Err(Fault::OtherClaim(proof.claim));
-    }
-    Checker::new(facts, options, values, proof).walk(&proof.root)
+    Checker::new(facts, options, values).check(proof)
 }
 
-/// Where the walk is: what is still open, and how to put back what was struck.
-struct Checker<'a> {
+/// Checks the proofs of one answer, one after the other; where the walk is: what is still open, and how to put back what was struck.
+pub(super) struct Checker<'a> {
     facts: &'a Facts<'a>,
     options: &'a Options,
     values: &'a [i64],
@@ -44,10 +46,13 @@ struct Checker<'a> {
     rounded: &'a [Rounded],
     rows: BTreeMap<RowName, Row>,
     /// Whether each option of each person is still open.
-    open: Vec<Vec<bool>>,
+    open: Grid<bool>,
     /// Whether each switch may still be off, and on.
     settings: Vec<[bool; 2]>,
     struck: Vec<Struck>,
+    /// First steps of the last proof that do not speak of its claim, and how many strikes stood after each.
+    ground: Vec<(&'a Step, usize)>,
+    sums: Sums,
     node: u64,
 }
 
@@ -71,30 +76,58 @@ enum State {
     Closed,
 }
 
-/// A step multiplied out, before the cheapest options are added up.
-struct Sums {
-    /// Cost of each option of each person.
-    options: Vec<Vec<i128>>,
-    /// Cost of each switch being on.
-    on: Vec<i128>,
-    /// Capacity x price, less multiplier x limit.
-    fixed: i128,
-}
-
 impl<'a> Checker<'a> {
-    fn new(facts: &'a Facts<'a>, options: &'a Options, values: &'a [i64], proof: &'a Proof) -> Self {
-        let open = options.people.iter().map(|choices| vec![true; choices.len()]).collect();
-        let settings = vec![[true; 2]; options.switches.len()];
-        let (rows, struck) = (BTreeMap::new(), Vec::new());
-        let Proof { claim, rounded, .. } = proof;
-        Checker { facts, options, values, claim: *claim, rounded, rows, open, settings, struck, node: 0 }
+    /// Ready for the proofs of an answer with these values.
+    pub(super) fn new(facts: &'a Facts<'a>, options: &'a Options, values: &'a [i64]) -> Self {
+        Checker {
+            facts,
+            options,
+            values,
+            claim: Claim::Impossible,
+            rounded: &[],
+            rows: BTreeMap::new(),
+            open: Grid::like(&options.people, true),
+            settings: vec![[true; 2]; options.switches.len()],
+            struck: Vec::new(),
+            ground: Vec::new(),
+            sums: Sums::new(facts, options),
+            node: 0,
+        }
     }
 
-    fn walk(&mut self, root: &Node) -> Result<(), Fault> {
-        if self.options.people.iter().any(Vec::is_empty) {
+    /// Checks that a proof proves its claim.
+    pub(super) fn check(&mut self, proof: &'a Proof) -> Result<(), Fault> {
+        if let Claim::Bound { objective, .. } = proof.claim
+            && objective >= self.facts.goals.len()
+        {
+            return Err(Fault::OtherClaim(proof.claim));
+        }
+        self.begin(proof);
+        self.walk(&proof.root)
+    }
+
+    /// Makes ready for a proof, with what the last one has derived that holds for this one as well.
+    fn begin(&mut self, proof: &'a Proof) {
+        let known = self.ground.iter().zip(&proof.root.steps);
+        let same = known.take_while(|((known, _), step)| known == step && is_settled(step, proof.claim)).count();
+        self.ground.truncate(same);
+        self.put_back(self.ground.last().map_or(0, |&(_, strikes)| strikes));
+        // The row of an objective says another thing once it is no longer claimed, and rounded rows are the proof's own.
+        let first = claimed(self.claim).min(claimed(proof.claim));
+        self.rows.retain(|name, _| match name {
+            RowName::Objective(position) => *position < first,
+            RowName::Rounded(_) => false,
+            RowName::Clause(..) | RowName::Parity(..) | RowName::Link(..) | RowName::Cover(..) => true,
+        });
+        (self.claim, self.rounded, self.node) = (proof.claim, &proof.rounded, 0);
+    }
+
+    fn walk(&mut self, root: &'a Node) -> Result<(), Fault> {
+        if self.options.people.iter().any(<[_]>::is_empty) {
             return Ok(());
         }
-        let mut to_visit = vec![Visit { node: root, strikes: 0, side: None }];
+        let strikes = self.struck.len();
+        let mut to_visit = vec![Visit { node: root, strikes, side: None }];
         while let Some(Visit { node, strikes, side }) = to_visit.pop() {
             self.put_back(strikes);
             self.node += 1;
@@ -114,15 +147,19 @@ impl<'a> Checker<'a> {
         Ok(())
     }
 
-    fn visit(&mut self, node: &Node, side: Option<(&Split, bool)>) -> Result<State, Fault> {
+    fn visit(&mut self, node: &'a Node, side: Option<(&Split, bool)>) -> Result<State, Fault> {
         if let Some((split, inside)) = side
             && self.enter(split, inside)? == State::Closed
         {
             return Ok(State::Closed);
         }
-        for step in &node.steps {
+        let known = if side.is_none() { self.ground.len() } else { 0 };
+        for (position, step) in node.steps.iter().enumerate().skip(known) {
             if self.take(step)? == State::Closed {
                 return Ok(State::Closed);
+            }
+            if side.is_none() && position == self.ground.len() && is_settled(step, self.claim) {
+                self.ground.push((step, self.struck.len()));
             }
         }
         Ok(State::Open)
@@ -154,14 +191,15 @@ impl<'a> Checker<'a> {
 
     /// Takes one step: it closes the node, or strikes what cannot be part of any plan.
     fn take(&mut self, step: &Step) -> Result<State, Fault> {
-        let sums = self.sums(step)?;
+        self.add_up(step)?;
         if !step.blocks.is_empty() || !step.shares.is_empty() {
-            return self.take_blocks(step, &sums);
+            return self.take_blocks(step);
         }
+        let sums = &self.sums;
         let overflow = Fault::Overflow { node: self.node };
         let mut value = sums.fixed;
-        let mut cheapest = Vec::with_capacity(sums.options.len());
-        for (costs, open) in sums.options.iter().zip(&self.open) {
+        let mut cheapest = Vec::with_capacity(sums.options.people());
+        for (costs, open) in sums.options.iter().zip(self.open.iter()) {
             let Some(least) = least(costs, open) else { return Ok(State::Closed) };
             value = value.checked_add(least).ok_or(overflow)?;
             cheapest.push(least);
@@ -184,16 +222,16 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        strikes.extend(self.dear_settings(value, &sums, &cheaper)?);
+        strikes.extend(self.dear_settings(value, &cheaper)?);
         // The cheapest option of each is never struck here, because the value is not above nought.
         strikes.into_iter().for_each(|strike| self.strike(strike));
         Ok(State::Open)
     }
 
     /// The settings of switches that alone make the value more than nought.
-    fn dear_settings(&self, value: i128, sums: &Sums, cheaper: &[i128]) -> Result<Vec<Struck>, Fault> {
+    fn dear_settings(&self, value: i128, cheaper: &[i128]) -> Result<Vec<Struck>, Fault> {
         let mut strikes = Vec::new();
-        for (switch, (&on, &least)) in sums.on.iter().zip(cheaper).enumerate() {
+        for (switch, (&on, &least)) in self.sums.on.iter().zip(cheaper).enumerate() {
             for (setting, cost) in [0, on].into_iter().enumerate() {
                 let open = self.settings[switch][setting];
                 if open && too_dear(value, cost, least).ok_or(Fault::Overflow { node: self.node })? {
@@ -205,8 +243,12 @@ impl<'a> Checker<'a> {
     }
 
     /// Takes one step that keeps rows whole; here the strikes may leave someone without an option.
-    fn take_blocks(&mut self, step: &Step, sums: &Sums) -> Result<State, Fault> {
+    fn take_blocks(&mut self, step: &Step) -> Result<State, Fault> {
         let overflow = Fault::Overflow { node: self.node };
+        for &(name, _) in &step.blocks {
+            self.row(name)?;
+        }
+        let sums = &self.sums;
         let mut fixed = sums.fixed;
         let mut cheaper = Vec::with_capacity(sums.on.len());
         for (&on, settings) in sums.on.iter().zip(&self.settings) {
@@ -214,16 +256,13 @@ impl<'a> Checker<'a> {
             fixed = fixed.checked_add(least).ok_or(overflow)?;
             cheaper.push(least);
         }
-        for &(name, _) in &step.blocks {
-            self.row(name)?;
-        }
         let rows: Vec<(&Row, i64)> = step.blocks.iter().map(|&(name, unit)| (&self.rows[&name], unit)).collect();
         let kept = Kept::new(&sums.options, &self.open, &rows).map_err(|at| Fault::NoBlock(step.blocks[at].0))?;
         let Some(weighed) = kept.weigh(fixed).map_err(|_| overflow)? else { return Ok(State::Closed) };
         if weighed.value > 0 {
             return Ok(State::Closed);
         }
-        let mut strikes = self.dear_settings(weighed.value, sums, &cheaper)?;
+        let mut strikes = self.dear_settings(weighed.value, &cheaper)?;
         for (person, with) in weighed.with.iter().enumerate() {
             for (choice, value) in with.iter().enumerate() {
                 if self.open[person][choice] && value.is_none_or(|value| value > 0) {
@@ -237,10 +276,8 @@ impl<'a> Checker<'a> {
     }
 
     /// Multiplies the rows and sets the prices of one step.
-    fn sums(&mut self, step: &Step) -> Result<Sums, Fault> {
+    fn add_up(&mut self, step: &Step) -> Result<(), Fault> {
         let overflow = Fault::Overflow { node: self.node };
-        let options = self.options.people.iter().map(|choices| vec![0; choices.len()]).collect();
-        let mut sums = Sums { options, on: vec![0; self.options.switches.len()], fixed: 0 };
         let mut seen = BTreeSet::new();
         for &(name, multiplier) in &step.multipliers {
             if multiplier < 0 {
@@ -249,46 +286,24 @@ impl<'a> Checker<'a> {
             if !seen.insert(name) {
                 return Err(Fault::RepeatedRow(name));
             }
-            sums.add(self.row(name)?, multiplier).ok_or(overflow)?;
+            self.row(name)?;
         }
-        let prices = self.prices(step)?;
-        for (&post, &price) in &prices {
-            sums.add_price(price, self.facts.case.posts[post].capacity).ok_or(overflow)?;
+        self.sums.clear();
+        for &(name, multiplier) in &step.multipliers {
+            self.sums.add(&self.rows[&name], multiplier).ok_or(overflow)?;
         }
-        for (costs, choices) in sums.options.iter_mut().zip(&self.options.people) {
-            for (cost, choice) in costs.iter_mut().zip(choices) {
-                let price = choice.and_then(|post| prices.get(&post)).copied().unwrap_or(0);
-                *cost = cost.checked_sub(price).ok_or(overflow)?;
-            }
-        }
+        self.sums.take_prices(self.facts, self.options, step, overflow)?;
         let mut shared = BTreeSet::new();
         for &(person, share) in &step.shares {
             if !shared.insert(person) {
                 return Err(Fault::RepeatedShare(person));
             }
-            let costs = sums.options.get_mut(person.index()).ok_or(Fault::UnknownShare(person))?;
-            for cost in costs {
-                *cost = cost.checked_sub(share).ok_or(overflow)?;
+            if person.index() >= self.options.people.people() {
+                return Err(Fault::UnknownShare(person));
             }
-            sums.fixed = sums.fixed.checked_add(share).ok_or(overflow)?;
+            self.sums.take_share(person.index(), share).ok_or(overflow)?;
         }
-        Ok(sums)
-    }
-
-    fn prices(&self, step: &Step) -> Result<BTreeMap<PostId, i128>, Fault> {
-        let mut prices = BTreeMap::new();
-        for &(post, price) in &step.prices {
-            if price > 0 {
-                return Err(Fault::PositivePrice(post));
-            }
-            if !self.facts.is_offered(post) {
-                return Err(Fault::PriceNotOffered(post));
-            }
-            if prices.insert(post, price).is_some() {
-                return Err(Fault::RepeatedPrice(post));
-            }
-        }
-        Ok(prices)
+        Ok(())
     }
 
     fn row(&mut self, name: RowName) -> Result<&Row, Fault> {
@@ -313,7 +328,7 @@ impl<'a> Checker<'a> {
             && posts.len() == rounded.posts.len()
             && people.len() == rounded.people.len();
         let all_there = posts.iter().all(|&post| self.facts.is_offered(post))
-            && people.iter().all(|person| person.index() < self.options.people.len());
+            && people.iter().all(|person| person.index() < self.options.people.people());
         if !each_once || !all_there || names.iter().any(|name| matches!(name, RowName::Rounded(_))) {
             return Err(fault);
         }
@@ -344,23 +359,22 @@ impl<'a> Checker<'a> {
     }
 }
 
-impl Sums {
-    fn add(&mut self, row: &Row, multiplier: i128) -> Option<()> {
-        for &(person, choice, coefficient) in &row.terms {
-            let cost = &mut self.options[person][choice];
-            *cost = cost.checked_add(multiplier.checked_mul(coefficient)?)?;
-        }
-        for &(switch, coefficient) in &row.switches {
-            self.on[switch] = self.on[switch].checked_add(multiplier.checked_mul(coefficient)?)?;
-        }
-        self.fixed = self.fixed.checked_sub(multiplier.checked_mul(row.limit)?)?;
-        Some(())
+/// The position from which objectives are not settled; nought where none may be spoken of.
+fn claimed(claim: Claim) -> usize {
+    match claim {
+        Claim::Bound { objective, .. } => objective,
+        Claim::Impossible => 0,
     }
+}
 
-    fn add_price(&mut self, price: i128, capacity: u32) -> Option<()> {
-        self.fixed = self.fixed.checked_add(price.checked_mul(i128::from(capacity))?)?;
-        Some(())
-    }
+/// Whether a step follows from rows that are the same in every proof: not from the claim, nor from what the proof rounds itself.
+fn is_settled(step: &Step, claim: Claim) -> bool {
+    let mut names = step.multipliers.iter().map(|(name, _)| name).chain(step.blocks.iter().map(|(name, _)| name));
+    names.all(|name| match name {
+        RowName::Objective(position) => *position < claimed(claim),
+        RowName::Rounded(_) => false,
+        RowName::Clause(..) | RowName::Parity(..) | RowName::Link(..) | RowName::Cover(..) => true,
+    })
 }
 
 /// Whether an option that costs `cost` in place of `least` makes the value more than nought; `None`: does not fit.

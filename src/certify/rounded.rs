@@ -2,6 +2,7 @@
 
 use crate::case::proof::Rounded;
 use crate::certify::facts::Facts;
+use crate::certify::grid::Grid;
 use crate::certify::rows::{Options, Row, greatest_common_divisor};
 use crate::id::{Id, PersonId, PostId};
 
@@ -23,7 +24,7 @@ impl Count {
 /// The sum of everything that is multiplied.
 struct Sum {
     /// Of each option of each person.
-    options: Vec<Vec<i128>>,
+    options: Grid<i128>,
     /// Of each switch being on.
     on: Vec<i128>,
     limit: i128,
@@ -35,8 +36,7 @@ struct Sum {
 /// - The posts are offered and the people exist; a divisor below 2 gains nothing.
 pub(super) fn round(facts: &Facts<'_>, options: &Options, rounded: &Rounded, rows: &[&Row]) -> Option<Row> {
     let seats = |post: PostId| i128::from(facts.case.posts[post].capacity);
-    let zeros = || options.people.iter().map(|choices| vec![0; choices.len()]).collect();
-    let mut sum = Sum { options: zeros(), on: vec![0; options.switches.len()], limit: 0 };
+    let mut sum = Sum { options: Grid::like(&options.people, 0), on: vec![0; options.switches.len()], limit: 0 };
     let multipliers: Vec<i128> = rounded.rows.iter().map(|&(_, times)| times).collect();
     sum.add_rows(rows, &multipliers)?;
     sum.add_posts(options, &rounded.posts, &seats)?;
@@ -48,7 +48,7 @@ pub(super) fn round(facts: &Facts<'_>, options: &Options, rounded: &Rounded, row
     if count.rest == 0 {
         return None;
     }
-    for value in sum.options.iter_mut().flatten().chain(&mut sum.on).chain([&mut sum.limit]) {
+    for value in sum.options.all_mut().iter_mut().chain(&mut sum.on).chain([&mut sum.limit]) {
         *value = count.of(*value)?;
     }
     // What is left to each limit was counted as a variable: limit less terms is put in its place.
@@ -77,7 +77,7 @@ impl Sum {
 
     fn add_posts(&mut self, options: &Options, posts: &[(PostId, i128)], seats: &dyn Fn(PostId) -> i128) -> Option<()> {
         for &(post, times) in posts {
-            for (sums, choices) in self.options.iter_mut().zip(&options.people) {
+            for (sums, choices) in self.options.iter_mut().zip(options.people.iter()) {
                 for (sum, _) in sums.iter_mut().zip(choices).filter(|&(_, &choice)| choice == Some(post)) {
                     add(sum, times, 1)?;
                 }
@@ -99,7 +99,7 @@ impl Sum {
 
     /// Counts each person's options above having no post; above the least, where that is no option.
     fn above_no_post(&mut self, options: &Options) -> Option<()> {
-        for (sums, choices) in self.options.iter_mut().zip(&options.people) {
+        for (sums, choices) in self.options.iter_mut().zip(options.people.iter()) {
             let none = choices.iter().position(Option::is_none).map(|at| sums[at]);
             let base = none.or_else(|| sums.iter().copied().min()).unwrap_or(0);
             for sum in sums {
@@ -111,7 +111,7 @@ impl Sum {
     }
 
     fn in_lowest_terms(self) -> Option<Row> {
-        let mut all = self.options.iter().flatten().chain(&self.on);
+        let mut all = self.options.all().iter().chain(&self.on);
         let common =
             all.try_fold(0, |common, value| Some(greatest_common_divisor(common, value.checked_abs()?)))?.max(1);
         let mut terms = Vec::new();

@@ -11,6 +11,7 @@ use crate::case::proof::{Claim, RowName, Side};
 use crate::case::scenario::{Clause, Level, Objective, Sense};
 use crate::certify::facts::{Facts, Switch, count};
 use crate::certify::fault::Fault;
+use crate::certify::grid::Grid;
 use crate::certify::{rules, values};
 use crate::id::{AuthorityId, Id, PersonId, PostId};
 use crate::quantity::BasisPoints;
@@ -20,7 +21,7 @@ const WHOLE: i128 = BasisPoints::WHOLE.0 as i128;
 /// What every person and every switch may be.
 pub(super) struct Options {
     /// For each person the allowed posts, lowest first, then `None` unless they must be placed.
-    pub(super) people: Vec<Vec<Option<PostId>>>,
+    pub(super) people: Grid<Option<PostId>>,
     /// The cover switches.
     pub(super) switches: Vec<Switch>,
     /// What each option is worth in each goal, once somebody has asked.
@@ -35,12 +36,12 @@ impl Options {
         let of_person = |person: PersonId| {
             let pairs = (person, PostId::at(0))..=(person, PostId::at(facts.case.posts.len()));
             let matched = facts.case.matches.range(pairs).map(|(&(_, post), _)| post);
-            let allowed = matched.filter(|&post| rules::is_allowed(facts, person, post)).map(Some);
+            let allowed = matched.filter(move |&post| rules::is_allowed(facts, person, post)).map(Some);
             let none = (!rules::must_be_placed(facts, person)).then_some(None);
-            allowed.chain(none).collect()
+            allowed.chain(none)
         };
         Options {
-            people: facts.case.people.ids().map(of_person).collect(),
+            people: Grid::of(facts.case.people.ids().map(of_person)),
             switches: facts.switches(),
             worth: facts.goals.iter().map(|_| OnceCell::new()).collect(),
         }

@@ -102,18 +102,47 @@ fn r102_capacity(facts: &Facts<'_>, plan: &Plan) -> Vec<Breach> {
     let holders = plan.holders(facts.case);
     let too_full = |(post, record): (PostId, &crate::case::Post)| {
         let holders = i128::from(holders[post]);
-        let (held_by, seats) =
-            (counted(holders, "holder", "holders"), counted(record.capacity.into(), "seat", "seats"));
-        let detail = format!("{} has {held_by} and {seats}", record.code);
-        let breach = Breach { rule: Rule::Capacity, person: None, post: Some(post), leaf: None, detail };
-        (holders > i128::from(record.capacity)).then_some(breach)
+        (holders > i128::from(record.capacity)).then(|| {
+            let (held_by, seats) =
+                (counted(holders, "holder", "holders"), counted(record.capacity.into(), "seat", "seats"));
+            let detail = format!("{} has {held_by} and {seats}", record.code);
+            Breach { rule: Rule::Capacity, person: None, post: Some(post), leaf: None, detail }
+        })
     };
     facts.case.posts.iter().filter_map(too_full).collect()
 }
 
 /// Whether a pair of person and post is allowed by every rule about pairs.
 pub(super) fn is_allowed(facts: &Facts<'_>, person: PersonId, post: PostId) -> bool {
-    Rule::ALL.iter().all(|&rule| pair(rule, facts, person, post).is_empty())
+    Rule::ALL.iter().all(|&rule| is_free(rule, facts, person, post))
+}
+
+/// Whether a rule about pairs has nothing against this pair.
+fn is_free(rule: Rule, facts: &Facts<'_>, person: PersonId, post: PostId) -> bool {
+    match rule {
+        Rule::Offered => eligibility::r201_offered(facts, post).is_none(),
+        Rule::Matched => eligibility::r202_matched(facts, person, post).is_none(),
+        Rule::Qualification => eligibility::r203_qualification(facts, person, post).is_none(),
+        Rule::Promotion => eligibility::r204_promotion(facts, person, post).is_none(),
+        Rule::GradesDown => eligibility::r205_grades_down(facts, person, post).is_none(),
+        Rule::EmployerDefault => eligibility::r206_employer_default(facts, person, post).is_none(),
+        Rule::TimeMajority => eligibility::r207_time_majority(facts, person, post).is_none(),
+        Rule::RetainedShared
+        | Rule::PinPost
+        | Rule::PinAuthority
+        | Rule::BarPost
+        | Rule::BarAuthority
+        | Rule::OnePost
+        | Rule::Capacity
+        | Rule::SameAuthority
+        | Rule::DifferentAuthority
+        | Rule::PeopleShare
+        | Rule::FteShare
+        | Rule::Budget
+        | Rule::Cover
+        | Rule::VacancyGap
+        | Rule::PreferenceParity => pair(rule, facts, person, post).is_empty(),
+    }
 }
 
 /// Whether some rule demands that the person has a post.
@@ -123,15 +152,14 @@ pub(super) fn must_be_placed(facts: &Facts<'_>, person: PersonId) -> bool {
 
 /// What a rule about pairs has against this pair.
 pub(super) fn pair(rule: Rule, facts: &Facts<'_>, person: PersonId, post: PostId) -> Vec<Finding> {
-    let simple = |finding: Option<String>| finding.map(|detail| (None, detail)).into_iter().collect();
     match rule {
-        Rule::Offered => simple(eligibility::r201_offered(facts, post)),
-        Rule::Matched => simple(eligibility::r202_matched(facts, person, post)),
-        Rule::Qualification => simple(eligibility::r203_qualification(facts, person, post)),
-        Rule::Promotion => simple(eligibility::r204_promotion(facts, person, post)),
-        Rule::GradesDown => simple(eligibility::r205_grades_down(facts, person, post)),
-        Rule::EmployerDefault => simple(eligibility::r206_employer_default(facts, person, post)),
-        Rule::TimeMajority => simple(eligibility::r207_time_majority(facts, person, post)),
+        Rule::Offered => worded(eligibility::r201_offered(facts, post)),
+        Rule::Matched => worded(eligibility::r202_matched(facts, person, post)),
+        Rule::Qualification => worded(eligibility::r203_qualification(facts, person, post)),
+        Rule::Promotion => worded(eligibility::r204_promotion(facts, person, post)),
+        Rule::GradesDown => worded(eligibility::r205_grades_down(facts, person, post)),
+        Rule::EmployerDefault => worded(eligibility::r206_employer_default(facts, person, post)),
+        Rule::TimeMajority => worded(eligibility::r207_time_majority(facts, person, post)),
         Rule::RetainedShared => eligibility::r208_retained_shared(facts, person, Some(post)).into_iter().collect(),
         Rule::PinPost => decisions::r301_pin_post(facts, person, Some(post)),
         Rule::PinAuthority => decisions::r302_pin_authority(facts, person, Some(post)),
@@ -148,6 +176,10 @@ pub(super) fn pair(rule: Rule, facts: &Facts<'_>, person: PersonId, post: PostId
         | Rule::VacancyGap
         | Rule::PreferenceParity => Vec::new(),
     }
+}
+
+fn worded(found: Option<impl FnOnce() -> String>) -> Vec<Finding> {
+    found.map(|words| (None, words())).into_iter().collect()
 }
 
 /// What every rule about pairs has against this pair, in the order of the rules.

@@ -1,6 +1,7 @@
 //! A step that keeps rows whole, added up: its value, and the value with each open option taken.
 
 use crate::certify::blocks::{Block, Without};
+use crate::certify::grid::Grid;
 use crate::certify::rows::Row;
 
 /// What a step that keeps rows whole comes to.
@@ -13,11 +14,11 @@ pub(super) struct Weighed {
 
 /// The costs and open options of everyone, and the rows that are kept whole.
 pub(super) struct Kept<'a> {
-    costs: &'a [Vec<i128>],
-    open: &'a [Vec<bool>],
+    costs: &'a Grid<i128>,
+    open: &'a Grid<bool>,
     rows: &'a [(&'a Row, i64)],
     /// The block of each option.
-    block_of: Vec<Vec<Option<usize>>>,
+    block_of: Grid<Option<usize>>,
 }
 
 impl<'a> Kept<'a> {
@@ -25,12 +26,8 @@ impl<'a> Kept<'a> {
     ///
     /// # Errors
     /// Position of a row that cannot be kept whole beside the ones before it.
-    pub(super) fn new(
-        costs: &'a [Vec<i128>],
-        open: &'a [Vec<bool>],
-        rows: &'a [(&'a Row, i64)],
-    ) -> Result<Self, usize> {
-        let mut block_of: Vec<Vec<Option<usize>>> = open.iter().map(|open| vec![None; open.len()]).collect();
+    pub(super) fn new(costs: &'a Grid<i128>, open: &'a Grid<bool>, rows: &'a [(&'a Row, i64)]) -> Result<Self, usize> {
+        let mut block_of = Grid::like(open, None);
         for (position, &(row, unit)) in rows.iter().enumerate() {
             if unit < 1 || !row.switches.is_empty() {
                 return Err(position);
@@ -50,8 +47,8 @@ impl<'a> Kept<'a> {
     /// A number does not fit, or a block has too many cells.
     pub(super) fn weigh(&self, fixed: i128) -> Result<Option<Weighed>, Without> {
         let mut value = fixed;
-        let mut outside = Vec::with_capacity(self.open.len());
-        for person in 0..self.open.len() {
+        let mut outside = Vec::with_capacity(self.open.people());
+        for person in 0..self.open.people() {
             let own =
                 (0..self.open[person].len()).filter(|&o| self.open[person][o] && self.block_of[person][o].is_none());
             let away = self.elsewhere(person, None).then_some(0);
@@ -88,7 +85,7 @@ impl<'a> Kept<'a> {
     ) -> Result<Vec<Vec<Option<i128>>>, Without> {
         let more = |cost: i128, least: i128| cost.checked_sub(least).ok_or(Without::Reach);
         // How much more each part costs where the person stays away from it, and where it takes an option there.
-        let mut away: Vec<Vec<(Option<usize>, Option<i128>)>> = Vec::with_capacity(self.open.len());
+        let mut away: Vec<Vec<(Option<usize>, Option<i128>)>> = Vec::with_capacity(self.open.people());
         let mut taken: Vec<Vec<Option<i128>>> = self.open.iter().map(|open| vec![None; open.len()]).collect();
         for (person, &least) in outside.iter().enumerate() {
             away.push(vec![(None, if self.elsewhere(person, None) { Some(more(0, least)?) } else { None })]);
@@ -121,6 +118,6 @@ impl<'a> Kept<'a> {
             value.checked_add(sum).map(Some).ok_or(Without::Reach)
         };
         let of = |person: usize| (0..self.open[person].len()).map(|option| with(person, option)).collect();
-        (0..self.open.len()).map(of).collect()
+        (0..self.open.people()).map(of).collect()
     }
 }

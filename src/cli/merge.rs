@@ -1,123 +1,132 @@
 //! `demerge merge`: the parts of a sweep as one file, the same as if it had been run in one.
 
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::path::{Path, PathBuf};
+mod objections;
+
+use std::path::Path;
 
 use crate::cli::Done;
 use crate::cli::args::sweep::Merge;
 use crate::cli::exit::{Error, Exit};
+use crate::cli::merge::objections::objections;
 use crate::cli::screen;
 use crate::cli::sweep::outputs::at;
+use crate::cli::sweep::recount::{self, Table};
+use crate::cli::sweep::{Basis, summary};
 use crate::files;
 use crate::quantity::grouped;
-use crate::report::parquet::{Reading, Writing};
-use crate::report::sweep_rows::{PEOPLE, ROWS, SHARD};
-use crate::report::words::joined;
+use crate::report::parquet::Writing;
+use crate::report::sweep_rows::{Origin, PEOPLE, ROWS, SHARD};
 
 /// A part that was opened.
 struct Part<'a> {
-    path: &'a Path,
-    table: Reading<File>,
+    table: Table<'a>,
     /// Keys and values without those of the part.
     notes: Vec<(String, String)>,
     shard: Option<(u64, u64)>,
 }
 
-/// Joins the parts in their order.
+/// Joins the parts in their order, and says what came of all scenarios where that is asked for.
 pub(super) fn run(wanted: &Merge) -> Done {
-    files::may_write(&wanted.out, wanted.force.into())?;
-    let parts = wanted.parts.iter().map(open).collect::<Result<Vec<_>, Error>>()?;
-    let objections = [foreign(&parts), holes(&parts)].concat();
-    if !objections.is_empty() {
-        return Err(Error::Unfit(format!("the parts do not make one sweep:\n  {}", objections.join("\n  "))));
+    for file in [&wanted.out].into_iter().chain(&wanted.people).chain(wanted.told.files()) {
+        files::may_write(file, wanted.force.into())?;
     }
-    let mut parts = parts;
-    parts.sort_by_key(|part| part.shard);
-    let first = &parts[0];
-    files::write_by(&wanted.out, wanted.force.into(), |sink| {
-        let mut whole = Writing::new(sink, first.table.fields(), &first.notes).map_err(at(&wanted.out))?;
-        for part in &parts {
-            for group in 0..part.table.groups() {
-                let rows = part.table.group(group).map_err(at(part.path))?;
-                whole.append(rows).map_err(at(&wanted.out))?;
-            }
-        }
-        whole.finish().map(drop).map_err(at(&wanted.out))
-    })?;
-    let rows: u64 = parts.iter().map(|part| part.table.rows()).sum();
-    let rows = grouped(i64::try_from(rows).unwrap_or(i64::MAX));
-    screen::say(&format!("{} parts, {rows} rows. Written to {}.\n", parts.len(), wanted.out.display()))?;
+    let parts = wanted.parts.iter().map(|path| open(path)).collect::<Result<Vec<_>, Error>>()?;
+    let both = wanted.people.is_some() || wanted.told.is_wanted();
+    let (people, rows): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| both && part.is_of(PEOPLE));
+    let rows = in_order(rows, "none of them has the figures of scenarios, which `sweep --shard` writes with --out")?;
+    let people = match both {
+        true => in_order(people, "none of them says where everyone is, which `sweep --shard` writes with --people")?,
+        false => people,
+    };
+    let page = told(wanted, &rows, &people)?;
+    let mut lines = join(&wanted.out, &rows, wanted)?;
+    if let Some(file) = &wanted.people {
+        lines.push_str(&join(file, &people, wanted)?);
+    }
+    screen::say(&format!("{page}{lines}"))?;
     Ok(Exit::Done)
 }
 
-fn open(path: &PathBuf) -> Result<Part<'_>, Error> {
-    let file = File::open(path).map_err(|source| files::Error::Read { path: path.clone(), source })?;
-    let table = Reading::new(file).map_err(at(path))?;
-    let shard = table.note(SHARD).and_then(|text| {
+/// The parts of one table, first to last; there are some.
+fn in_order<'a>(mut parts: Vec<Part<'a>>, if_none: &str) -> Result<Vec<Part<'a>>, Error> {
+    let found = if parts.is_empty() { vec![if_none.to_owned()] } else { objections(&parts) };
+    if !found.is_empty() {
+        return Err(Error::Unfit(format!("the parts do not make one sweep:\n  {}", found.join("\n  "))));
+    }
+    parts.sort_by_key(|part| part.shard);
+    Ok(parts)
+}
+
+/// Writes the parts as one table, and says so.
+fn join(out: &Path, parts: &[Part<'_>], wanted: &Merge) -> Result<String, Error> {
+    let first = &parts[0];
+    files::write_by(out, wanted.force.into(), |sink| {
+        let mut whole = Writing::new(sink, first.table.reading.fields(), &first.notes).map_err(at(out))?;
+        for Part { table, .. } in parts {
+            for group in 0..table.reading.groups() {
+                let rows = table.reading.group(group).map_err(at(table.path))?;
+                whole.append(rows).map_err(at(out))?;
+            }
+        }
+        whole.finish().map(drop).map_err(at(out))
+    })?;
+    let rows: u64 = parts.iter().map(|part| part.table.reading.rows()).sum();
+    let rows = grouped(i64::try_from(rows).unwrap_or(i64::MAX));
+    Ok(format!("{} parts, {rows} rows. Written to {}.\n", parts.len(), out.display()))
+}
+
+/// The summary, where it is asked for: the one that a run of the whole writes.
+fn told(wanted: &Merge, rows: &[Part<'_>], people: &[Part<'_>]) -> Result<String, Error> {
+    let (true, Some(case), Some(plan)) = (wanted.told.is_wanted(), &wanted.case, &wanted.plan) else {
+        return Ok(String::new());
+    };
+    let basis = Basis::read(case, plan)?;
+    let (sweep, origin) = (basis.sweep(), basis.origin(None));
+    for (parts, schema) in [(rows, ROWS), (people, PEOPLE)] {
+        if let Some(what) = other(&parts[0], &origin, schema) {
+            let (file, plan) = (parts[0].table.path.display(), plan.display());
+            return Err(Error::Unfit(format!("{file} is no part of the sweep {plan} of {}: {what}", case.display())));
+        }
+    }
+    let counted = recount::of_files(&sweep, &again(rows)?, &again(people)?)?;
+    let page = summary::write(&wanted.told, &sweep, &counted, &basis.provenance(), wanted.force.into())?;
+    Ok(format!("{page}\n"))
+}
+
+/// The tables of parts, opened again to be read from the beginning.
+fn again<'a>(parts: &[Part<'a>]) -> Result<Vec<Table<'a>>, Error> {
+    parts.iter().map(|part| recount::open(part.table.path)).collect()
+}
+
+/// In what a part differs from the sweep that it is said to be of.
+fn other(part: &Part<'_>, origin: &Origin, schema: &str) -> Option<&'static str> {
+    let wanted = origin.notes(schema);
+    let differs = |key: &str| {
+        let of = |notes: &[(String, String)]| notes.iter().find(|(it, _)| it == key).map(|(_, value)| value.clone());
+        of(&wanted) != of(&part.notes)
+    };
+    match () {
+        () if differs("demerge.version") => Some("another version of the program wrote it"),
+        () if differs("demerge.case_sha256") => Some("its case had other files"),
+        () if differs("demerge.plan_sha256") => Some("its plan was another"),
+        () if part.notes != wanted => Some("it says another origin"),
+        () => None,
+    }
+}
+
+fn open(path: &Path) -> Result<Part<'_>, Error> {
+    let table = recount::open(path)?;
+    let shard = table.reading.note(SHARD).and_then(|text| {
         let (part, parts) = text.split_once('/')?;
         Some((part.parse().ok()?, parts.parse().ok()?))
     });
-    let mut notes = table.notes();
+    let mut notes = table.reading.notes();
     notes.retain(|(key, _)| key != SHARD);
-    Ok(Part { path, table, notes, shard })
+    Ok(Part { table, notes, shard })
 }
 
-/// The parts that are of something else than the first.
-fn foreign(parts: &[Part<'_>]) -> Vec<String> {
-    let mut found = Vec::new();
-    let first = &parts[0];
-    for part in parts {
-        let file = part.path.display();
-        let schema = part.table.note("demerge.schema");
-        let of = |key: &str| (first.table.note(key), part.table.note(key));
-        let differs = |key: &str| of(key).0 != of(key).1;
-        let both = |key: &str| {
-            let (one, other) = of(key);
-            format!("{} and {}", one.unwrap_or("none"), other.unwrap_or("none"))
-        };
-        let than = first.path.display();
-        if ![Some(ROWS), Some(PEOPLE)].contains(&schema) {
-            found.push(format!("{file} was not written by `demerge sweep`"));
-        } else if differs("demerge.schema") {
-            found.push(format!(
-                "{file} holds other columns than {than}: parts of --out and of --people are merged apart"
-            ));
-        } else if differs("demerge.version") {
-            found.push(format!("{file} was written by another version than {than} ({})", both("demerge.version")));
-        } else if differs("demerge.case_sha256") {
-            found.push(format!("{file} is of another case than {than}"));
-        } else if differs("demerge.plan_sha256") {
-            found.push(format!("{file} is of another plan than {than}"));
-        } else if part.notes != first.notes || part.table.fields() != first.table.fields() {
-            found.push(format!("{file} is of another sweep than {than}"));
-        }
+impl Part<'_> {
+    fn is_of(&self, schema: &str) -> bool {
+        self.table.reading.note("demerge.schema") == Some(schema)
     }
-    found
-}
-
-/// Parts that are missing, doubled, or no parts.
-fn holes(parts: &[Part<'_>]) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut seen: BTreeMap<u64, &Path> = BTreeMap::new();
-    let of = parts.iter().find_map(|part| part.shard).map_or(0, |(_, parts)| parts);
-    for part in parts {
-        let file = part.path.display();
-        match part.shard {
-            None => found.push(format!("{file} is no part: it was written without --shard")),
-            Some((_, parts)) if parts != of => found.push(format!("{file} is one of {parts} parts, others of {of}")),
-            Some((at, _)) => {
-                if let Some(other) = seen.insert(at, part.path) {
-                    found.push(format!("{file} and {} are both part {at} of {of}", other.display()));
-                }
-            }
-        }
-    }
-    let missing: Vec<String> = (1..=of).filter(|at| !seen.contains_key(at)).map(|at| at.to_string()).collect();
-    if !missing.is_empty() {
-        let word = if missing.len() == 1 { "part" } else { "parts" };
-        let verb = if missing.len() == 1 { "is" } else { "are" };
-        found.push(format!("{word} {} of {of} {verb} missing", joined(&missing, "and")));
-    }
-    found
 }

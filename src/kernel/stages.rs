@@ -49,6 +49,10 @@ pub struct Stages {
     nodes: u64,
     /// Multipliers and prices that the trees to come may have.
     room: usize,
+    /// Multipliers of a problem like this one, to begin searches from.
+    hints: Vec<Weights>,
+    /// Multipliers with which searches ended.
+    learnt: Vec<Weights>,
 }
 
 impl Stages {
@@ -64,6 +68,8 @@ impl Stages {
             relaxation: Relaxation::default(),
             nodes: 0,
             room: usize::MAX,
+            hints: Vec::new(),
+            learnt: Vec::new(),
             problem,
         }
     }
@@ -72,6 +78,19 @@ impl Stages {
     #[must_use]
     pub fn with_room(self, room: usize) -> Self {
         Self { room, ..self }
+    }
+
+    /// The same with multipliers of a problem like this one; a search begins from those that have a number for each row.
+    ///
+    /// Whatever they are, they prove nothing wrong: they only begin a search well, or not.
+    #[must_use]
+    pub fn with_hints(self, hints: Vec<Weights>) -> Self {
+        Self { hints, ..self }
+    }
+
+    /// The multipliers with which searches ended, as hints for a problem like this one.
+    pub fn learnt(&self) -> &[Weights] {
+        &self.learnt
     }
 
     /// Rounded rows of the problem by their places, lowest first, and from which rows each follows.
@@ -160,7 +179,11 @@ impl Stages {
     }
 
     fn searched(&mut self, objective: &Row, incumbent: Option<Point>, should_stop: &dyn Fn() -> bool) -> Found {
-        let starts = self.starts(objective);
+        let before = self.problem.rows.len();
+        let mut starts = self.starts(objective);
+        let fitting =
+            |hint: &&Weights| hint.rows.len() == before && hint.objective > 0 && hint.fits(&self.problem, objective);
+        starts.extend(self.hints.iter().filter(fitting).cloned());
         let is_small = self.own > 0 && self.problem.network.columns() <= WIDEST;
         let room = if is_small { 0 } else { self.room };
         let mut found = self.search(objective, &starts, incumbent, room, should_stop);
@@ -178,6 +201,11 @@ impl Stages {
             found.weights = Weights { rows: vec![0; self.problem.rows.len()], objective: 1 };
             found.bound = least;
             found.complete = found.best.as_ref().is_some_and(|&(_, value)| value == least);
+        }
+        if found.complete {
+            // Without rounded rows of its own, which another problem does not have.
+            let rows = found.weights.rows.iter().copied().take(before).collect();
+            self.learnt.push(Weights { rows, ..found.weights });
         }
         found
     }

@@ -10,7 +10,7 @@ use crate::quantity::{BasisPoints, Pence, write_short};
 use crate::report::words::{
     authority_code, clause_sentence, count, joined, leaf_sentence, people, percent, person, persons, post, pounds,
 };
-use crate::study::impossible::{Crowd, Fix, Reach};
+use crate::study::impossible::{Crowd, Fix, Further, Kind, Reach};
 
 /// `P05 and P07 (2 people; people.csv rows 6 and 8) share only A06 (1 post with 1 seat; posts.csv row 7)`.
 pub fn crowd(case: &Case, crowd: &Crowd) -> String {
@@ -105,6 +105,29 @@ pub fn fix(case: &Case, scenario: &Scenario, fix: Fix) -> String {
         Fix::Promote(id) => {
             let who = joined(&persons(case, &promoted(case, id)), "or");
             format!("allow promotion into {} (promotion_into), which {who} could take", post(case, id))
+        }
+    }
+}
+
+/// `open 2 more posts with function Finance at A: one like A03 and one like A05`; further posts of which a number is enough.
+pub fn further(case: &Case, it: &Further) -> String {
+    let more = it.more();
+    match &it.kind {
+        Kind::Post(id) => {
+            let row = case.posts[*id].row;
+            format!("give {} {more} more seats (posts.csv row {row}), or add as many posts like it", post(case, *id))
+        }
+        Kind::Function(authority, function) => {
+            let posts = if more == 1 { "one more post".to_owned() } else { format!("{more} more posts") };
+            let like = if more == 1 { "for example one like" } else { "for example" };
+            let each = |&(id, seats): &(PostId, u32)| {
+                let (code, row) = (&case.posts[id].code, case.posts[id].row);
+                let place = format!("{code} (posts.csv row {row})");
+                if more == 1 { place } else { format!("{seats} like {place}") }
+            };
+            let each: Vec<String> = it.like.iter().map(each).collect();
+            let place = authority_code(case, *authority);
+            format!("open {posts} with function {function} at {place}, {like} {}", joined(&each, "and"))
         }
     }
 }

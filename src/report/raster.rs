@@ -1,7 +1,7 @@
 //! A drawing as a PNG file, for programs that cannot show SVG.
 //!
-//! The letters come from the DejaVu Sans that travels in the program, never from the machine, so the same drawing gives the
-//! same bytes everywhere. It knows nothing of what is drawn.
+//! The letters are those that travel in the program, never the machine's, so the same drawing gives the same bytes
+//! everywhere, and words are as wide as whoever drew them thought. It knows nothing of what is drawn.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
 
 use crate::report::svg::Drawing;
+use crate::report::typeface::Typeface;
 
 /// Pixels to a unit of the drawing: sharp on paper at its own size.
 const SCALE: u8 = 2;
@@ -60,12 +61,14 @@ pub fn png(drawing: &Drawing) -> Result<Vec<u8>, Error> {
     Ok(picture.encode_png().expect("a picture in memory is always encoded"))
 }
 
-/// One family of letters, under its own name and as `sans-serif`; nothing is read from the machine.
-fn options() -> Options<'static> {
+/// One family of letters for every drawing, in pictures and in PDF; nothing is read from the machine.
+pub(super) fn options() -> Options<'static> {
     let mut letters = Database::new();
-    for face in [dejavu::sans::regular(), dejavu::sans::bold()] {
-        letters.load_font_source(Source::Binary(Arc::new(face)));
+    for face in [Typeface::Regular, Typeface::Bold] {
+        letters.load_font_source(Source::Binary(Arc::new(face.file())));
     }
-    letters.set_sans_serif_family("DejaVu Sans");
-    Options { fontdb: Arc::new(letters), font_family: "DejaVu Sans".to_owned(), ..Options::default() }
+    let family = letters.faces().next().and_then(|face| face.families.first()).map(|(name, _)| name.clone());
+    let family = family.expect("the font file has a name");
+    letters.set_sans_serif_family(family.clone());
+    Options { fontdb: Arc::new(letters), font_family: family, ..Options::default() }
 }

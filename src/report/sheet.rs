@@ -11,6 +11,7 @@ mod names;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
+use crate::report::captions::Captions;
 use crate::report::document::{Audience, Document};
 use crate::report::page::{Block, Section, Table};
 use crate::report::svg::Drawing;
@@ -53,6 +54,7 @@ pub fn write_xlsx(document: &Document) -> Result<Vec<u8>, Error> {
 /// A table with what stands around it, and the name of its sheet.
 struct Leaf<'a> {
     number: u32,
+    title: String,
     sheet: String,
     section: &'a Section,
     table: &'a Table,
@@ -62,15 +64,10 @@ struct Leaf<'a> {
     after: Vec<&'a str>,
 }
 
-impl Leaf<'_> {
-    fn title(&self) -> String {
-        format!("Table {}: {}", self.number, self.table.caption)
-    }
-}
-
 /// Every table in the order of the document.
 fn leaves(document: &Document) -> Vec<Leaf<'_>> {
     let mut leaves: Vec<Leaf<'_>> = Vec::new();
+    let mut captions = Captions::default();
     for section in &document.page.sections {
         for (index, block) in section.blocks.iter().enumerate() {
             let Block::Table(table) = block else { continue };
@@ -78,6 +75,7 @@ fn leaves(document: &Document) -> Vec<Leaf<'_>> {
             let before = index.checked_sub(1).map(|before| &section.blocks[before]);
             leaves.push(Leaf {
                 number,
+                title: captions.table(&table.caption),
                 sheet: names::sheet(number, &table.caption),
                 section,
                 table,

@@ -1,5 +1,7 @@
 //! The rows of a sweep, and the people of each, as columns of a Parquet file. `docs/SWEEP.md` lists them.
 
+pub mod read;
+
 use crate::case::sweep::{Axis, AxisValue, choices};
 use crate::case::{Case, Post};
 use crate::certify::Status;

@@ -65,7 +65,7 @@ impl<'a> Face<'a> {
         }
         let counts = (0..problem.rows.len()).map(|row| row < hard || !is_free(row - hard)).collect();
         let mut face = Self {
-            domain: run.open(true),
+            domain: run.open(first_free < stages),
             full: vec![false; problem.network.columns()],
             start: Weights { rows: vec![0; problem.rows.len()], objective: 1 },
             held: Weights { rows: vec![0; problem.rows.len()], objective: 0 },

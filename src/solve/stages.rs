@@ -34,7 +34,13 @@ pub(crate) struct Run<'a> {
     /// The options that the settled goals leave open, and those that the ones before cost do.
     open: [Option<Domain>; 2],
     pub(crate) nodes: u64,
+    /// Multipliers with which searches ended.
+    pub(crate) learnt: Vec<Weights>,
 }
+
+/// Multipliers from a case, for cases like it: where their searches begin.
+#[derive(Debug, Clone, Default)]
+pub struct Hints(pub(crate) Vec<Weights>);
 
 /// How the stages ended.
 pub(crate) enum End {
@@ -61,6 +67,11 @@ struct Reached {
 impl<'a> Run<'a> {
     /// Runs through all goals.
     pub(crate) fn through(model: &'a Model, limits: &Limits<'_>) -> (Self, End) {
+        Self::through_from(model, &Hints::default(), limits)
+    }
+
+    /// The same from what a case like this one needed.
+    pub(crate) fn through_from(model: &'a Model, hints: &Hints, limits: &Limits<'_>) -> (Self, End) {
         let mut run = Self {
             model,
             problem: Problem::default(),
@@ -73,10 +84,12 @@ impl<'a> Run<'a> {
             weights: Vec::new(),
             open: [None, None],
             nodes: 0,
+            learnt: Vec::new(),
         };
-        let mut stages = Stages::new(model.problem.clone()).with_room(MOST_ENTRIES);
+        let mut stages = Stages::new(model.problem.clone()).with_room(MOST_ENTRIES).with_hints(hints.0.clone());
         let end = run.all(&mut stages, limits);
         run.nodes = stages.effort().0;
+        run.learnt = stages.learnt().to_vec();
         run.take(stages.problem);
         run.relaxation = stages.relaxation;
         run.open[0] = Some(stages.domain);

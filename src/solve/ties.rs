@@ -72,14 +72,17 @@ fn look(
     limits: &Limits<'_>,
     asked: Asked,
 ) -> (Point, Ties) {
+    if asked == Asked::First {
+        // Nothing is free: the plans that differ in cost alone are not looked at.
+        let all = Face::new(model, run, relaxation, &|_| false);
+        let (choice, _) = Equals::new(all, &point.choice).canonical(relaxation, limits.should_stop);
+        return (Point::new(&run.problem, choice), Ties { others: Vec::new(), complete: false });
+    }
     let is_free = |stage: usize| run.goal(stage).objective == Objective::Cost;
     let mut free = Face::new(model, run, relaxation, &is_free);
     free.confine(&point.choice);
     let all = free.all(run, relaxation, &is_free);
     let (choice, is_first) = Equals::new(all, &point.choice).canonical(relaxation, limits.should_stop);
-    if asked == Asked::First {
-        return (Point::new(&run.problem, choice), Ties { others: Vec::new(), complete: false });
-    }
     let (others, is_all) = Equals::new(free, &choice).alternatives(relaxation, limits.should_stop);
     (Point::new(&run.problem, choice), Ties { others, complete: is_first && is_all })
 }

@@ -9,6 +9,7 @@ mod chain;
 mod changes;
 mod check;
 mod fix;
+mod further;
 mod hall;
 mod known;
 mod limit;
@@ -22,7 +23,7 @@ use crate::case::answer::Leaf;
 use crate::case::proof::Side;
 use crate::case::scenario::Scenario;
 use crate::certify::Certified;
-use crate::id::{PersonId, PostId};
+use crate::id::{AuthorityId, PersonId, PostId};
 use crate::solve::Limits;
 
 pub use crate::study::impossible::check::{Flaw, check};
@@ -45,8 +46,35 @@ pub struct Impossible {
     pub fixes: Vec<Fix>,
     /// Two rules loosened together, or a rule and then a change of posts, where neither alone is enough.
     pub pairs: Vec<[Fix; 2]>,
+    /// Functions and posts of which further seats are enough, and the least number of them.
+    pub further: Vec<Further>,
     /// Whether everything was settled before a limit.
     pub complete: bool,
+}
+
+/// The least number of further posts of one function, or seats of one post, after which there is a plan.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Further {
+    /// Of what.
+    pub kind: Kind,
+    /// One way to have so few: posts like these, each with how many more seats, lowest post first.
+    pub like: Vec<(PostId, u32)>,
+}
+
+/// Of what there is to be more.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Posts of an authority with this function, each like one on offer; also where one is enough.
+    Function(AuthorityId, String),
+    /// Seats of one post, where one is not enough: then that is a [`Fix::Seat`].
+    Post(PostId),
+}
+
+impl Further {
+    /// How many.
+    pub fn more(&self) -> u32 {
+        self.like.iter().map(|&(_, more)| more).sum()
+    }
 }
 
 /// People who have fewer seats between them than they are.
@@ -107,10 +135,14 @@ pub fn explain(case: &Case, scenario: &Scenario, certified: &Certified, limits: 
     let whole = Changes::default();
     let crowd = hall::of_leaves(&trial, &leaves);
     let reaches = reach::of_leaves(&trial, &leaves);
-    let mut fixes: Vec<Fix> = leaves.iter().flat_map(|&leaf| fix::of_leaf(&trial, &whole, leaf)).collect();
+    let rules: Vec<Fix> = leaves.iter().copied().map(Fix::Drop).collect();
+    let enough = seats::enough(&trial, &whole, &rules);
+    let enough = leaves.iter().copied().filter(|&leaf| enough.contains(&Fix::Drop(leaf)));
+    let mut fixes: Vec<Fix> = enough.flat_map(|leaf| fix::of_leaf(&trial, &whole, leaf)).collect();
     fixes.extend(seats::fixes(&trial, &whole));
     let mut pairs = pairs::pairs(&trial, &leaves);
     pairs.extend(pairs::with_seats(&trial, &leaves, &fixes));
+    let further = further::all(&trial, &fixes);
     let complete = !trial.open.get() && !(limits.should_stop)();
-    Some(Impossible { leaves, crowd, reaches, fixes, pairs, complete })
+    Some(Impossible { leaves, crowd, reaches, fixes, pairs, further, complete })
 }

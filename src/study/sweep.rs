@@ -13,14 +13,14 @@ mod solve;
 pub mod summary;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::case::scenario::Scenario;
 use crate::case::sweep::SweepPlan;
 use crate::case::{Case, StatutoryRole};
 use crate::certify::{Certified, Pairs, Refusal, Status, goals};
 use crate::id::{AuthorityId, Id, PersonId, PostId};
-use crate::solve::Limits;
+use crate::solve::{Hints, Limits};
 use crate::study::summary::covered;
 use crate::study::sweep::altered::{Altered, lean};
 use crate::study::sweep::draw::{Dice, Drawn, draw, recruit};
@@ -29,6 +29,8 @@ use crate::study::variant::is_proved;
 
 /// The most people, over all of them, in the answers that are kept for draws that come again.
 const KEPT_PEOPLE: usize = 4_000_000;
+/// A point with fewer samples is not solved beforehand to learn from it.
+const WORTH_LEARNING: u32 = 8;
 /// The most answers that are kept.
 const KEPT_ANSWERS: usize = 50_000;
 
@@ -41,6 +43,8 @@ pub struct Sweep<'a> {
     lean: Case,
     /// Posts on offer at each point.
     offered: Vec<Vec<PostId>>,
+    /// What each point teaches about its scenarios, once one was asked for.
+    hints: Vec<OnceLock<Hints>>,
     /// Answers by point and draw.
     kept: Mutex<BTreeMap<(usize, Drawn), Arc<Answered>>>,
 }
@@ -72,7 +76,8 @@ impl<'a> Sweep<'a> {
             case.posts.ids().filter(|&post| pairs.is_offered(post)).collect()
         };
         let offered = plan.points.iter().map(offered).collect();
-        Self { case, plan, columns: columns(case, plan), lean: lean(case), offered, kept: Mutex::default() }
+        let hints = plan.points.iter().map(|_| OnceLock::new()).collect();
+        Self { case, plan, columns: columns(case, plan), lean: lean(case), offered, hints, kept: Mutex::default() }
     }
 
     /// The case.
@@ -135,7 +140,7 @@ impl<'a> Sweep<'a> {
         }
         let altered = Altered::of(&self.lean, drawn);
         let scenario = &self.plan.points[point];
-        let certified = solve::best(&altered, scenario, limits)?;
+        let certified = solve::best(&altered, scenario, self.hints(point, limits), limits)?;
         let status = status(&certified);
         // Whatever was found under a limit may not be the best, nor the canonical one.
         if (limits.should_stop)() {
@@ -148,6 +153,14 @@ impl<'a> Sweep<'a> {
             kept.insert(key, Arc::clone(&answered));
         }
         Ok(Some(answered))
+    }
+
+    fn hints(&self, point: usize, limits: &Limits<'_>) -> &Hints {
+        let learn = || match self.plan.samples {
+            ..WORTH_LEARNING => Hints::default(),
+            WORTH_LEARNING.. => solve::hints(&self.lean, &self.plan.points[point], limits),
+        };
+        self.hints[point].get_or_init(learn)
     }
 
     fn answer(&self, altered: &Altered, scenario: &Scenario, status: Status, certified: &Certified) -> Answered {

@@ -1,8 +1,9 @@
 //! The document itself: every block of the page in its order, in the styles of the package.
 
+use crate::report::captions::Captions;
 use crate::report::document::Document;
 use crate::report::docx::flow::lies;
-use crate::report::docx::front::{self, definitions, heading_mark, section_mark};
+use crate::report::docx::front::{self, Begin, definitions, heading_mark, section_mark};
 use crate::report::docx::ink::{Ink, Keep};
 use crate::report::docx::picture::{self, Called, PICTURE};
 use crate::report::docx::setup::{Lie, Place, Setup};
@@ -40,12 +41,14 @@ pub(super) fn write<'a>(document: &'a Document, names: &Names, setup: &Setup) ->
         setup,
         lie: Lie::Upright,
         place: Place::First,
+        captions: Captions::default(),
         tables: 0,
         figures: Vec::new(),
     };
-    front::write(&mut writer.ink, document);
+    let after = front::write(&mut writer.ink, document);
     for (index, section) in document.page.sections.iter().enumerate() {
-        writer.section(index, section);
+        let begin = if index == 0 { after } else { Begin::Below };
+        writer.section(index, section, begin);
     }
     writer.ink.line(Style::Source, &document.closing());
     let Writer { mut ink, lie, place, figures, .. } = writer;
@@ -61,16 +64,19 @@ struct Writer<'a, 'b> {
     setup: &'b Setup,
     lie: Lie,
     place: Place,
+    captions: Captions,
     tables: u32,
     figures: Vec<(Called, &'a Drawing)>,
 }
 
 impl<'a> Writer<'a, '_> {
-    fn section(&mut self, index: usize, section: &'a Section) {
+    fn section(&mut self, index: usize, section: &'a Section, begin: Begin) {
         let lies = lies(section, self.setup);
         let (first, others) = lies.split_first().expect("the heading of the section comes first");
+        // What lies another way is on a new page anyhow.
+        let begin = if *first == self.lie { begin } else { Begin::Below };
         self.turn(*first);
-        self.heading(Style::Heading1, &section_mark(index, section), &section.title);
+        self.heading(Style::Heading1, begin, &section_mark(index, section), &section.title);
         let mut headings = 0;
         for (place, (block, lie)) in section.blocks.iter().zip(others).enumerate() {
             self.turn(*lie);
@@ -80,7 +86,7 @@ impl<'a> Writer<'a, '_> {
             };
             match block {
                 Block::Heading(text) => {
-                    self.heading(Style::Heading2, &heading_mark(index, headings), text);
+                    self.heading(Style::Heading2, Begin::Below, &heading_mark(index, headings), text);
                     headings += 1;
                 }
                 other => self.block(other, foot),
@@ -104,8 +110,12 @@ impl<'a> Writer<'a, '_> {
         (self.lie, self.place) = (lie, Place::Later);
     }
 
-    fn heading(&mut self, style: Style, bookmark: &str, text: &str) {
-        self.ink.paragraph(style, Keep::AsStyle, |ink| ink.bookmarked(bookmark, |ink| ink.run(text)));
+    fn heading(&mut self, style: Style, begin: Begin, bookmark: &str, text: &str) {
+        let keep = match begin {
+            Begin::Below => Keep::AsStyle,
+            Begin::NewPage => Keep::OnNewPage,
+        };
+        self.ink.paragraph(style, keep, |ink| ink.bookmarked(bookmark, |ink| ink.run(text)));
     }
 
     /// Writes a block; `foot` is how its end stands to what follows.
@@ -123,7 +133,8 @@ impl<'a> Writer<'a, '_> {
             Block::Source(text) => ink.line(Style::Source, text),
             Block::Table(table) => {
                 self.tables += 1;
-                let caption = self.caption("Table", self.tables, &table.caption);
+                let caption = self.captions.table(&table.caption);
+                let caption = self.caption("Table", self.tables, caption);
                 table::write(&mut self.ink, table, &caption, self.setup.room(self.lie), foot);
             }
             Block::Drawing(drawing) => self.figure(drawing),
@@ -132,7 +143,8 @@ impl<'a> Writer<'a, '_> {
 
     fn figure(&mut self, drawing: &'a Drawing) {
         let number = u32::try_from(self.figures.len()).expect("as many as a page holds") + 1;
-        self.caption("Figure", number, drawing.title());
+        let caption = self.captions.figure(drawing.title());
+        self.caption("Figure", number, caption);
         let relation = |kind: &str| format!("paper_figure_{number}_{kind}");
         let called = Called { number, png: relation("png"), svg: relation("svg") };
         // A caption of two lines and the space around it stay on the page.
@@ -141,16 +153,17 @@ impl<'a> Writer<'a, '_> {
         self.figures.push((called, drawing));
     }
 
-    /// A numbered caption above what it names, as Word's own "Insert caption" writes it.
-    fn caption(&mut self, label: &str, number: u32, text: &str) -> String {
+    /// A numbered caption above what it names, as Word's own "Insert caption" writes it; gives back all of it.
+    fn caption(&mut self, label: &str, number: u32, caption: String) -> String {
         let (name, number) = (format!("{}_{number}", label.to_lowercase()), number.to_string());
+        let rest = caption.strip_prefix(&format!("{label} {number}")).unwrap_or_default();
         self.ink.paragraph(Style::Caption, Keep::WithNext, |ink| {
             ink.bookmarked(&name, |ink| {
                 ink.run(&format!("{label} "));
                 ink.field(&format!("SEQ {label} \\* ARABIC"), &number);
             });
-            ink.run(&format!(": {text}"));
+            ink.run(rest);
         });
-        format!("{label} {number}: {text}")
+        caption
     }
 }

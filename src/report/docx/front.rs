@@ -12,7 +12,10 @@ use crate::report::page::{Block, Section};
 const LONGEST_NAME: usize = 40;
 
 /// A document of fewer sections is read as it is.
-const FEWEST_SECTIONS: usize = 2;
+const FEWEST_SECTIONS: usize = 4;
+
+/// A section of more headings, such as one for each person, stands in the contents with its own alone.
+const MOST_HEADINGS: usize = 12;
 
 /// So many terms at the end of a list, and one more, go to the next page together.
 const FEWEST_ON_A_PAGE: usize = 3;
@@ -35,20 +38,47 @@ pub(super) fn heading_mark(section: usize, heading: usize) -> String {
     format!("s{}_heading_{}", section + 1, heading + 1)
 }
 
-/// Writes it.
-pub(super) fn write(ink: &mut Ink<'_>, document: &Document) {
-    match document.audience {
-        Audience::Public => {}
-        Audience::Exempt | Audience::Personal => ink.line(Style::Marking, document.audience.marking()),
-    }
+/// Where the first section begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begin {
+    /// Below what stands before it.
+    Below,
+    /// On a page of its own.
+    NewPage,
+}
+
+/// Contents of so many entries, or more, fill the first page.
+const LONG_CONTENTS: usize = 8;
+
+/// Writes it, and says where the first section begins.
+pub(super) fn write(ink: &mut Ink<'_>, document: &Document) -> Begin {
+    let marking = document.audience.marking();
+    let row = match document.audience {
+        Audience::Exempt => {
+            ink.line(Style::Marking, marking);
+            None
+        }
+        Audience::Public | Audience::Personal => Some(("Marking", marking)),
+    };
     ink.line(Style::Title, &document.page.title);
     if !document.page.lead.is_empty() {
         ink.line(Style::Subtitle, &document.page.lead);
     }
     let draft = document.draft.to_string();
-    let about = [("Put forward by", document.organisation.as_str()), ("Draft", &draft), ("Date", &document.day())];
+    let day = document.day();
+    let mut about = vec![("Put forward by", document.organisation.as_str()), ("Draft", &draft), ("Date", &day)];
+    about.extend(row);
     definitions(ink, about.into_iter());
-    contents(ink, document);
+    let entries = entries(document);
+    let is_read_as_it_is = match document.audience {
+        Audience::Personal => true,
+        Audience::Public | Audience::Exempt => document.page.sections.len() < FEWEST_SECTIONS,
+    };
+    if is_read_as_it_is {
+        return Begin::Below;
+    }
+    contents(ink, &entries);
+    if entries.len() < LONG_CONTENTS { Begin::Below } else { Begin::NewPage }
 }
 
 /// Terms with what belongs to them; the last few stay on one page.
@@ -64,11 +94,8 @@ pub(super) fn definitions<'a>(ink: &mut Ink<'_>, rows: impl ExactSizeIterator<It
     }
 }
 
-fn contents(ink: &mut Ink<'_>, document: &Document) {
-    let entries = entries(document);
-    let Some(last) = entries.len().checked_sub(1).filter(|_| document.page.sections.len() >= FEWEST_SECTIONS) else {
-        return;
-    };
+fn contents(ink: &mut Ink<'_>, entries: &[Entry<'_>]) {
+    let last = entries.len().saturating_sub(1);
     ink.within("w:sdt", &[], |ink| {
         ink.within("w:sdtPr", &[], |ink| {
             ink.within("w:docPartObj", &[], |ink| {
@@ -109,7 +136,9 @@ fn entries(document: &Document) -> Vec<Entry<'_>> {
             | Block::Source(_)
             | Block::Drawing(_) => None,
         });
-        let below = headings.enumerate().map(move |(heading, text)| Entry {
+        let headings: Vec<&str> = headings.collect();
+        let shown = if headings.len() > MOST_HEADINGS { 0 } else { headings.len() };
+        let below = headings.into_iter().take(shown).enumerate().map(move |(heading, text)| Entry {
             style: Style::Contents2,
             bookmark: heading_mark(index, heading),
             text,

@@ -5,13 +5,15 @@
 use crate::report::docx::styles::{Names, Style};
 use crate::report::docx::xml::{Attributes, Xml};
 
-/// Whether a paragraph must stand on one page with what follows it.
+/// How a paragraph stands to pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Keep {
     /// As its style says.
     AsStyle,
-    /// Yes.
+    /// On one page with what follows it.
     WithNext,
+    /// At the top of a page.
+    OnNewPage,
 }
 
 /// Paragraphs that are being written, in the styles of one package.
@@ -68,6 +70,7 @@ impl<'a> Ink<'a> {
                 match keep {
                     Keep::AsStyle => {}
                     Keep::WithNext => ink.empty("w:keepNext", &[]),
+                    Keep::OnNewPage => ink.empty("w:pageBreakBefore", &[]),
                 }
             });
             inside(ink);

@@ -49,7 +49,8 @@ pub(super) fn lie(table: &Table, setup: &Setup) -> Lie {
     let wishes = wishes(table);
     let room = u64::from(setup.room(Lie::Upright));
     if least(&wishes, Letters::Usual) > room {
-        return Lie::Across;
+        let is_narrow = table.columns.len() <= FEW_COLUMNS && least(&wishes, Letters::Small) <= room;
+        return if is_narrow { Lie::Upright } else { Lie::Across };
     }
     let widths = shared(&wishes, Letters::Usual, room);
     if table.columns.len() <= FEW_COLUMNS || most_lines(table, &widths) <= MOST_LINES {
@@ -76,6 +77,8 @@ fn wishes(table: &Table) -> Vec<Wish> {
         // Headings and the first column are bold.
         let weight = if index == 0 { 108 } else { 100 };
         let heading = cell(&table.columns[index].heading, 108);
+        // A heading may go over two lines.
+        let heading = Wish { most: heading.least.max(heading.most * 6 / 10), ..heading };
         let rows = table.rows.iter().filter_map(|row| row.get(index)).map(|text| cell(text, weight));
         rows.fold(heading, |a, b| Wish { least: a.least.max(b.least), most: a.most.max(b.most) })
     };
@@ -182,6 +185,13 @@ mod tests {
         let (letters, widths) = fit(&table(&["A01", &long]), 9_638);
         assert_eq!(letters, Letters::Usual);
         assert!(widths[1] > 4 * widths[0], "{widths:?}");
+    }
+
+    #[test]
+    fn a_long_word_beside_another_makes_letters_small_not_pages_wide() {
+        let table = table(&["authority_preferences.csv", &"0123456789abcdef".repeat(4)]);
+        assert_eq!(lie(&table, &Setup::own()), Lie::Upright);
+        assert_eq!(fit(&table, Setup::own().room(Lie::Upright)).0, Letters::Small);
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! The charts of a paper, each from the counts of the table beside it: a number kept back is kept back in both.
 
+use std::collections::BTreeMap;
+
 use crate::case::Case;
 use crate::case::scenario::Scenario;
 use crate::certify::Certified;
+use crate::id::PostId;
 use crate::report::charts::structure::{Paper, Structure, now, proposed, structure};
 use crate::report::charts::{Band, Bar, Group, bars, flow};
 use crate::report::document::Audience;
@@ -18,22 +21,22 @@ pub(super) fn structures(case: &Case, scenario: &Scenario, certified: &Certified
     if !case.joint_posts.is_empty() {
         all.push(now(case, None, &Shown::Figure));
     }
-    for id in case.authorities.ids() {
-        let mut drawn = proposed(case, scenario, certified, id, &Shown::Figure);
-        match audience {
-            Audience::Public => without_outcomes(&mut drawn),
-            Audience::Exempt | Audience::Personal => {}
-        }
-        all.push(drawn);
-    }
+    let empty: BTreeMap<PostId, u32> = certified.vacancies().into_iter().collect();
+    let vacant = |post: PostId| match audience {
+        // Every post as it is offered: whether it would be filled is not drawn.
+        Audience::Public => Shown::Figure(0),
+        Audience::Exempt | Audience::Personal => Shown::Figure(empty.get(&post).copied().unwrap_or(0).into()),
+    };
+    let remark = match audience {
+        Audience::Public => " Whether a post would be filled is not drawn.",
+        Audience::Exempt | Audience::Personal => "",
+    };
+    all.extend(case.authorities.ids().map(|id| {
+        let mut drawn = proposed(case, scenario, id, &vacant);
+        drawn.remark.push_str(remark);
+        drawn
+    }));
     all.iter().flat_map(|it| structure(it, Paper::A4)).map(Block::Drawing).collect()
-}
-
-/// Every post as it is offered: whether it would be filled is not drawn.
-fn without_outcomes(drawn: &mut Structure) {
-    let below = drawn.directorates.iter_mut().flat_map(|directorate| &mut directorate.posts);
-    drawn.top.iter_mut().chain(below).for_each(|post| post.vacant = Shown::Figure(0));
-    drawn.remark.push_str(" Whether a post would be filled is not drawn.");
 }
 
 /// Where each employer's people go; nothing where every band is kept back.

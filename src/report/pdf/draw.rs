@@ -1,7 +1,5 @@
 //! Pages drawn by the library that writes the file, each piece of content with its tag.
 
-use std::sync::Arc;
-
 use krilla::Document as File;
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
@@ -12,7 +10,7 @@ use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag, Identifier, SpanTag};
 use krilla::text::Font;
 use krilla_svg::{SurfaceExt, SvgSettings};
-use resvg::usvg::{self, fontdb};
+use resvg::usvg;
 
 use crate::report::document::{Audience, Document};
 use crate::report::pdf::PdfError;
@@ -21,6 +19,7 @@ use crate::report::pdf::layout::Sheeted;
 use crate::report::pdf::measure::{Ink, LINE, MARGIN, POINT, Style};
 use crate::report::pdf::points::{glyphs, letters, path, point, rect, size};
 use crate::report::pdf::strip::{EDGE, FOOT, Mark, Sheet, Side, Words, heights};
+use crate::report::raster::options;
 use crate::report::svg::Drawing;
 use crate::report::typeface::Typeface;
 
@@ -97,17 +96,6 @@ pub(super) fn draw(
 
 fn font(face: Typeface) -> Font {
     Font::new(face.file().to_vec().into(), 0).expect("the font file is whole")
-}
-
-/// Drawings are set in our letters alone.
-fn options() -> usvg::Options<'static> {
-    let mut fonts = fontdb::Database::new();
-    fonts.load_font_data(Typeface::Regular.file().to_vec());
-    fonts.load_font_data(Typeface::Bold.file().to_vec());
-    let family = fonts.faces().next().and_then(|face| face.families.first()).map(|(name, _)| name.clone());
-    let family = family.expect("the font file has a name");
-    fonts.set_sans_serif_family(family.clone());
-    usvg::Options { fontdb: Arc::new(fonts), font_family: family, ..usvg::Options::default() }
 }
 
 /// A drawing as the library reads it.

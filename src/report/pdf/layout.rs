@@ -89,3 +89,69 @@ impl Pages<'_> {
         page.strips.push((top, strip));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Sheeted, pages};
+    use crate::report::pdf::strip::{EDGE, Hold, Place, Sheet, Strip};
+
+    /// Strips of heights and holds that look like chance, each known by its entry.
+    fn strips(count: usize) -> Vec<Strip> {
+        let mut state = 7_u64;
+        let mut chance = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        let mut strip = |entry: usize| {
+            let mut strip = Strip::new(5_000, 10_000 + i64::try_from(chance(60_000)).expect("small"));
+            strip.entry = Some(entry);
+            strip.hold = if chance(3) == 0 { Hold::WithNext } else { Hold::Free };
+            strip.place = if chance(40) == 0 { Place::NewPage } else { Place::Next };
+            strip.sheet = if chance(30) == 0 { Sheet::Landscape } else { Sheet::Portrait };
+            strip.repeats = (chance(2) == 0).then_some(0);
+            strip
+        };
+        (0..count).map(&mut strip).collect()
+    }
+
+    fn entries(page: &Sheeted) -> Vec<usize> {
+        page.strips.iter().filter_map(|(_, strip)| strip.entry).collect()
+    }
+
+    #[test]
+    fn every_strip_stands_once_in_order_within_its_page() {
+        let heading = Strip::new(0, 30_000);
+        let all = pages(strips(900), &[vec![heading]]);
+        assert_eq!(all.iter().flat_map(entries).collect::<Vec<_>>(), (0..900).collect::<Vec<_>>());
+        for page in &all {
+            let mut foot = EDGE;
+            for (top, strip) in &page.strips {
+                assert!(*top >= foot && (strip.entry.is_none() || strip.sheet == page.sheet));
+                foot = top + strip.height;
+            }
+            assert!(foot <= EDGE + page.sheet.height(), "nothing reaches the footer");
+        }
+    }
+
+    #[test]
+    fn what_holds_on_never_ends_a_page() {
+        let all = pages(strips(900), &[vec![Strip::new(0, 30_000)]]);
+        for pair in all.windows(2) {
+            let last = pair[0].strips.last().expect("a page is not empty");
+            let next = pair[1].strips.iter().find(|(_, strip)| strip.entry.is_some()).expect("it has one");
+            let held: i64 = 6 * 75_000;
+            let is_short = held <= pair[0].sheet.height();
+            assert!(is_short && (last.1.hold == Hold::Free || next.1.place == Place::NewPage), "{:?}", last.1.entry);
+        }
+    }
+
+    #[test]
+    fn a_table_that_goes_on_has_its_heading_again() {
+        let row = |entry: usize| Strip { entry: Some(entry), repeats: Some(0), ..Strip::new(0, 20_000) };
+        let all = pages((0..200).map(row).collect(), &[vec![Strip::new(0, 30_000)]]);
+        assert!(all.len() > 3);
+        for page in &all[1..] {
+            assert_eq!((page.strips[0].1.entry, page.strips[0].1.height), (None, 30_000));
+        }
+    }
+}

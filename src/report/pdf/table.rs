@@ -20,7 +20,7 @@ pub(super) fn table(flow: &mut Flow<'_>, parent: Tag, table: &Table, last: Hold)
     let caption_tag = flow.tags.add(tag, Role::Caption);
     let mut caption_strip = captioned(&caption, &fit, Some(caption_tag));
     caption_strip.before = 12 * POINT;
-    let (_, heading) = heading(flow, tag, table, &fit);
+    let heading = heading(flow, tag, table, &fit);
     let again = flow.headings.len();
     flow.headings.push(vec![captioned(&format!("{caption} (continued)"), &fit, None), heading.clone()]);
     let mut strips = vec![caption_strip, heading];
@@ -31,6 +31,7 @@ pub(super) fn table(flow: &mut Flow<'_>, parent: Tag, table: &Table, last: Hold)
         let hold = match left {
             1 => last,
             2 => Hold::WithNext,
+            _ if position == 0 => Hold::WithNext,
             _ if table.rows.len() <= SHORT => Hold::WithNext,
             _ => Hold::Free,
         };
@@ -57,7 +58,7 @@ fn captioned(caption: &str, fit: &Fit, tag: Option<Tag>) -> Strip {
 }
 
 /// The heading row: words stand at its foot, above a black line.
-fn heading(flow: &mut Flow<'_>, table_tag: Tag, table: &Table, fit: &Fit) -> (Tag, Strip) {
+fn heading(flow: &mut Flow<'_>, table_tag: Tag, table: &Table, fit: &Fit) -> Strip {
     let head = flow.tags.add(table_tag, Role::Head);
     let row = flow.tags.add(head, Role::Row);
     let (bold, _) = styles(fit);
@@ -76,7 +77,7 @@ fn heading(flow: &mut Flow<'_>, table_tag: Tag, table: &Table, fit: &Fit) -> (Ta
     strip.area((0, height - POINT), (x, POINT), BLACK);
     strip.hold = Hold::WithNext;
     strip.sheet = fit.sheet;
-    (row, strip)
+    strip
 }
 
 /// A row of the body; only one that is taller than a page has more than one strip.

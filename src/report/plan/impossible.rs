@@ -6,8 +6,9 @@ use crate::case::Case;
 use crate::case::answer::Leaf;
 use crate::case::proof::Side;
 use crate::case::scenario::Scenario;
-use crate::report::fixes::{crowd, fix, reach};
-use crate::study::impossible::{Crowd, Fix, Impossible};
+use crate::id::PostId;
+use crate::report::fixes::{crowd, fix, further, reach};
+use crate::study::impossible::{Crowd, Fix, Further, Impossible, Kind};
 
 #[derive(Serialize)]
 pub(super) struct HumanRow {
@@ -16,6 +17,7 @@ pub(super) struct HumanRow {
     limits: Vec<LimitRow>,
     fixes: Vec<FixRow>,
     pairs: Vec<[FixRow; 2]>,
+    further: Vec<FurtherRow>,
     complete: bool,
 }
 
@@ -56,6 +58,26 @@ struct FixRow {
     text: String,
 }
 
+#[derive(Serialize)]
+struct FurtherRow {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authority_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    function: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    post_id: Option<String>,
+    more: u32,
+    like: Vec<LikeRow>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct LikeRow {
+    post_id: String,
+    seats: u32,
+}
+
 pub(super) fn human_row(case: &Case, scenario: &Scenario, found: &Impossible) -> HumanRow {
     let limit = |it: &crate::study::impossible::Reach| LimitRow {
         index: it.clause,
@@ -71,6 +93,7 @@ pub(super) fn human_row(case: &Case, scenario: &Scenario, found: &Impossible) ->
         limits: found.reaches.iter().map(limit).collect(),
         fixes: found.fixes.iter().map(|&it| fix_row(case, scenario, it)).collect(),
         pairs: found.pairs.iter().map(|pair| pair.map(|it| fix_row(case, scenario, it))).collect(),
+        further: found.further.iter().map(|it| further_row(case, it)).collect(),
         complete: found.complete,
     }
 }
@@ -82,6 +105,18 @@ fn crowd_row(case: &Case, found: &Crowd) -> CrowdRow {
         seats: found.seats,
         text: crowd(case, found),
     }
+}
+
+fn further_row(case: &Case, it: &Further) -> FurtherRow {
+    let code = |id: PostId| case.posts[id].code.clone();
+    let (kind, authority_id, function, post_id) = match &it.kind {
+        Kind::Function(authority, function) => {
+            ("function", Some(case.authorities[*authority].code.clone()), Some(function.clone()), None)
+        }
+        Kind::Post(id) => ("seats", None, None, Some(code(*id))),
+    };
+    let like = it.like.iter().map(|&(id, seats)| LikeRow { post_id: code(id), seats }).collect();
+    FurtherRow { kind, authority_id, function, post_id, more: it.more(), like, text: further(case, it) }
 }
 
 fn side(side: Side) -> &'static str {

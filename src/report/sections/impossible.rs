@@ -1,6 +1,6 @@
 //! Why there is no plan, in the user's own rows, and what would change it.
 
-use crate::report::fixes::{crowd, fix, reach};
+use crate::report::fixes::{crowd, fix, further, reach};
 use crate::report::page::{Block, Section, paragraph};
 use crate::report::sections::View;
 use crate::report::words::{joined, leaf_sentence};
@@ -46,6 +46,7 @@ fn changes(view: &View<'_>, found: &Impossible) -> Vec<Block> {
     let mut points: Vec<String> =
         found.fixes.iter().copied().filter(|it| !matches!(it, Fix::Seat(_))).map(say).collect();
     points.extend(seats(view, &found.fixes));
+    points.extend(found.further.iter().map(|it| further(view.case, it)));
     let mut blocks = Vec::new();
     if !points.is_empty() {
         blocks.push(Block::Heading("Any one of these is enough".to_owned()));

@@ -51,7 +51,7 @@ pub(super) fn write_contents(sheet: &mut Worksheet, leaves: &[Leaf<'_>]) -> Resu
     head(sheet, 2, &["Table", "Section", "Rows"])?;
     for (row, leaf) in (3..).zip(leaves) {
         let link = format!("internal:'{}'!A1", leaf.sheet);
-        sheet.write_url(row, 0, Url::new(link).set_text(leaf.title()))?;
+        sheet.write_url(row, 0, Url::new(link).set_text(&leaf.title))?;
         sheet.write_string_with_format(row, 1, &leaf.section.title, &wrapped())?;
         let rows = u32::try_from(leaf.table.rows.len()).map_err(|_| XlsxError::RowColumnLimitError)?;
         sheet.write_number(row, 2, rows)?;

@@ -17,7 +17,7 @@ const BUTTON: usize = 4;
 /// Writes it.
 pub(super) fn write(sheet: &mut Worksheet, leaf: &Leaf<'_>) -> Result<(), XlsxError> {
     sheet.set_name(&leaf.sheet)?;
-    sheet.write_string_with_format(0, 0, leaf.title(), &title_format())?;
+    sheet.write_string_with_format(0, 0, &leaf.title, &title_format())?;
     sheet.write_string(1, 0, remark(leaf))?;
     let back = Url::new("internal:Contents!A1").set_text("Back to the contents");
     sheet.write_url(2, 0, back)?;
@@ -81,7 +81,7 @@ fn table(leaf: &Leaf<'_>, headings: &[String]) -> Table {
         .set_name(format!("Table_{}", leaf.number))
         .set_style(TableStyle::Light9)
         .set_first_column(true)
-        .set_alt_text(leaf.title())
+        .set_alt_text(&leaf.title)
         .set_columns(&columns)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Hundreds of questions differ from each other in one rule or one seat. A copy of the case for each would cost more than its answer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::Case;
 use crate::case::answer::Leaf;
@@ -20,22 +20,24 @@ pub(super) struct Changes {
     pub(super) fixes: BTreeSet<Fix>,
     /// A limit of a clause that does not count.
     pub(super) loose: Option<(usize, Side)>,
+    /// So many further seats.
+    pub(super) seats: BTreeMap<PostId, u32>,
 }
 
 impl Changes {
     /// These rules taken out.
     pub(super) fn dropping(leaves: impl IntoIterator<Item = Leaf>) -> Self {
-        Self { fixes: leaves.into_iter().map(Fix::Drop).collect(), loose: None }
+        Self { fixes: leaves.into_iter().map(Fix::Drop).collect(), ..Self::default() }
     }
 
     /// The same and these.
     pub(super) fn and(&self, fixes: &[Fix]) -> Self {
-        Self { fixes: self.fixes.iter().chain(fixes).copied().collect(), loose: self.loose }
+        Self { fixes: self.fixes.iter().chain(fixes).copied().collect(), ..self.clone() }
     }
 
     /// The same without one limit of a clause.
     pub(super) fn without(&self, clause: usize, side: Side) -> Self {
-        Self { fixes: self.fixes.clone(), loose: Some((clause, side)) }
+        Self { loose: Some((clause, side)), ..self.clone() }
     }
 
     pub(super) fn drops(&self, leaf: Leaf) -> bool {
@@ -64,7 +66,10 @@ impl Changes {
             Fix::Limit { .. } => false,
         };
         let same = self.loose == fewer.loose || fewer.loose.is_none();
-        same && fewer.fixes.is_subset(&self.fixes) && self.fixes.difference(&fewer.fixes).all(loosens)
+        let fewer_seats = |(post, seats): (&PostId, &u32)| self.seats.get(post).is_some_and(|own| own >= seats);
+        let more_seats = self.seats == fewer.seats || (!rates && fewer.seats.iter().all(fewer_seats));
+        let all_loosen = self.fixes.difference(&fewer.fixes).all(loosens);
+        same && more_seats && fewer.fixes.is_subset(&self.fixes) && all_loosen
     }
 }
 
@@ -113,6 +118,11 @@ impl Workbench {
         self.variant.scenario = Scenario { objectives: Vec::new(), ..scenario.clone() };
         for &fix in &changes.fixes {
             change(&mut self.variant, fix);
+        }
+        for (&post, &seats) in &changes.seats {
+            self.posts.insert(post);
+            let capacity = &mut self.variant.case.posts[post].capacity;
+            *capacity = capacity.saturating_add(seats);
         }
         if let Some((clause, side)) = changes.loose {
             self.variant.scenario = limit::without_limit(&self.variant.scenario, clause, side);

@@ -3,6 +3,8 @@
 //! Sums are counted here from the words of the scenario file, and every "most", "least" and "smallest" is a plan at the
 //! number named and a proof that there is none one step further. Whether something was left out is tried one by one.
 
+mod further;
+
 use std::collections::BTreeSet;
 
 use crate::case::answer::Leaf;
@@ -15,7 +17,7 @@ use crate::quantity::BasisPoints;
 use crate::solve::Limits;
 use crate::study::impossible::fix::applied;
 use crate::study::impossible::trial::{possible, rules, without};
-use crate::study::impossible::{Crowd, Fix, Impossible, Reach};
+use crate::study::impossible::{Crowd, Fix, Further, Impossible, Reach};
 use crate::study::variant::Variant;
 
 /// What is wrong with a human form.
@@ -39,6 +41,9 @@ pub enum Flaw {
     /// A change that is enough is not named, or one is named twice.
     #[error("the changes named are not all that are enough, each once: {0:?}")]
     NotAll(Fix),
+    /// The number of further posts is not the least, or one that is enough is not named.
+    #[error("the further posts named are not the fewest that are enough, each kind once: {0:?}")]
+    Further(Further),
 }
 
 /// Confirms every statement.
@@ -63,7 +68,8 @@ pub fn check(case: &Case, scenario: &Scenario, found: &Impossible, limits: &Limi
     }
     found.fixes.iter().try_for_each(|&fix| asked.fix(&[], fix))?;
     asked.all(found)?;
-    found.pairs.iter().try_for_each(|&pair| asked.pair(pair))
+    found.pairs.iter().try_for_each(|&pair| asked.pair(pair))?;
+    further::check(&asked, found)
 }
 
 /// The rule that a change is about; of a change of posts there is none, and any stands for it that cannot help.

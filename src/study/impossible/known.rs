@@ -23,6 +23,9 @@ const PLANS: usize = 64;
 const PROOFS: usize = 16;
 const TRIED: usize = 3;
 
+/// Changes that were enough together are compared with others where they are at most so many.
+const FEW: usize = 8;
+
 /// Answers, plans and proofs so far.
 #[derive(Debug, Default)]
 pub(super) struct Known {
@@ -48,7 +51,11 @@ impl Known {
             return Some(known);
         }
         let other = |(other, &is): (&Changes, &bool)| {
-            let follows = if is { changes.only_loosen(other, scenario) } else { other.only_loosen(changes, scenario) };
+            let follows = match is {
+                // Of what was enough, only little is worth looking through.
+                true => other.fixes.len() <= FEW && changes.only_loosen(other, scenario),
+                false => other.only_loosen(changes, scenario),
+            };
             follows.then_some(is)
         };
         self.answers.iter().find_map(other)
@@ -97,13 +104,17 @@ impl Known {
         let gone: BTreeSet<Leaf> = changes.about_people().collect();
         let about = |named: &Named| {
             let all_there = named.clauses.iter().all(|&at| !changes.drops(Leaf::Clause(at)));
-            // A decision that is taken out opens options, and moves the positions of links.
-            all_there && (named.gone == gone || (!named.has_links && gone.is_subset(&named.gone)))
+            // A link that is taken out moves the positions of others.
+            let is_link = |leaf: &&Leaf| matches!(leaf, Leaf::Link(_));
+            all_there && (!named.has_links || named.gone.iter().filter(is_link).eq(gone.iter().filter(is_link)))
         };
         let mut tried = 0;
         let found = self.proofs.iter().rposition(|(proof, named)| {
-            tried += usize::from(about(named) && tried < TRIED);
-            about(named) && tried <= TRIED && check_proof(&variant.case, &variant.scenario, &[], proof).is_ok()
+            if tried == TRIED || !about(named) {
+                return false;
+            }
+            tried += 1;
+            check_proof(&variant.case, &variant.scenario, &[], proof).is_ok()
         });
         if let Some(at) = found {
             let proof = self.proofs.remove(at);
@@ -198,7 +209,10 @@ fn need(breach: &Breach) -> Option<Fix> {
 
 /// Whether the changes may be enough for a plan that needs this one; the checker has the last word.
 fn is_met(need: Fix, changes: &Changes, scenario: &Scenario) -> bool {
-    let Fix::Drop(Leaf::Clause(at)) = need else { return changes.fixes.contains(&need) };
+    let Fix::Drop(Leaf::Clause(at)) = need else {
+        let seats = |post: &PostId| need == Fix::Seat(*post);
+        return changes.fixes.contains(&need) || changes.seats.keys().any(seats);
+    };
     let compares = scenario.fairness.get(at).is_some_and(|it| matches!(it.clause, Clause::VacancyGap { .. }));
     let touches = |fix: &Fix| match *fix {
         Fix::Limit { clause, .. } => clause == at,

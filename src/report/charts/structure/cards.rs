@@ -8,7 +8,7 @@ use crate::report::svg::{Anchor, Drawing, Shade};
 /// Between the edge of a card and its words.
 const PAD: i64 = 6;
 /// A title has at most so many lines.
-const MOST: usize = 4;
+const MOST: usize = 5;
 
 /// A post as it is drawn.
 pub(super) struct Card {

@@ -4,6 +4,7 @@ use crate::report::charts::fitting::{LINE, PLAIN, STRONG, shortened, tall, width
 use crate::report::charts::structure::cards::{Card, shade};
 use crate::report::charts::structure::columns::{BETWEEN, Begins, Column, Run, SPINE, columns};
 use crate::report::charts::structure::{Paper, Post, Sharing, Structure};
+use crate::report::shown::Shown;
 use crate::report::svg::{Anchor, Drawing, Shade, Stroke};
 
 /// The narrowest and the widest column.
@@ -157,6 +158,9 @@ fn key(drawing: &mut Drawing, structure: &Structure, top: i64, across: i64) {
         drawing.block((x, top), (SWATCH, SWATCH), shade);
         drawing.lettered((x + SWATCH + 5, top + SWATCH - 2), Anchor::Start, PLAIN, &words);
         x += SWATCH + 5 + width(&words, PLAIN) + 16;
+    }
+    if posts().all(|post| post.vacant == Shown::Figure(0)) {
+        return;
     }
     drawing.open_block((x, top), (SWATCH, SWATCH), Shade::White);
     let words = shortened("broken outline: vacant", PLAIN, (across - x - SWATCH - 5).max(40));

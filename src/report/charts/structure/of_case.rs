@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::case::scenario::Scenario;
 use crate::case::{Case, Disposition, JointPost, PostStatus};
-use crate::certify::Certified;
 use crate::id::{AuthorityId, Id, PostId};
 use crate::quantity::BasisPoints;
 use crate::report::charts::structure::{Directorate, Post, Sharing, Structure};
@@ -28,15 +27,8 @@ pub fn now(case: &Case, of: Option<AuthorityId>, shown: &dyn Fn(u64) -> Shown) -
     arranged(title, REPORTING.to_owned(), placed)
 }
 
-/// The posts of the structure that a scenario has for an authority; `shown` says how vacant seats are shown.
-pub fn proposed(
-    case: &Case,
-    scenario: &Scenario,
-    certified: &Certified,
-    of: AuthorityId,
-    shown: &dyn Fn(u64) -> Shown,
-) -> Structure {
-    let vacant: BTreeMap<PostId, u32> = certified.vacancies().into_iter().collect();
+/// The posts of the structure that a scenario has for an authority; `vacant` says how many seats of a post are empty.
+pub fn proposed(case: &Case, scenario: &Scenario, of: AuthorityId, vacant: &dyn Fn(PostId) -> Shown) -> Structure {
     let structure = scenario.structures.get(&of);
     let listed = case.posts.iter().filter(|(_, post)| {
         let deleted = match post.status {
@@ -53,14 +45,13 @@ pub fn proposed(
             Some(true) => Sharing::Retained(Vec::new()),
             Some(false) | None => Sharing::Only(of.index(), authority_code(case, of).to_owned()),
         };
-        let seats = u64::from(vacant.get(&id).copied().unwrap_or(0));
         let card = Post {
             code: post.code.clone(),
             title: post.title.clone(),
             tier: post.tier,
             sharing,
             seats: post.capacity,
-            vacant: if seats == 0 { Shown::Figure(0) } else { shown(seats) },
+            vacant: vacant(id),
         };
         (directorate, card)
     });
