@@ -27,7 +27,15 @@ pub(super) fn structures(case: &Case, scenario: &Scenario, certified: &Certified
         Audience::Public => Shown::Figure(0),
         Audience::Exempt | Audience::Personal => Shown::Figure(empty.get(&post).copied().unwrap_or(0).into()),
     };
-    all.extend(case.authorities.ids().map(|id| proposed(case, scenario, id, &vacant)));
+    let remark = match audience {
+        Audience::Public => " Whether a post would be filled is not drawn.",
+        Audience::Exempt | Audience::Personal => "",
+    };
+    all.extend(case.authorities.ids().map(|id| {
+        let mut drawn = proposed(case, scenario, id, &vacant);
+        drawn.remark.push_str(remark);
+        drawn
+    }));
     all.iter().flat_map(|it| structure(it, Paper::A4)).map(Block::Drawing).collect()
 }
 

@@ -72,12 +72,10 @@ fn tables(
     let mut rests: [Vec<(Var, i64)>; 4] = totals.map(|total| vec![(total, 1)]);
     for (group, (&size, parts)) in sizes.iter().zip(parts).enumerate() {
         let size = cell(ledger, Key::Group(column, group), size, weight::GROUP);
-        ledger.rest_of(people, size, Zero::Small);
         all.push((size, 1));
         let mut placed = None;
         for (at, &event) in EVENTS.iter().enumerate() {
             let part = cell(ledger, Key::Part(column, group, event), parts[at], weight::PART);
-            ledger.rest(totals[at], part, Zero::Small);
             rests[at].push((ledger.rest(size, part, Zero::Small), 1));
             sums[at].push((part, 1));
             match placed {
