@@ -31,7 +31,7 @@ const KINDS: [Kind; 8] = [
     ("two decisions on one seat, 40 decisions", seat),
     ("linked people decided apart, 20 links", links),
     ("two rules broken at once: pairs of changes", twice),
-    // Last, because some two hundred decisions take minutes.
+    // Last, because it has some two hundred decisions.
     ("too few posts for people who must have one", crowd),
 ];
 
