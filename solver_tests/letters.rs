@@ -1,6 +1,5 @@
 //! Letters and the list for representatives: everyone has one, nobody else is in it, and figures are the answer's.
 
-use demerge::case::Case;
 use demerge::certify::Certified;
 use demerge::load::{Loaded, Want};
 use demerge::report::document::{Audience, Document, Front};
@@ -22,6 +21,13 @@ struct Proposal {
     loaded: Loaded,
     certified: Certified,
     summary: Summary,
+}
+
+impl Proposal {
+    fn letters<'a>(&'a self, front: &'a Front, reply: &'a Reply) -> Letters<'a> {
+        let Proposal { loaded, certified, summary } = self;
+        Letters { case: &loaded.case, scenario: &loaded.scenarios[0], certified, summary, front, reply }
+    }
 }
 
 fn proposal(scenario: &str) -> Proposal {
@@ -75,15 +81,7 @@ fn a_letter_names_its_person_and_nobody_else() {
     for scenario in ["S1", "S7"] {
         let proposal = proposal(scenario);
         let (case, front, reply) = (&proposal.loaded.case, front(), Reply::default());
-        let scenario = &proposal.loaded.scenarios[0];
-        let letters = Letters {
-            case,
-            scenario,
-            certified: &proposal.certified,
-            summary: &proposal.summary,
-            front: &front,
-            reply: &reply,
-        };
+        let letters = proposal.letters(&front, &reply);
         for told in &everyone(&proposal) {
             let code = case.people[told.person].code.as_str();
             let letter = letters.letter(told);
@@ -104,15 +102,7 @@ fn a_letter_names_its_person_and_nobody_else() {
 fn the_merge_list_has_everyone_and_leaves_open_what_is_open() {
     let proposal = proposal("S1");
     let (front, reply) = (front(), Reply::default());
-    let (case, scenario) = (&proposal.loaded.case, &proposal.loaded.scenarios[0]);
-    let letters = Letters {
-        case,
-        scenario,
-        certified: &proposal.certified,
-        summary: &proposal.summary,
-        front: &front,
-        reply: &reply,
-    };
+    let letters = proposal.letters(&front, &reply);
     let bytes = merge_csv(&letters, &everyone(&proposal), "docx");
     let text = String::from_utf8(bytes).expect("UTF-8");
     assert_eq!(text.lines().count(), 48);
@@ -165,15 +155,8 @@ fn the_duty_begins_at_twenty_and_grows_at_a_hundred() {
 fn letters_to_a_pool_do_not_tell_who_is_shown() {
     let proposal = proposal("S1");
     let (front, reply) = (front(), Reply::default());
-    let (case, scenario) = (&proposal.loaded.case, &proposal.loaded.scenarios[0]);
-    let letters = Letters {
-        case,
-        scenario,
-        certified: &proposal.certified,
-        summary: &proposal.summary,
-        front: &front,
-        reply: &reply,
-    };
+    let case = &proposal.loaded.case;
+    let letters = proposal.letters(&front, &reply);
     let told = everyone(&proposal);
     let letter = |code: &str| {
         let told = told.iter().find(|told| case.people[told.person].code == code).expect("everyone is told");
@@ -194,21 +177,10 @@ fn letters_to_a_pool_do_not_tell_who_is_shown() {
 fn a_letter_is_the_same_twice() {
     let proposal = proposal("S1");
     let (front, reply) = (front(), Reply { by: Some(date(2021, 4, 9)), to: Some("the HR office".to_owned()) });
-    let (case, scenario): (&Case, _) = (&proposal.loaded.case, &proposal.loaded.scenarios[0]);
-    let letters = Letters {
-        case,
-        scenario,
-        certified: &proposal.certified,
-        summary: &proposal.summary,
-        front: &front,
-        reply: &reply,
-    };
+    let letters = proposal.letters(&front, &reply);
     let told = everyone(&proposal);
     let texts: Vec<String> = told.iter().map(|told| words(&letters.letter(told))).collect();
     let again: Vec<String> = everyone(&proposal).iter().map(|told| words(&letters.letter(told))).collect();
     assert_eq!(texts, again);
     assert!(texts[0].contains("by 9 April 2021") && texts[0].contains("the HR office"));
-    if let Ok(file) = std::env::var("LETTERS") {
-        std::fs::write(file, texts.concat()).expect("written");
-    }
 }
