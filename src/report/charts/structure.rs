@@ -40,7 +40,7 @@ pub struct Directorate {
 /// A post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Post {
-    /// Its id in the files.
+    /// Its id in the files; empty where it may not be shown.
     pub code: String,
     /// Its title.
     pub title: String,
@@ -97,6 +97,11 @@ impl Sharing {
 }
 
 impl Post {
+    /// Its id and its title; the title alone where no id may be shown.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.code, self.title).trim().to_owned()
+    }
+
     /// Its seats in words: "vacant", "1 of 2 seats vacant", "2 seats"; nothing for one that is held.
     pub fn seats_words(&self) -> Option<String> {
         match (self.seats, self.vacant) {

@@ -19,7 +19,12 @@ use crate::study::paper::key::Key;
 pub(super) fn structures(case: &Case, scenario: &Scenario, certified: &Certified, audience: Audience) -> Vec<Block> {
     let mut all: Vec<Structure> = Vec::new();
     if !case.joint_posts.is_empty() {
-        all.push(now(case, None, &Shown::Figure));
+        let mut shared = now(case, None, &Shown::Figure);
+        match audience {
+            Audience::Public => without_ids(&mut shared),
+            Audience::Exempt | Audience::Personal => {}
+        }
+        all.push(shared);
     }
     let empty: BTreeMap<PostId, u32> = certified.vacancies().into_iter().collect();
     let vacant = |post: PostId| match audience {
@@ -37,6 +42,12 @@ pub(super) fn structures(case: &Case, scenario: &Scenario, certified: &Certified
         drawn
     }));
     all.iter().flat_map(|it| structure(it, Paper::A4)).map(Block::Drawing).collect()
+}
+
+/// A post that is shared today has one holder, whom its id would name.
+fn without_ids(shared: &mut Structure) {
+    let below = shared.directorates.iter_mut().flat_map(|directorate| &mut directorate.posts);
+    shared.top.iter_mut().chain(below).for_each(|post| post.code.clear());
 }
 
 /// Where each employer's people go; nothing where every band is kept back.

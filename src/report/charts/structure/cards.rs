@@ -27,14 +27,13 @@ impl Card {
     /// A post on a card of this width.
     pub(super) fn new(post: &Post, width: i64) -> Self {
         let room = width - 2 * PAD;
-        let name = format!("{} {}", post.code, post.title);
         let mut words = post.words();
         let shares = post.sharing.shares();
         if !shares.is_empty() {
             words = words.replace(&shares, &shares.replace(' ', "\u{a0}"));
         }
         Self {
-            title: wrapped(name.trim(), STRONG, room, MOST),
+            title: wrapped(&post.name(), STRONG, room, MOST),
             words: wrapped(&words, PLAIN, room, MOST),
             shade: shade(&post.sharing),
             outline: match post.vacant {

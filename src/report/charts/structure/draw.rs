@@ -178,7 +178,7 @@ fn key_words(sharing: &Sharing) -> String {
 /// Every post of the drawing in words.
 fn description(structure: &Structure, columns: &[Column], top: &[Card]) -> String {
     let said = |posts: &[Post]| {
-        let posts = posts.iter().map(|post| format!("{} {}, {}", post.code, post.title, post.words()));
+        let posts = posts.iter().map(|post| format!("{}, {}", post.name(), post.words()));
         posts.collect::<Vec<_>>().join("; ")
     };
     let mut sentences = Vec::new();
