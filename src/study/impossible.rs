@@ -48,7 +48,9 @@ pub struct Impossible {
     pub pairs: Vec<[Fix; 2]>,
     /// Functions and posts of which further seats are enough, and the least number of them.
     pub further: Vec<Further>,
-    /// Whether everything was settled before a limit.
+    /// Whether every number of further posts was settled before a limit of its own.
+    pub further_complete: bool,
+    /// Whether everything else was settled before a limit.
     pub complete: bool,
 }
 
@@ -135,14 +137,13 @@ pub fn explain(case: &Case, scenario: &Scenario, certified: &Certified, limits: 
     let whole = Changes::default();
     let crowd = hall::of_leaves(&trial, &leaves);
     let reaches = reach::of_leaves(&trial, &leaves);
-    let rules: Vec<Fix> = leaves.iter().copied().map(Fix::Drop).collect();
-    let enough = seats::enough(&trial, &whole, &rules);
-    let enough = leaves.iter().copied().filter(|&leaf| enough.contains(&Fix::Drop(leaf)));
-    let mut fixes: Vec<Fix> = enough.flat_map(|leaf| fix::of_leaf(&trial, &whole, leaf)).collect();
+    let mut fixes: Vec<Fix> = leaves.iter().flat_map(|&leaf| fix::of_leaf(&trial, &whole, leaf)).collect();
     fixes.extend(seats::fixes(&trial, &whole));
     let mut pairs = pairs::pairs(&trial, &leaves);
     pairs.extend(pairs::with_seats(&trial, &leaves, &fixes));
-    let further = further::all(&trial, &fixes);
     let complete = !trial.open.get() && !(limits.should_stop)();
-    Some(Impossible { leaves, crowd, reaches, fixes, pairs, further, complete })
+    trial.begin_last();
+    let further = further::all(&trial, &fixes);
+    let further_complete = !trial.open.get() && !(limits.should_stop)();
+    Some(Impossible { leaves, crowd, reaches, fixes, pairs, further, further_complete, complete })
 }

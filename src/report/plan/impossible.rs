@@ -18,6 +18,7 @@ pub(super) struct HumanRow {
     fixes: Vec<FixRow>,
     pairs: Vec<[FixRow; 2]>,
     further: Vec<FurtherRow>,
+    further_complete: bool,
     complete: bool,
 }
 
@@ -94,6 +95,7 @@ pub(super) fn human_row(case: &Case, scenario: &Scenario, found: &Impossible) ->
         fixes: found.fixes.iter().map(|&it| fix_row(case, scenario, it)).collect(),
         pairs: found.pairs.iter().map(|pair| pair.map(|it| fix_row(case, scenario, it))).collect(),
         further: found.further.iter().map(|it| further_row(case, it)).collect(),
+        further_complete: found.further_complete,
         complete: found.complete,
     }
 }

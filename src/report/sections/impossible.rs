@@ -64,6 +64,11 @@ fn changes(view: &View<'_>, found: &Impossible) -> Vec<Block> {
                         penny or a person less there is none. Both were solved and checked.";
         blocks.push(Block::Source(sentence.to_owned()));
     }
+    if !found.further_complete {
+        let sentence =
+            "There was no time to work out every number of further posts, so some that are enough may not be named.";
+        blocks.push(Block::Source(sentence.to_owned()));
+    }
     if !found.complete {
         blocks.push(Block::Warning("The run was stopped at a limit, so these lists may be incomplete.".to_owned()));
     }

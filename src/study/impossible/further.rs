@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::id::{AuthorityId, PostId};
 use crate::model::terms;
 use crate::study::impossible::changes::Changes;
-use crate::study::impossible::seats::{compares_rates, seat};
+use crate::study::impossible::seats::compares_rates;
 use crate::study::impossible::trial::Trial;
 use crate::study::impossible::{Fix, Further, Kind};
 
@@ -41,6 +41,13 @@ pub(super) fn all(trial: &Trial<'_>, fixes: &[Fix]) -> Vec<Further> {
     }
     found.sort();
     found
+}
+
+fn seat(fix: Fix) -> Option<PostId> {
+    match fix {
+        Fix::Seat(post) => Some(post),
+        Fix::Limit { .. } | Fix::Drop(_) | Fix::Open(_) | Fix::Promote(_) => None,
+    }
 }
 
 /// Every function of each authority, with its offered posts.

@@ -23,9 +23,6 @@ const PLANS: usize = 64;
 const PROOFS: usize = 16;
 const TRIED: usize = 3;
 
-/// Changes that were enough together are compared with others where they are at most so many.
-const FEW: usize = 8;
-
 /// Answers, plans and proofs so far.
 #[derive(Debug, Default)]
 pub(super) struct Known {
@@ -51,11 +48,7 @@ impl Known {
             return Some(known);
         }
         let other = |(other, &is): (&Changes, &bool)| {
-            let follows = match is {
-                // Of what was enough, only little is worth looking through.
-                true => other.fixes.len() <= FEW && changes.only_loosen(other, scenario),
-                false => other.only_loosen(changes, scenario),
-            };
+            let follows = if is { changes.only_loosen(other, scenario) } else { other.only_loosen(changes, scenario) };
             follows.then_some(is)
         };
         self.answers.iter().find_map(other)
@@ -104,9 +97,8 @@ impl Known {
         let gone: BTreeSet<Leaf> = changes.about_people().collect();
         let about = |named: &Named| {
             let all_there = named.clauses.iter().all(|&at| !changes.drops(Leaf::Clause(at)));
-            // A link that is taken out moves the positions of others.
-            let is_link = |leaf: &&Leaf| matches!(leaf, Leaf::Link(_));
-            all_there && (!named.has_links || named.gone.iter().filter(is_link).eq(gone.iter().filter(is_link)))
+            // A decision that is taken out opens options, and moves the positions of links.
+            all_there && (named.gone == gone || (!named.has_links && gone.is_subset(&named.gone)))
         };
         let mut tried = 0;
         let found = self.proofs.iter().rposition(|(proof, named)| {

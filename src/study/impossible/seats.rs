@@ -16,17 +16,6 @@ use crate::study::impossible::trial::Trial;
 
 /// Every single change of these kinds that is enough beside the others.
 pub(super) fn fixes(trial: &Trial<'_>, others: &Changes) -> Vec<Fix> {
-    let [offered, closed, promotions] = every(trial);
-    let seats = if compares_rates(trial.scenario, others) {
-        one_by_one(trial, others, &offered)
-    } else {
-        enough(trial, others, &offered)
-    };
-    [seats, enough(trial, others, &closed), enough(trial, others, &promotions)].concat()
-}
-
-/// Every change of these kinds: seats, posts that could be opened, promotions that could be allowed.
-pub(super) fn every(trial: &Trial<'_>) -> [Vec<Fix>; 3] {
     let (case, scenario) = (trial.case, trial.scenario);
     let chosen = |post: PostId| scenario.structures.get(&case.posts[post].authority);
     let listed = |post: PostId| chosen(post).is_some_and(|chosen| case.posts[post].structures.contains(chosen));
@@ -41,8 +30,15 @@ pub(super) fn every(trial: &Trial<'_>) -> [Vec<Fix>; 3] {
     let gated: BTreeSet<PostId> =
         case.matches.iter().filter(|(_, it)| it.kind == MatchKind::Promotion).map(|(&(_, post), _)| post).collect();
     let barred = |post: &PostId| gated.contains(post) && !scenario.policy.promotion_into.contains(post);
-    let promotions = offered.iter().copied().filter(barred).map(Fix::Promote).collect();
-    [offered.iter().copied().map(Fix::Seat).collect(), closed.into_iter().map(Fix::Open).collect(), promotions]
+    let promotions = offered.iter().copied().filter(barred).map(Fix::Promote).collect::<Vec<_>>();
+    let seats = if compares_rates(scenario, others) {
+        one_by_one(trial, others, &offered)
+    } else {
+        let group: Vec<Fix> = offered.iter().copied().map(Fix::Seat).collect();
+        enough(trial, others, &group)
+    };
+    let closed: Vec<Fix> = closed.into_iter().map(Fix::Open).collect();
+    [seats, enough(trial, others, &closed), enough(trial, others, &promotions)].concat()
 }
 
 /// Whether some rule that is still there compares vacancy rates.
@@ -52,9 +48,9 @@ pub(super) fn compares_rates(scenario: &Scenario, others: &Changes) -> bool {
 }
 
 /// The posts of which one more seat is enough where that moves the rates: each asked, or known to be no better than another.
-fn one_by_one(trial: &Trial<'_>, others: &Changes, seats: &[Fix]) -> Vec<Fix> {
+fn one_by_one(trial: &Trial<'_>, others: &Changes, posts: &[PostId]) -> Vec<Fix> {
     let mut fixes = Vec::new();
-    let mut left: Vec<PostId> = seats.iter().filter_map(|&fix| seat(fix)).collect();
+    let mut left: Vec<PostId> = posts.to_vec();
     // Dearest first, so that one answer says most.
     left.sort_by_key(|&post| (trial.price(post), post));
     while let Some(&post) = left.first() {
@@ -74,35 +70,24 @@ fn one_by_one(trial: &Trial<'_>, others: &Changes, seats: &[Fix]) -> Vec<Fix> {
     fixes
 }
 
-/// The post that has one more seat.
-pub(super) fn seat(fix: Fix) -> Option<PostId> {
-    match fix {
-        Fix::Seat(post) => Some(post),
-        Fix::Limit { .. } | Fix::Drop(_) | Fix::Open(_) | Fix::Promote(_) => None,
-    }
-}
-
-/// Those of a group that are each enough, in their order; groups grow while they are not enough together.
-pub(super) fn enough(trial: &Trial<'_>, others: &Changes, group: &[Fix]) -> Vec<Fix> {
-    let moves = |fix: &Fix| match fix {
-        Fix::Seat(_) | Fix::Open(_) => true,
-        Fix::Drop(_) | Fix::Promote(_) | Fix::Limit { .. } => false,
-    };
-    let rates = group.iter().any(moves) && compares_rates(trial.scenario, others);
-    let mut found = Vec::new();
-    let (mut at, mut size) = (0, if rates { 1 } else { group.len() });
-    while at < group.len() {
-        size = size.clamp(1, group.len() - at);
-        let these = &group[at..at + size];
-        if trial.possible(&others.and(these)) != Some(true) {
-            at += size;
-            size = if rates { 1 } else { size * 2 };
-        } else if size == 1 {
-            found.extend(these);
-            at += 1;
-        } else {
-            size /= 2;
+/// Those of a group that are each enough, in their order.
+fn enough(trial: &Trial<'_>, others: &Changes, group: &[Fix]) -> Vec<Fix> {
+    let helps = || trial.possible(&others.and(group)) == Some(true);
+    let seats = |fix: &Fix| matches!(fix, Fix::Seat(_) | Fix::Open(_));
+    let rates = group.iter().any(seats) && compares_rates(trial.scenario, others);
+    match group {
+        [] => Vec::new(),
+        [_] => {
+            if helps() {
+                group.to_vec()
+            } else {
+                Vec::new()
+            }
+        }
+        _ if !rates && !helps() => Vec::new(),
+        _ => {
+            let (first, second) = group.split_at(group.len() / 2);
+            [enough(trial, others, first), enough(trial, others, second)].concat()
         }
     }
-    found
 }

@@ -38,6 +38,9 @@ pub(super) struct Trial<'a> {
 /// Work for all questions of one explanation: about a second. What it does not reach is left open, and that is said.
 const WORK: u64 = 24_000_000;
 
+/// Work for numbers of further posts, after everything else.
+const LAST: u64 = WORK / 8;
+
 /// To put a question, and to check its answer, takes as long as so many assignments.
 const QUESTION: u64 = 20;
 
@@ -68,6 +71,12 @@ impl<'a> Trial<'a> {
     /// A copy of the case with these changes.
     pub(super) fn variant(&self, changes: &Changes) -> Variant {
         self.bench.borrow_mut().with(self.case, self.scenario, changes).clone()
+    }
+
+    /// Before the last questions, whose answers can wait: they have a small allowance, whatever was left.
+    pub(super) fn begin_last(&self) {
+        self.open.set(false);
+        self.left.set(LAST);
     }
 
     fn look(&self) -> u64 {
