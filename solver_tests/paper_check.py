@@ -5,11 +5,14 @@
 Needs python-docx 1.2 and openpyxl 3.1 (from PyPI). For each .docx: headings in order, a repeated heading row on every table,
 captions numbered in order, words for every picture, contents that lead somewhere, British English. For each .xlsx: the
 sheets before the tables, one table a sheet with its title in A1, filters and a frozen heading, no formulas, nothing hidden.
-Where both are there under one name, every table of the Word file has its sheet with the same number of rows.
+Where both are there under one name, every table of the Word file has its sheet with the same number of rows. Where the same
+document is there as .json, which `cargo test` compares with the HTML and the plan, every cell and every sentence is the same.
 """
 
+import json
 import sys
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 from docx import Document
@@ -154,6 +157,59 @@ def check_xlsx(path, faults):
     return rows
 
 
+def told(path):
+    """The tables of a document, and its other words, from its JSON."""
+    blocks = [block for section in json.loads(path.read_text())["sections"] for block in section["blocks"]]
+    tables = [block for block in blocks if block["kind"] == "table"]
+    words = [block["text"] for block in blocks if "text" in block]
+    for block in blocks:
+        if block["kind"] in ("list", "definitions"):
+            items = block["items"]
+            words += [item for item in items if isinstance(item, str)]
+            words += [item[key] for item in items if isinstance(item, dict) for key in ("term", "text")]
+    return tables, words
+
+
+def plain(text):
+    """Words alone: what is a space or a break in one format is another in the next."""
+    return " ".join(str(text).split())
+
+
+def compare_docx(path, tables, words, faults):
+    """Every cell and every sentence of the Word file against the JSON."""
+    document = Document(path)
+    faults.unless(len(document.tables) == len(tables), path.name, f"{len(document.tables)} tables, told are {len(tables)}")
+    for number, (found, wanted) in enumerate(zip(document.tables, tables), 1):
+        rows = [[plain(cell.text) for cell in row.cells] for row in found.rows]
+        heading = [plain(column["heading"]) for column in wanted["columns"]]
+        expected = [heading] + [[plain(cell["text"]) for cell in row] for row in wanted["rows"]]
+        faults.unless(rows == expected, f"{path.name}, table {number}", "cells differ from the JSON")
+    body = {plain("".join(run.text or "" for run in it.iter(qn("w:t")))) for it in document.element.body.iter(qn("w:p"))}
+    everything = "\n".join(sorted(body))
+    for text in words:
+        faults.unless(plain(text) in everything, path.name, f'not there: "{text}"')
+
+
+def compare_xlsx(path, tables, faults):
+    """Every cell of the workbook against the JSON; numbers as numbers."""
+    sheets = load_workbook(path).worksheets[3:]
+    faults.unless(len(sheets) == len(tables), path.name, f"{len(sheets)} sheets, told are {len(tables)} tables")
+    for sheet, wanted in zip(sheets, tables):
+        where = f"{path.name}, sheet {sheet.title}"
+        first, last = next(iter(sheet.tables.values())).ref.split(":")
+        rows = [[cell for cell in row] for row in sheet[f"{first}:{last}"]]
+        for row, expected in zip(rows[1:], wanted["rows"]):
+            for cell, told_cell in zip(row, expected):
+                if told_cell["type"] in ("number", "money", "percent"):
+                    share = 100 if told_cell["type"] == "percent" else 1
+                    same = isinstance(cell.value, (int, float)) and (
+                        round(Decimal(str(cell.value)) * share, 6) == Decimal(told_cell["value"])
+                    )
+                else:
+                    same = plain(cell.value if cell.value is not None else "") == plain(told_cell["text"])
+                faults.unless(same, f"{where}, {cell.coordinate}", f"{cell.value!r}, told is {told_cell['text']!r}")
+
+
 def main():
     folder = Path(sys.argv[1])
     faults = Faults()
@@ -162,6 +218,12 @@ def main():
     faults.unless(words or sheets, folder, "no .docx and no .xlsx")
     for stem in sorted(words.keys() & sheets.keys()):
         faults.unless(words[stem] == sheets[stem], stem, f"rows of tables: {words[stem]} and {sheets[stem]}")
+    for stem in sorted(path.stem for path in folder.glob("*.json")):
+        tables, texts = told(folder / f"{stem}.json")
+        if stem in words:
+            compare_docx(folder / f"{stem}.docx", tables, texts, faults)
+        if stem in sheets:
+            compare_xlsx(folder / f"{stem}.xlsx", tables, faults)
     for fault in faults.found:
         print(f"paper_check: {fault}")
     print(f"paper_check: {len(words)} Word files, {len(sheets)} workbooks, {len(faults.found)} faults")

@@ -95,7 +95,7 @@ pub fn named(column: &str, groups: &[String]) -> Named {
 pub fn public(subject: &Subject<'_>) -> Result<Document, Error> {
     let drawn =
         |desk: &Desk<'_>| charts::structures(desk.case, desk.scenario, &subject.gathered.certified, desk.audience);
-    for_public(subject, "title", |desk| {
+    for_public(subject, ["title", "lead"], |desk| {
         vec![
             opening::purpose(desk),
             opening::background(desk),
@@ -119,7 +119,7 @@ pub fn public(subject: &Subject<'_>) -> Result<Document, Error> {
 /// A document for everybody: its sections see a case that has nobody in it, and the counts of the public paper.
 fn for_public(
     subject: &Subject<'_>,
-    title: &str,
+    head: [&str; 2],
     sections: impl FnOnce(&Desk<'_>) -> Vec<Option<Section>>,
 ) -> Result<Document, Error> {
     let case = open(subject.case);
@@ -130,7 +130,7 @@ fn for_public(
     let desk =
         Desk { case: &case, scenario: &scenario, frame: &frame, figures, texts: &texts, audience: Audience::Public };
     let sections = sections(&desk).into_iter().flatten().collect();
-    let document = document(subject, &texts, title, Audience::Public, sections);
+    let document = document(subject, &texts, head, Audience::Public, sections);
     let found = names::found(&document, subject.case, &subject.scenario.id);
     if found.is_empty() { Ok(document) } else { Err(Error::Names(found)) }
 }
@@ -170,17 +170,17 @@ pub fn exempt(subject: &Subject<'_>) -> Result<Document, Error> {
         individuals::explanations(&view, &gathered.explanations),
         closing::audit(&desk, &subject.imprint, individuals::proof(&view)),
     ];
-    Ok(document(subject, &texts, "title", Audience::Exempt, sections.into_iter().flatten().collect()))
+    Ok(document(subject, &texts, ["title", "lead"], Audience::Exempt, sections.into_iter().flatten().collect()))
 }
 
 fn document(
     subject: &Subject<'_>,
     texts: &Filled,
-    title: &str,
+    [title, lead]: [&str; 2],
     audience: Audience,
     sections: Vec<Section>,
 ) -> Document {
-    front(subject).document(audience, Page { title: texts.line(title), lead: texts.line("lead"), sections })
+    front(subject).document(audience, Page { title: texts.line(title), lead: texts.line(lead), sections })
 }
 
 /// What all documents of a pack share.

@@ -17,7 +17,7 @@ use crate::study::paper::key::Key;
 /// # Errors
 /// As [`crate::report::paper::public`].
 pub fn briefing(subject: &Subject<'_>) -> Result<Document, Error> {
-    for_public(subject, "briefing_title", |desk| {
+    for_public(subject, ["briefing_title", "short_lead"], |desk| {
         vec![
             section(desk, "briefing", "In short", desk.texts.blocks("briefing")),
             section(desk, "figures", "Main figures", main_figures(desk)),
@@ -31,7 +31,7 @@ pub fn briefing(subject: &Subject<'_>) -> Result<Document, Error> {
 /// # Errors
 /// As [`crate::report::paper::public`].
 pub fn recommendations(subject: &Subject<'_>) -> Result<Document, Error> {
-    for_public(subject, "recommendations_title", |desk| {
+    for_public(subject, ["recommendations_title", "short_lead"], |desk| {
         vec![
             section(desk, "recommendations", "Recommendations", desk.texts.blocks("recommendations")),
             section(desk, "reasons", "Reasons for the recommendations", desk.texts.blocks("recommendations_reasons")),
@@ -50,7 +50,7 @@ pub fn recommendations(subject: &Subject<'_>) -> Result<Document, Error> {
 /// # Errors
 /// As [`crate::report::paper::public`].
 pub fn press(subject: &Subject<'_>) -> Result<Document, Error> {
-    for_public(subject, "press_title", |desk| {
+    for_public(subject, ["press_title", "short_lead"], |desk| {
         vec![
             section(desk, "press", "Summary", desk.texts.blocks("press")),
             section(desk, "figures", "Figures that may be quoted", main_figures(desk)),
