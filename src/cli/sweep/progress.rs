@@ -1,8 +1,9 @@
 //! How far a sweep is: a bar for who watches, lines of JSON for a program, or nothing.
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use crate::cli::args::sweep::Progress;
 use crate::cli::screen::{complain, is_watched};
@@ -90,6 +91,14 @@ impl Lines {
 }
 
 fn style() -> ProgressStyle {
-    let form = "{bar:30} {human_pos} of {human_len} scenarios, {per_sec}, {eta} left";
-    ProgressStyle::with_template(form).unwrap_or_else(|_| ProgressStyle::default_bar())
+    let form = "{bar:30} {human_pos} of {human_len} scenarios, {rate} a second, {eta} left";
+    let style = ProgressStyle::with_template(form).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.with_key("rate", rate)
+}
+
+/// Whole scenarios a second, with a tenth where they are few.
+fn rate(state: &ProgressState, out: &mut dyn fmt::Write) {
+    let rate = state.per_sec();
+    // Where it cannot be written nobody is watching.
+    let _ = write!(out, "{rate:.0$}", usize::from(rate < 10.0));
 }
