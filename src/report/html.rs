@@ -47,6 +47,7 @@ pub fn write_document(document: &Document) -> Vec<u8> {
         day => document.day(),
         footer => document.footer(),
         program => program.as_str(),
+        closing => document.closing(),
         style => Value::from_safe_string(format!("{STYLE}{}", print_style(document))),
         sections => sections(page, Numbering::Counted(Captions::default())),
     };

@@ -10,14 +10,12 @@ use crate::certify::{Certified, Status};
 use crate::quantity::{BasisPoints, share, write_decimal};
 use crate::report::page::{Block, Page, Section, figures, paragraph, table, text};
 use crate::report::provenance::Provenance;
+use crate::report::shown::KEPT_BACK;
 use crate::report::words::{count, people, percent};
 use crate::study::monitor::{Compared, Event, Monitor, Rate, Rates, Test};
 
 /// What stands at the head of everything that shows these figures.
 pub const MARKING: &str = "Restricted: equality data";
-
-/// A number that is kept back.
-pub const KEPT_BACK: &str = "[c]";
 
 /// Where the methods come from, in one sentence for every output.
 pub const METHOD: &str = "Each group against all others: Fisher's exact test of the two-by-two table, two-sided, mid-p (every table less likely \

@@ -53,17 +53,7 @@ pub fn document_json(document: &Document) -> Vec<u8> {
 /// - Cells are as printed; one that a spreadsheet would take for a formula starts with an apostrophe, numbers never do.
 pub fn tables_csv(document: &Document) -> Vec<(String, Vec<u8>)> {
     let blocks = document.page.sections.iter().flat_map(|section| &section.blocks);
-    let tables = blocks.filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        Block::Heading(_)
-        | Block::Paragraph(_)
-        | Block::List(_)
-        | Block::Warning(_)
-        | Block::Note(_)
-        | Block::Definitions(_)
-        | Block::Source(_)
-        | Block::Drawing(_) => None,
-    });
+    let tables = blocks.filter_map(Block::table);
     (1..).zip(tables).map(|(number, table)| (file_name(number, &table.caption), csv(table))).collect()
 }
 

@@ -51,6 +51,53 @@ pub enum Block {
     Drawing(Drawing),
 }
 
+impl Block {
+    /// The words of a heading.
+    pub fn heading(&self) -> Option<&str> {
+        match self {
+            Block::Heading(text) => Some(text),
+            Block::Paragraph(_)
+            | Block::List(_)
+            | Block::Table(_)
+            | Block::Warning(_)
+            | Block::Note(_)
+            | Block::Definitions(_)
+            | Block::Source(_)
+            | Block::Drawing(_) => None,
+        }
+    }
+
+    /// The table, where it is one.
+    pub fn table(&self) -> Option<&Table> {
+        match self {
+            Block::Table(table) => Some(table),
+            Block::Heading(_)
+            | Block::Paragraph(_)
+            | Block::List(_)
+            | Block::Warning(_)
+            | Block::Note(_)
+            | Block::Definitions(_)
+            | Block::Source(_)
+            | Block::Drawing(_) => None,
+        }
+    }
+
+    /// The drawing, where it is one.
+    pub fn drawing(&self) -> Option<&Drawing> {
+        match self {
+            Block::Drawing(drawing) => Some(drawing),
+            Block::Heading(_)
+            | Block::Paragraph(_)
+            | Block::List(_)
+            | Block::Table(_)
+            | Block::Warning(_)
+            | Block::Note(_)
+            | Block::Definitions(_)
+            | Block::Source(_) => None,
+        }
+    }
+}
+
 /// A table; its first column names each row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {

@@ -79,26 +79,12 @@ fn leaves(document: &Document) -> Vec<Leaf<'_>> {
                 sheet: names::sheet(number, &table.caption),
                 section,
                 table,
-                drawing: before.and_then(drawing),
+                drawing: before.and_then(Block::drawing),
                 after: section.blocks[index + 1..].iter().map_while(remark).map(|(_, text)| text).collect(),
             });
         }
     }
     leaves
-}
-
-fn drawing(block: &Block) -> Option<&Drawing> {
-    match block {
-        Block::Drawing(drawing) => Some(drawing),
-        Block::Heading(_)
-        | Block::Paragraph(_)
-        | Block::List(_)
-        | Block::Table(_)
-        | Block::Warning(_)
-        | Block::Note(_)
-        | Block::Definitions(_)
-        | Block::Source(_) => None,
-    }
 }
 
 /// What a remark is, and what it says.

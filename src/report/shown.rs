@@ -4,6 +4,10 @@
 
 use std::fmt;
 
+/// What stands for a number that is kept back: "confidential", as the Government Analysis Function's guidance on symbols in
+/// tables has it; never blank, 0 or an asterisk.
+pub const KEPT_BACK: &str = "[c]";
+
 /// A count of people as it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
@@ -14,12 +18,11 @@ pub enum Shown {
 }
 
 impl fmt::Display for Shown {
-    /// `[c]` for "confidential", as the Government Analysis Function's guidance on symbols in tables has it; never blank, 0
-    /// or an asterisk.
+    /// The figure, or [`KEPT_BACK`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Shown::Figure(figure) => write!(f, "{figure}"),
-            Shown::Suppressed => f.write_str("[c]"),
+            Shown::Suppressed => f.write_str(KEPT_BACK),
         }
     }
 }

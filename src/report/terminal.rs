@@ -36,7 +36,7 @@ pub fn write_text(page: &Page, width: usize) -> String {
         out.push('\n');
         out.push_str(&heading(&section.title, '-'));
         // A drawing has nothing to say in text: the table beside it has the same figures.
-        let blocks: Vec<&Block> = section.blocks.iter().filter(|it| !matches!(it, Block::Drawing(_))).collect();
+        let blocks: Vec<&Block> = section.blocks.iter().filter(|it| it.drawing().is_none()).collect();
         for (i, block) in blocks.iter().enumerate() {
             if i > 0 && stands_apart(blocks[i - 1], block) {
                 out.push('\n');

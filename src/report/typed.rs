@@ -4,6 +4,7 @@
 
 use crate::quantity::{BasisPoints, Pence, grouped, read_decimal, write_decimal};
 use crate::report::page::ColumnKind;
+use crate::report::shown::KEPT_BACK;
 
 /// What a cell shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,16 +23,13 @@ pub enum Typed {
     Percent(BasisPoints),
 }
 
-/// How a figure that is not shown is printed; see [`crate::report::shown::Shown`].
-pub const SUPPRESSED: &str = "[c]";
-
 /// Most decimals of a number.
 const MOST_DECIMALS: u32 = 4;
 
 /// What a cell of such a column shows; a column of text holds no numbers.
 pub fn typed(text: &str, kind: ColumnKind) -> Typed {
     match kind {
-        _ if text == SUPPRESSED => Typed::Suppressed,
+        _ if text == KEPT_BACK => Typed::Suppressed,
         ColumnKind::Text => Typed::Text,
         ColumnKind::Figures => figure(text),
     }

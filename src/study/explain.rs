@@ -257,9 +257,3 @@ fn matched(case: &Case, person: PersonId) -> impl Iterator<Item = PostId> + '_ {
     let all = (person, PostId::at(0))..=(person, PostId::at(case.posts.len()));
     case.matches.range(all).map(|(&(_, post), _)| post)
 }
-
-/// Every rank that a person gave, lowest post first.
-fn ranked(case: &Case, person: PersonId) -> impl Iterator<Item = (PostId, u32)> + '_ {
-    let all = (person, PostId::at(0))..=(person, PostId::at(case.posts.len()));
-    case.ranks.range(all).map(|(&(_, post), rank)| (post, rank.rank))
-}

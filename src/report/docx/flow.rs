@@ -78,7 +78,7 @@ fn fill(blocks: &[Block], lies: &mut [Lie]) {
     while begin < lies.len() {
         let end = (begin..lies.len()).find(|&at| lies[at] != lies[begin]).unwrap_or(lies.len());
         let touches = begin > 0 || end < lies.len();
-        let has_table = (begin..end).any(|at| at > 0 && matches!(blocks[at - 1], Block::Table(_)));
+        let has_table = (begin..end).any(|at| at > 0 && blocks[at - 1].table().is_some());
         if lies[begin] == Lie::Upright && touches && end - begin <= FEW && !has_table {
             lies[begin..end].fill(Lie::Across);
         }

@@ -125,17 +125,7 @@ fn entries(document: &Document) -> Vec<Entry<'_>> {
     let of_section = |(index, section)| {
         let section: &Section = section;
         let own = Entry { style: Style::Contents1, bookmark: section_mark(index, section), text: &section.title };
-        let headings = section.blocks.iter().filter_map(|block| match block {
-            Block::Heading(text) => Some(text.as_str()),
-            Block::Paragraph(_)
-            | Block::List(_)
-            | Block::Table(_)
-            | Block::Warning(_)
-            | Block::Note(_)
-            | Block::Definitions(_)
-            | Block::Source(_)
-            | Block::Drawing(_) => None,
-        });
+        let headings = section.blocks.iter().filter_map(Block::heading);
         let headings: Vec<&str> = headings.collect();
         let shown = if headings.len() > MOST_HEADINGS { 0 } else { headings.len() };
         let below = headings.into_iter().take(shown).enumerate().map(move |(heading, text)| Entry {

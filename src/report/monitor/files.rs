@@ -7,8 +7,9 @@ use crate::certify::Certified;
 use crate::quantity::{BasisPoints, write_decimal};
 use crate::report::json;
 use crate::report::lists::{guarded, write_bare};
-use crate::report::monitor::{KEPT_BACK, MARKING, METHOD, parts};
+use crate::report::monitor::{MARKING, METHOD, parts};
 use crate::report::provenance::Provenance;
+use crate::report::shown::KEPT_BACK;
 use crate::study::monitor::{Group, Monitor, Rate, Rates};
 
 /// One row for each characteristic, group and event; every row bears the marking.

@@ -5,7 +5,7 @@ use crate::case::scenario::Scenario;
 use crate::report::document::Audience;
 use crate::report::page::{Block, ColumnKind, Section, Table, paragraph};
 use crate::report::paper::texts::Filled;
-use crate::report::shown::Shown;
+use crate::report::shown::{KEPT_BACK, Shown};
 use crate::report::words::joined;
 use crate::study::paper::Figures;
 use crate::study::paper::frame::Frame;
@@ -45,23 +45,19 @@ impl Desk<'_> {
 /// What `[c]` means, in one sentence.
 pub(super) fn kept_back(desk: &Desk<'_>) -> String {
     format!(
-        "{} stands for a number that is kept back, so that nobody can be recognised: it is a number of fewer than {} people, or \
+        "{KEPT_BACK} stands for a number that is kept back, so that nobody can be recognised: it is a number of fewer than {} people, or \
          one from which such a number could be worked out.",
-        Shown::Suppressed,
         desk.figures.threshold
     )
 }
 
 /// A section; where it shows a number kept back, that is explained before its first table.
 pub(super) fn section(desk: &Desk<'_>, id: &'static str, title: &str, blocks: Vec<Block>) -> Option<Section> {
-    let mark = Shown::Suppressed.to_string();
-    let is_kept_back = |block: &Block| match block {
-        Block::Table(table) => table.rows.iter().flatten().any(|cell| cell.contains(&mark)),
-        _ => false,
+    let hides = |block: &Block| {
+        block.table().is_some_and(|table| table.rows.iter().flatten().any(|cell| cell.contains(KEPT_BACK)))
     };
     let mut blocks = blocks;
-    if blocks.iter().any(is_kept_back) {
-        let at = blocks.iter().position(is_kept_back).unwrap_or(0);
+    if let Some(at) = blocks.iter().position(hides) {
         blocks.insert(at, Block::Note(kept_back(desk)));
     }
     (!blocks.is_empty()).then(|| Section { id, title: title.to_owned(), blocks })
@@ -70,8 +66,7 @@ pub(super) fn section(desk: &Desk<'_>, id: &'static str, title: &str, blocks: Ve
 /// A table without the columns that show nothing but numbers kept back; a sentence says what was left out.
 pub(super) fn fitted(block: Block) -> Vec<Block> {
     let Block::Table(mut table) = block else { return vec![block] };
-    let mark = Shown::Suppressed.to_string();
-    let is_empty = |at: usize| !table.rows.is_empty() && table.rows.iter().all(|row| row[at] == mark);
+    let is_empty = |at: usize| !table.rows.is_empty() && table.rows.iter().all(|row| row[at] == KEPT_BACK);
     let empty: Vec<usize> = (1..table.columns.len()).filter(|&at| is_empty(at)).collect();
     if empty.is_empty() {
         return vec![Block::Table(table)];

@@ -3,7 +3,7 @@
 use crate::quantity::share;
 use crate::report::page::{Block, Section, figures, table, text};
 use crate::report::paper::desk::{Desk, fitted, section};
-use crate::report::shown::Shown;
+use crate::report::shown::{KEPT_BACK, Shown};
 use crate::report::words::percent;
 use crate::study::monitor::Event;
 use crate::study::paper::key::Key;
@@ -50,9 +50,8 @@ fn one(desk: &Desk<'_>, at: usize, characteristic: &Named) -> Block {
     let groups = || characteristic.groups.iter().enumerate();
     let mut rows: Vec<Vec<String>> = groups().filter(|(group, _)| is_told(*group)).map(row).collect();
     if rows.len() < characteristic.groups.len() {
-        let mark = Shown::Suppressed.to_string();
         let mut others = vec!["All other groups".to_owned()];
-        others.resize(columns.len(), mark);
+        others.resize(columns.len(), KEPT_BACK.to_owned());
         rows.push(others);
     }
     table(format!("{}: what the proposal means for each group", characteristic.name), columns, rows)

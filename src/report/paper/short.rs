@@ -8,7 +8,7 @@ use crate::report::page::{Block, figures, table, text};
 use crate::report::paper::desk::{Desk, fitted, kept_back, section};
 use crate::report::paper::vacancies::rounded_cost;
 use crate::report::paper::{Error, Subject, for_public};
-use crate::report::shown::Shown;
+use crate::report::shown::KEPT_BACK;
 use crate::report::words::{authority, count};
 use crate::study::paper::key::Key;
 
@@ -79,8 +79,7 @@ fn main_figures(desk: &Desk<'_>) -> Vec<Block> {
         places.map(|&(id, _, _)| [format!("People placed at {}", authority(desk.case, id)), desk.cell(Key::At(id))]),
     );
     rows.extend(rounded_cost(desk).map(|cost| ["Pay with on-cost a year".to_owned(), cost]));
-    let mark = Shown::Suppressed.to_string();
-    let (shown, hidden): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row[1] != mark);
+    let (shown, hidden): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row[1] != KEPT_BACK);
     let rows = shown.into_iter().map(|row| row.to_vec()).collect();
     let mut blocks = fitted(table("Main figures of the proposal", vec![text("What"), figures("Figure")], rows));
     if !hidden.is_empty() {

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 use crate::report::document::{Audience, Document};
 use crate::report::page::Block;
 use crate::report::sheet::{Leaf, make_room, remark, title_format, wrapped};
-use crate::report::typed::SUPPRESSED;
+use crate::report::shown::KEPT_BACK;
 
 const HOW_TO_READ: &str = "Each table of the document is on a sheet of its own, with its title in cell A1. The sheet Contents \
                            links to them; the sheet Notes has every note, warning and source of the document. Figures are \
@@ -30,8 +30,8 @@ pub(super) fn write_cover(sheet: &mut Worksheet, document: &Document, leaves: &[
         ("How to read it", HOW_TO_READ),
     ];
     let cells = leaves.iter().flat_map(|leaf| leaf.table.rows.iter().flatten());
-    if document.audience == Audience::Public || cells.into_iter().any(|cell| cell.contains(SUPPRESSED)) {
-        rows.push(("[c]", SUPPRESSION));
+    if document.audience == Audience::Public || cells.into_iter().any(|cell| cell.contains(KEPT_BACK)) {
+        rows.push((KEPT_BACK, SUPPRESSION));
     }
     let closing = document.closing();
     rows.push(("Made by", &closing));

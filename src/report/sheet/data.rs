@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle
 
 use crate::report::page::{Column, ColumnKind};
 use crate::report::sheet::{Leaf, cell, chart, make_room, names, title_format};
-use crate::report::typed::SUPPRESSED;
+use crate::report::shown::KEPT_BACK;
 
 /// The row of headings; above it are title, remark, and the way back.
 const HEADINGS: u32 = 3;
@@ -59,7 +59,7 @@ const LONGEST_REMARK: usize = 110;
 /// Where the table belongs, and what stands below it in the document.
 fn remark(leaf: &Leaf<'_>) -> String {
     let section = format!("Section: {}.", leaf.section.title);
-    let is_suppressed = leaf.table.rows.iter().flatten().any(|cell| cell == SUPPRESSED);
+    let is_suppressed = leaf.table.rows.iter().flatten().any(|cell| cell == KEPT_BACK);
     let suppressed = if is_suppressed { " [c]: kept back, so that nobody can be recognised." } else { "" };
     let mut after = String::new();
     for text in &leaf.after {

@@ -6,7 +6,7 @@ use crate::case::Case;
 use crate::case::answer::Plan;
 use crate::certify::Pairs;
 use crate::id::{PersonId, PostId};
-use crate::study::explain::{Standing, Wish, matched, ranked};
+use crate::study::explain::{Standing, Wish, matched};
 
 /// Posts that the person would rather have than the one in the plan: best rank first, then what was not ranked by id.
 ///
@@ -17,7 +17,7 @@ pub(super) fn wishes(case: &Case, plan: &Plan, pairs: &Pairs<'_>, person: Person
     let held = plan.post(person);
     let held_rank = held.and_then(|post| rank(case, person, post));
     let mut found: BTreeMap<PostId, Wish> = BTreeMap::new();
-    for (post, rank) in ranked(case, person).filter(|&(_, rank)| held_rank.is_none_or(|held| rank < held)) {
+    for (rank, post) in case.ranked(person).into_iter().filter(|&(rank, _)| held_rank.is_none_or(|held| rank < held)) {
         found.entry(post).or_default().rank = Some(rank);
     }
     let unmet = case.people[person].preference.stated().filter(|&stated| !is_at(case, held, stated));
@@ -53,7 +53,7 @@ pub(super) fn standing(case: &Case, plan: &Plan, pairs: &Pairs<'_>, person: Pers
     let met = |post| Some(is_at(case, Some(post), case.people[person].preference.stated()?));
     Standing {
         rank: post.and_then(|post| rank(case, person, post)),
-        best_rank: ranked(case, person).map(|(_, rank)| rank).min(),
+        best_rank: case.ranked(person).first().map(|&(rank, _)| rank),
         preference_met: post.and_then(met),
         demands: pairs.demands(person),
     }
