@@ -64,6 +64,9 @@ pub const PROPAGATION_ROUNDS: usize = 6;
 /// Repairs of assignments into incumbents may take one part in so many of the work of the evaluations.
 pub const REPAIR_SHARE: u64 = 12;
 
+/// Evaluations before the first repair, where the multipliers are still wide of the mark.
+pub const FIRST_REPAIR: u64 = 12;
+
 /// Weighing one move of a repair takes as long as so many arcs of an evaluation.
 pub const CHANGE_WORK: u64 = 8;
 

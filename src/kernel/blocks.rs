@@ -200,7 +200,7 @@ impl Blocks {
         let mut knapsack = std::mem::take(&mut self.knapsacks[block]);
         knapsack.clear();
         let mut room = terms.limit;
-        for span in &incidence.spans[row as usize] {
+        for span in incidence.spans(row as usize) {
             let own = &terms.arcs[span.terms.start as usize..span.terms.end as usize];
             let open = || own.iter().filter(|&&(arc, _)| domain.arc(arc as usize));
             let Some(lightest) = open().map(|&(_, k)| k).min() else { continue };

@@ -30,6 +30,8 @@ pub(crate) struct Board {
     by_row: Vec<i64>,
     /// Largest coefficient of each row in absolute value.
     scales: Vec<i64>,
+    /// Terms of one row in a sum, at most.
+    terms_each: i128,
     arch: Arch,
 }
 
@@ -54,27 +56,63 @@ impl Board {
         if options == 0 || rows > MOST_ROWS || options.saturating_mul(lanes) > MOST_CELLS {
             return None;
         }
-        let all = || problem.rows.iter().chain([objective]);
         let terms = i128::try_from(agents + problem.switches + 1).ok()?;
-        let fits = |(row, &scale): (&Row, &i64)| terms * i128::from(scale) + i128::from(row.limit).abs() < ROOM;
-        if !all().zip(scales).all(fits) {
+        if !fit(terms, problem, objective, scales) {
             return None;
         }
-        let mut by_option = vec![0; options * lanes];
-        let mut by_row = vec![0; options * rows];
-        for (index, row) in all().enumerate() {
+        let (by_option, by_row) = (vec![0; options * lanes], vec![0; options * rows]);
+        let scales = scales.to_vec();
+        let mut board = Self { lanes, rows, arcs, by_option, by_row, scales, terms_each: terms, arch: Arch::new() };
+        board.write(problem, objective, 0);
+        Some(board)
+    }
+
+    /// The tables with other rows from `own` on, in the room of these where they fit.
+    pub(crate) fn renew(mut self, problem: &Problem, objective: &Row, scales: &[i64], own: usize) -> Option<Self> {
+        let (rows, options) = (problem.rows.len() + 1, self.options());
+        if rows > self.lanes || !fit(self.terms_each, problem, objective, scales) {
+            return Self::new(problem, objective, scales);
+        }
+        self.rows = rows;
+        self.scales.clear();
+        self.scales.extend_from_slice(scales);
+        self.by_option.chunks_exact_mut(self.lanes).for_each(|terms| terms[own..].fill(0));
+        self.by_row.truncate(own * options);
+        self.by_row.resize(rows * options, 0);
+        self.write(problem, objective, own);
+        Some(self)
+    }
+
+    /// Writes the rows from `own` on where nothing is.
+    fn write(&mut self, problem: &Problem, objective: &Row, own: usize) {
+        let (lanes, options, arcs) = (self.lanes, self.options(), self.arcs);
+        for (index, row) in problem.rows.iter().chain([objective]).enumerate().skip(own) {
             let of_arcs = row.arcs.iter().map(|&(arc, k)| (arc as usize, k));
             for (option, k) in of_arcs.chain(row.switches.iter().map(|&(s, k)| (arcs + s as usize, k))) {
-                by_option[option * lanes + index] += k;
-                by_row[index * options + option] += k;
+                self.by_option[option * lanes + index] += k;
+                self.by_row[index * options + option] += k;
             }
         }
-        Some(Self { lanes, rows, arcs, by_option, by_row, scales: scales.to_vec(), arch: Arch::new() })
     }
 
     #[inline(always)]
-    fn terms<const L: usize>(&self, option: usize) -> &[i64; L] {
+    pub(crate) fn terms<const L: usize>(&self, option: usize) -> &[i64; L] {
         self.by_option[option * L..][..L].try_into().expect("L lanes")
+    }
+
+    /// Rows, rounded up to whole vectors.
+    pub(crate) fn lanes(&self) -> usize {
+        self.lanes
+    }
+
+    /// The vectors that the machine has.
+    pub(crate) fn arch(&self) -> Arch {
+        self.arch
+    }
+
+    /// No less than the sum of a row can come to in absolute value.
+    pub(crate) fn largest(&self, row: usize) -> i128 {
+        self.terms_each * i128::from(self.scales[row])
     }
 
     fn options(&self) -> usize {
@@ -118,15 +156,21 @@ impl Board {
     }
 }
 
+/// Whether no sum of so many terms of a row can leave its room.
+fn fit(terms: i128, problem: &Problem, objective: &Row, scales: &[i64]) -> bool {
+    let fits = |(row, &scale): (&Row, &i64)| terms * i128::from(scale) + i128::from(row.limit).abs() < ROOM;
+    problem.rows.iter().chain([objective]).zip(scales).all(fits)
+}
+
 /// Work on all rows of a board side by side, so many lanes wide.
-trait Lanes {
+pub(crate) trait Lanes {
     type Output;
 
     fn run<const L: usize>(self) -> Self::Output;
 }
 
 #[inline(always)]
-fn by_lanes<W: Lanes>(lanes: usize, work: W) -> W::Output {
+pub(crate) fn by_lanes<W: Lanes>(lanes: usize, work: W) -> W::Output {
     match lanes {
         8 => work.run::<8>(),
         16 => work.run::<16>(),

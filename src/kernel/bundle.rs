@@ -9,7 +9,7 @@ use std::rc::Rc;
 use pulp::{Arch, Simd, WithSimd};
 
 use crate::kernel::BUNDLE_SIZE;
-use crate::kernel::problem::Point;
+use crate::kernel::problem::{NONE, Point, Problem, Row};
 
 /// Changes of the cuts that count, for one aim.
 const PIVOTS: usize = 80;
@@ -61,6 +61,24 @@ impl Bundle {
         self.base[at] = base;
         for (row, &slope) in self.slopes.iter_mut().zip(slope) {
             row[at] = slope;
+        }
+    }
+
+    /// Takes other rows in place of those from `own` on: the slopes that every cut has in them.
+    pub(crate) fn renew(&mut self, own: usize, rows: &[Row], problem: &Problem) {
+        self.slopes.truncate(own);
+        let mut terms = vec![0; problem.network.arcs()];
+        for row in rows {
+            let mut slopes = [0.0; BUNDLE_SIZE];
+            let scale = row.scale() as f64;
+            row.arcs.iter().for_each(|&(arc, k)| terms[arc as usize] = k);
+            for (slope, point) in slopes.iter_mut().zip(&self.points) {
+                let arcs = point.choice.iter().filter(|&&arc| arc != NONE).map(|&arc| terms[arc as usize]);
+                let on = row.switches.iter().filter(|&&(switch, _)| point.on[switch as usize]).map(|&(_, k)| k);
+                *slope = (arcs.chain(on).sum::<i64>() - row.limit) as f64 / scale;
+            }
+            row.arcs.iter().for_each(|&(arc, _)| terms[arc as usize] = 0);
+            self.slopes.push(slopes);
         }
     }
 

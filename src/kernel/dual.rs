@@ -64,8 +64,10 @@ struct Scales {
 #[derive(Clone, Copy)]
 pub(crate) struct Start<'a> {
     pub(crate) weights: &'a Weights,
-    /// Cuts of the node above.
+    /// Cuts of the node above, or of the same node with other rows.
     pub(crate) bundle: Option<&'a Bundle>,
+    /// Whether a step must close some of the gap to the cutoff.
+    pub(crate) is_hasty: bool,
     /// Values of the objective above this are not wanted.
     pub(crate) cutoff: i64,
     pub(crate) iterations: usize,
@@ -84,7 +86,7 @@ pub(crate) fn ascend(
     visit: &mut dyn FnMut(&Relaxation, &Weights, i128) -> Next,
 ) -> Option<Ascent> {
     let View { problem, objective, domain, .. } = *view;
-    let Start { weights: start, bundle: inherited, cutoff, iterations } = *from;
+    let Start { weights: start, bundle: inherited, is_hasty, cutoff, iterations } = *from;
     let network = &problem.network;
     let scales = Scales::new(view);
     let sizes = Sizes::of(problem, objective, &view.incidence.scales);
@@ -152,7 +154,7 @@ pub(crate) fn ascend(
             }
         }
         let (aim, predicted) = bundle.balance(&centre, reach);
-        let gap = if inherited.is_some() { (cutoff as f64 / scales.objective - height).max(0.0) } else { 0.0 };
+        let gap = if is_hasty { (cutoff as f64 / scales.objective - height).max(0.0) } else { 0.0 };
         if predicted - height < 1e-9 * (1.0 + height.abs()) + gap * WORTH {
             break;
         }
@@ -210,8 +212,7 @@ impl Scales {
         slope: &mut Vec<f64>,
     ) -> (f64, Point) {
         let point = Point { choice: relaxation.choice().to_vec(), on: relaxation.relaxed_switches(view.domain) };
-        let mut sums = running.follow(view.incidence, &point.choice).to_vec();
-        view.incidence.add_switches(view.problem, view.objective, &point, &mut sums);
+        let mut sums = running.sums(view, &point);
         let base = sums.pop().expect("the objective is the last row") as f64 / self.objective;
         let over = |((sum, row), s): ((i64, &Row), &f64)| (sum - row.limit) as f64 / s;
         slope.clear();

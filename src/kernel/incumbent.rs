@@ -31,10 +31,14 @@ pub(crate) struct Incumbents {
 }
 
 impl Incumbents {
-    /// None yet; values at or below the cutoff are wanted.
-    pub(crate) fn new(question: &Question<'_>, cutoff: i64) -> Self {
-        let repair = Repair::new(question.problem, question.objective);
+    /// None yet; values at or below the cutoff are wanted. The first repair waits for so many assignments.
+    pub(crate) fn new(question: &Question<'_>, incidence: &Incidence, wait: u64, cutoff: i64) -> Self {
+        let mut repair = Repair::new(question.problem, question.objective);
+        repair.work = wait * (question.problem.network.arcs() as u64 / REPAIR_SHARE);
         let large = question.problem.network.agents() >= BLEND_FROM && !question.problem.rows.is_empty();
+        if large {
+            incidence.lay_out(question.problem, question.objective);
+        }
         let blend = large.then(Blend::default);
         let (wait, patience) = (3 * BLEND_EVERY, BLEND_EVERY);
         Self {
@@ -66,7 +70,8 @@ impl Incumbents {
         incidence.sums(question.problem, question.objective, &point, &mut self.sums);
         let (problem, cutoff) = (question.problem, self.cutoff);
         self.repair.depth = Depth::Long;
-        let mended = self.repair.improve(problem, incidence, domain, &point, &self.sums, cutoff);
+        let view = View { problem, objective: question.objective, incidence, domain };
+        let mended = self.repair.improve(&view, &point, &self.sums, cutoff);
         self.repair.depth = Depth::Short;
         if let Some(point) = mended {
             self.offer(question, incidence, point);
@@ -126,7 +131,8 @@ impl Incumbents {
             incidence.sums(question.problem, question.objective, &point, &mut self.sums);
             self.credit += question.problem.network.arcs() as u64 / REPAIR_SHARE;
             if self.credit >= self.repair.work && !question.problem.rows.is_empty() {
-                self.repair.improve(question.problem, incidence, domain, &point, &self.sums, self.cutoff)
+                let view = View { problem: question.problem, objective: question.objective, incidence, domain };
+                self.repair.improve(&view, &point, &self.sums, self.cutoff)
             } else {
                 None
             }

@@ -105,7 +105,16 @@ pub struct Problem {
 
 /// The greatest common divisor, not below nought; of nought and a number, the number.
 pub fn greatest_common_divisor(a: i128, b: i128) -> i128 {
-    if b == 0 { a.abs() } else { greatest_common_divisor(b, a % b) }
+    match (i64::try_from(a), i64::try_from(b)) {
+        // Division in 128 bits is slow.
+        (Ok(a), Ok(b)) => narrow_divisor(a.unsigned_abs(), b.unsigned_abs()).into(),
+        (Ok(_), Err(_)) | (Err(_), _) if b == 0 => a.abs(),
+        (Ok(_), Err(_)) | (Err(_), _) => greatest_common_divisor(b, a % b),
+    }
+}
+
+fn narrow_divisor(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { narrow_divisor(b, a % b) }
 }
 
 /// One integer choice for everything.

@@ -43,7 +43,7 @@ impl Propagation {
             let mut gave = false;
             for (index, row) in (0u32..).zip(problem.rows.iter().chain([objective])) {
                 let last = index as usize == problem.rows.len();
-                let spans = &incidence.spans[index as usize];
+                let spans = incidence.spans(index as usize);
                 // The cutoff moves by itself, so the objective is looked at once in any case.
                 let due = stirred(row, spans, domain, pass) || (last && round == 0);
                 if !due {

@@ -41,8 +41,12 @@ impl Notch {
     }
 
     pub(crate) fn of(self, value: i128) -> i128 {
-        let over = value.rem_euclid(self.divisor) - self.remainder;
-        self.unit() * value.div_euclid(self.divisor) + over.max(0)
+        // Division in 128 bits is slow, and hardly ever needed.
+        let (whole, part) = match (i64::try_from(value), i64::try_from(self.divisor)) {
+            (Ok(value), Ok(divisor)) => (value.div_euclid(divisor).into(), value.rem_euclid(divisor).into()),
+            (Ok(_), Err(_)) | (Err(_), _) => (value.div_euclid(self.divisor), value.rem_euclid(self.divisor)),
+        };
+        self.unit() * whole + (part - self.remainder).max(0i128)
     }
 }
 
@@ -101,7 +105,7 @@ impl Rounding {
         let common = arcs.iter().chain(switches).fold(0, |common, &k| greatest_common_divisor(common, k)).max(1);
         let terms = |all: &[i128]| -> Option<Vec<(u32, i64)>> {
             let named = (0u32..).zip(all).filter(|&(_, &k)| k != 0);
-            named.map(|(at, &k)| Some((at, i64::try_from(k / common).ok()?))).collect()
+            named.map(|(at, &k)| Some((at, i64::try_from(if common == 1 { k } else { k / common }).ok()?))).collect()
         };
         let limit = i64::try_from(limit.div_euclid(common)).ok()?;
         Some(Row { arcs: terms(&arcs)?, switches: terms(switches)?, limit, gate: None })

@@ -12,6 +12,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::rc::Rc;
 
+use crate::kernel::FIRST_REPAIR;
 use crate::kernel::blocks::Blocks;
 use crate::kernel::bundle::Bundle;
 use crate::kernel::domain::{Domain, Setting};
@@ -67,6 +68,14 @@ pub struct Found {
     pub weights: Weights,
 }
 
+/// What is known of the root.
+pub(crate) struct Root<'a> {
+    /// The rows, laid out.
+    pub(crate) incidence: &'a Incidence,
+    /// Cuts of a search or climb before.
+    pub(crate) cuts: Option<Rc<Bundle>>,
+}
+
 /// Largest value that the row can have with each agent and switch on its own.
 pub fn ceiling(problem: &Problem, row: &Row) -> i64 {
     let mut most = vec![0i64; problem.network.agents()];
@@ -84,6 +93,18 @@ pub fn minimise(
     relaxation: &mut Relaxation,
     should_stop: &dyn Fn() -> bool,
 ) -> Found {
+    let incidence = Incidence::new(question.problem, question.objective);
+    minimise_from(question, domain, relaxation, Root { incidence: &incidence, cuts: None }, should_stop).0
+}
+
+/// The same from cuts that are known of the root; also those with which the root was left open.
+pub(crate) fn minimise_from(
+    question: &Question<'_>,
+    domain: Domain,
+    relaxation: &mut Relaxation,
+    root: Root<'_>,
+    should_stop: &dyn Fn() -> bool,
+) -> (Found, Option<Rc<Bundle>>) {
     let ceiling = ceiling(question.problem, question.objective);
     let mut search = Search {
         question,
@@ -94,20 +115,25 @@ pub fn minimise(
         mode: Mode::Undecided(None),
         propagation: Propagation::default(),
         running: Running::default(),
-        incidence: Incidence::new(question.problem, question.objective),
-        incumbents: Incumbents::new(question, question.cutoff.map_or(ceiling, |cutoff| cutoff.min(ceiling))),
+        incidence: root.incidence,
+        incumbents: Incumbents::new(
+            question,
+            root.incidence,
+            if root.cuts.is_none() { FIRST_REPAIR } else { 0 },
+            question.cutoff.map_or(ceiling, |cutoff| cutoff.min(ceiling)),
+        ),
     };
     if let Some(point) = &question.incumbent {
-        search.incumbents.offer(question, &search.incidence, point.clone());
+        search.incumbents.offer(question, root.incidence, point.clone());
     }
-    search.run(domain)
+    search.run(domain, root.cuts)
 }
 
 struct Search<'a, 'b> {
     question: &'a Question<'a>,
     relaxation: &'b mut Relaxation,
     should_stop: &'a dyn Fn() -> bool,
-    incidence: Incidence,
+    incidence: &'a Incidence,
     incumbents: Incumbents,
     propagation: Propagation,
     /// Sums of the assignment that was evaluated last.
@@ -148,10 +174,11 @@ enum Treated {
 }
 
 impl Search<'_, '_> {
-    fn run(mut self, mut domain: Domain) -> Found {
+    fn run(mut self, mut domain: Domain, cuts: Option<Rc<Bundle>>) -> (Found, Option<Rc<Bundle>>) {
         domain.forget_least(self.question.problem.rows.len() + 1);
         let starts = self.question.starts.to_vec();
-        let root = self.treat(domain, &starts, None, 0, i64::MIN);
+        let root = self.treat(domain, &starts, cuts, 0, i64::MIN);
+        let mut left = None;
         let mut queue: BinaryHeap<(Reverse<i64>, u32, Reverse<usize>)> = BinaryHeap::new();
         let mut waiting: Vec<Option<Open>> = Vec::new();
         let mut weights = Weights::default();
@@ -159,6 +186,7 @@ impl Search<'_, '_> {
         let mut counted = (0, 0);
         if let Treated::Open(root) = root {
             weights = root.weights.clone();
+            left.clone_from(&root.bundle);
             queue.push((Reverse(root.bound), 0, Reverse(0)));
             waiting.push(Some(root));
         } else if let Some(first) = starts.first() {
@@ -204,7 +232,7 @@ impl Search<'_, '_> {
         let value = self.incumbents.best.as_ref().map(|&(_, value)| value);
         let complete = floor > self.incumbents.cutoff;
         let bound = if complete { value.unwrap_or(self.incumbents.cutoff.saturating_add(1)) } else { floor };
-        Found { best: self.incumbents.best, bound, complete, tree: self.tree, weights }
+        (Found { best: self.incumbents.best, bound, complete, tree: self.tree, weights }, left)
     }
 
     /// The multipliers of the root's last step, where it closed at once.

@@ -5,13 +5,17 @@
 //! values. Only where it does not is there a search. What is held strikes options, and once the options alone hold an
 //! objective at its value it needs no multiplier, which keeps the numbers small over many stages.
 
+use std::rc::Rc;
+
+use crate::kernel::bundle::Bundle;
 use crate::kernel::domain::Domain;
+use crate::kernel::incidence::Incidence;
 use crate::kernel::multiply::{Costs, extremes, multiply};
 use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
 use crate::kernel::rounding::Rounding;
-use crate::kernel::search::{self, Found, Goal, Node, Question, Tree};
-use crate::kernel::tighten::{Tightened, tighten};
+use crate::kernel::search::{self, Found, Goal, Node, Question, Root, Tree};
+use crate::kernel::tighten::{self, Tightened, tighten};
 use crate::kernel::together::{Ground, Together, together};
 use crate::kernel::transport::WIDEST;
 
@@ -186,12 +190,16 @@ impl Stages {
         starts.extend(self.hints.iter().filter(fitting).cloned());
         let is_small = self.own > 0 && self.problem.network.columns() <= WIDEST;
         let room = if is_small { 0 } else { self.room };
-        let mut found = self.search(objective, &starts, incumbent, room, should_stop);
+        let mut incidence = Incidence::new(&self.problem, objective);
+        let root = Root { incidence: &incidence, cuts: None };
+        let (mut found, cuts) = self.search(objective, &starts, incumbent, room, root, should_stop);
         if is_small && !found.complete {
             // The root alone does not close: what lifts its bound saves most of the tree below.
-            let weights = self.tighten(objective, &found.weights, should_stop);
+            let ground = tighten::Ground { incidence: &mut incidence, weights: &found.weights, cuts };
+            let (weights, cuts) = self.tighten(objective, ground, should_stop);
             let incumbent = found.best.map(|(point, _)| point);
-            found = self.search(objective, &[weights], incumbent, self.room, should_stop);
+            let root = Root { incidence: &incidence, cuts };
+            (found, _) = self.search(objective, &[weights], incumbent, self.room, root, should_stop);
         }
         self.simplify(objective, &mut found);
         let (least, _) = extremes(&self.problem, &self.domain, objective);
@@ -216,23 +224,29 @@ impl Stages {
         starts: &[Weights],
         incumbent: Option<Point>,
         room: usize,
+        root: Root<'_>,
         should_stop: &dyn Fn() -> bool,
-    ) -> Found {
+    ) -> (Found, Option<Rc<Bundle>>) {
         let problem = &self.problem;
         let question = Question { problem, objective, starts, incumbent, cutoff: None, goal: Goal::Best, room };
-        search::minimise(&question, self.domain.clone(), &mut self.relaxation, should_stop)
+        search::minimise_from(&question, self.domain.clone(), &mut self.relaxation, root, should_stop)
     }
 
     /// Adds rounded rows; the multipliers with which they hold.
-    fn tighten(&mut self, objective: &Row, start: &Weights, should_stop: &dyn Fn() -> bool) -> Weights {
+    fn tighten(
+        &mut self,
+        objective: &Row,
+        ground: tighten::Ground<'_>,
+        should_stop: &dyn Fn() -> bool,
+    ) -> (Weights, Option<Rc<Bundle>>) {
         let before = self.problem.rows.len();
         let bases: Vec<usize> = (0..before).filter(|row| !self.rounded.iter().any(|(it, _)| it == row)).collect();
         let (problem, domain, relaxation) = (&mut self.problem, &self.domain, &mut self.relaxation);
-        let Tightened { roundings, weights } =
-            tighten(problem, &bases, objective, domain, relaxation, start, should_stop);
+        let Tightened { roundings, weights, cuts } =
+            tighten(problem, &bases, objective, domain, relaxation, ground, should_stop);
         self.rounded.extend((before..).zip(roundings));
         self.held.rows.resize(self.problem.rows.len(), 0);
-        weights
+        (weights, cuts)
     }
 
     /// Some point at which the row is at most nought, or a tree that proves that there is none.

@@ -3,6 +3,9 @@
 //! Relax and cut: each round climbs with the rows that there are, looks for rounded rows that the averaged assignment breaks, and lets go
 //! of those that have no multiplier any more. (Guignard 1998, Top 6; Lucena 2005, Annals of Operations Research 140.)
 
+use std::rc::Rc;
+
+use crate::kernel::bundle::Bundle;
 use crate::kernel::domain::Domain;
 use crate::kernel::dual::{self, Next, Start, View};
 use crate::kernel::incidence::{Incidence, Running};
@@ -18,6 +21,16 @@ pub(crate) struct Tightened {
     pub(crate) roundings: Vec<Rounding>,
     /// Multipliers of all rows.
     pub(crate) weights: Weights,
+    /// The cuts of the last climb.
+    pub(crate) cuts: Option<Rc<Bundle>>,
+}
+
+/// What the root's search has left.
+pub(crate) struct Ground<'a> {
+    /// The rows, laid out; follows the rows that are added.
+    pub(crate) incidence: &'a mut Incidence,
+    pub(crate) weights: &'a Weights,
+    pub(crate) cuts: Option<Rc<Bundle>>,
 }
 
 /// Adds rows to the problem that follow from the rows `bases`; none where the root's multipliers show no way.
@@ -27,33 +40,44 @@ pub(crate) fn tighten(
     objective: &Row,
     domain: &Domain,
     relaxation: &mut Relaxation,
-    start: &Weights,
+    ground: Ground<'_>,
     should_stop: &dyn Fn() -> bool,
 ) -> Tightened {
     let own = problem.rows.len();
     let mut roundings: Vec<Rounding> = Vec::new();
-    let mut weights = start.clone();
+    let Ground { incidence, weights, cuts: mut bundle } = ground;
+    let mut weights = weights.clone();
     for round in 0..=ROUNDING_ROUNDS {
-        let incidence = Incidence::new(problem, objective);
-        let view = View { problem, objective, incidence: &incidence, domain };
-        let from = Start { weights: &weights, bundle: None, cutoff: i64::MAX, iterations: ROOT_ITERATIONS };
+        let view = View { problem, objective, incidence, domain };
+        let from = Start {
+            weights: &weights,
+            bundle: bundle.as_deref(),
+            is_hasty: false,
+            cutoff: i64::MAX,
+            iterations: ROOT_ITERATIONS,
+        };
         let go_on = &mut |_: &Relaxation, _: &Weights, _| if should_stop() { Next::Stop } else { Next::Go };
         let Some(ascent) = dual::ascend(&view, relaxation, &mut Running::default(), &from, go_on) else { break };
         let last = round == ROUNDING_ROUNDS || should_stop();
         let found = if last { Vec::new() } else { separate(problem, bases, &ascent.bundle, ROUNDINGS_EACH) };
         weights = ascent.weights;
+        let mut cuts = ascent.bundle;
         let rounded = problem.rows.split_off(own).into_iter().zip(weights.rows.split_off(own));
         for ((row, weight), rounding) in rounded.zip(std::mem::take(&mut roundings)).filter(|&((_, it), _)| it > 0) {
             problem.rows.push(row);
             weights.rows.push(weight);
             roundings.push(rounding);
         }
-        if add(problem, own, &mut roundings, found) == 0 {
+        let added = add(problem, own, &mut roundings, found);
+        weights.rows.resize(problem.rows.len(), 0);
+        incidence.renew(problem, objective, own);
+        cuts.renew(own, &problem.rows[own..], problem);
+        bundle = Some(Rc::new(cuts));
+        if added == 0 {
             break;
         }
-        weights.rows.resize(problem.rows.len(), 0);
     }
-    Tightened { roundings, weights }
+    Tightened { roundings, weights, cuts: bundle }
 }
 
 /// Adds the rows that are new and not too coarse; returns how many.

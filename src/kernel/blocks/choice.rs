@@ -15,8 +15,7 @@ impl Blocks {
     pub(crate) fn choose(problem: &Problem, incidence: &Incidence, weights: &[i128]) -> Option<Self> {
         let heft = |row: usize| weights[row].saturating_mul(problem.rows[row].scale().into());
         let mut order: Vec<usize> =
-            (0..problem.rows.len()).filter(|&row| is_knapsack(problem, row, incidence)).collect();
-        order.retain(|&row| weights[row] > 0);
+            (0..problem.rows.len()).filter(|&row| weights[row] > 0 && is_knapsack(problem, row, incidence)).collect();
         order.sort_by_key(|&row| std::cmp::Reverse(heft(row)));
         let mut blocks: Vec<Block> = Vec::new();
         let mut block_of = vec![NONE; problem.network.arcs()];
@@ -57,7 +56,7 @@ pub(super) fn rooms(problem: &Problem, row: usize, incidence: &Incidence) -> (i6
     let divisor = terms.arcs.iter().fold(0, |divisor, &(_, k)| greatest_common_divisor(divisor, k.into())).max(1);
     let divisor = i64::try_from(divisor).expect("no larger than a coefficient");
     let (mut room, mut most) = (terms.limit, 0);
-    for span in &incidence.spans[row] {
+    for span in incidence.spans(row) {
         let own = terms.arcs[span.terms.start as usize..span.terms.end as usize].iter().map(|&(_, k)| k);
         let least = own.clone().fold(0, i64::min);
         room -= least;

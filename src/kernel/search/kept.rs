@@ -22,10 +22,11 @@ impl Search<'_, '_> {
         let Mode::Undecided(chosen) = &mut self.mode else { return None };
         if chosen.is_none() {
             // A node with blocks costs as much as hundreds without: it pays where blocks say nearly all there is to say.
-            let blocks = Blocks::choose(problem, &self.incidence, &weights.rows);
+            self.incidence.lay_out(problem, objective);
+            let blocks = Blocks::choose(problem, self.incidence, &weights.rows);
             let telling = blocks.filter(Blocks::tell);
             *chosen = telling.map(|blocks| {
-                let effort = blocks.effort(problem, &self.incidence);
+                let effort = blocks.effort(problem, self.incidence);
                 (Box::new(blocks), effort)
             });
         }
@@ -42,7 +43,7 @@ impl Search<'_, '_> {
         };
         let Bound::AtLeast(_) = self.relaxation.evaluate(problem, objective, domain, weights) else { return None };
         let prices = self.relaxation.step(weights).prices;
-        let view = View { problem, objective, incidence: &self.incidence, domain };
+        let view = View { problem, objective, incidence: self.incidence, domain };
         let guess = volume::begin(&view, &blocks, weights, &prices)?;
         let kept = std::mem::take(&mut self.tree.nodes);
         self.mode = Mode::Blocks(blocks);
@@ -88,7 +89,7 @@ impl Search<'_, '_> {
             let Mode::Blocks(blocks) = &mut self.mode else { unreachable!("blocks bound this node") };
             let before = domain.size();
             // The blocks hold the last look; look again at the best one, to strike with it.
-            let again = blocks.evaluate(problem, self.question.objective, &self.incidence, &domain, &guess.shares);
+            let again = blocks.evaluate(problem, self.question.objective, self.incidence, &domain, &guess.shares);
             let value = again.expect("it had a value before");
             let point = blocks.point(problem, &domain);
             let struck = blocks.strike(problem, &mut domain, &guess.shares, value, limit);
@@ -156,7 +157,7 @@ impl Search<'_, '_> {
             (guess, average) = (climb.guess, climb.average);
             let limit = i128::from(self.incumbents.cutoff) * i128::from(guess.shares.objective);
             let Mode::Blocks(blocks) = &mut self.mode else { unreachable!("blocks bound this node") };
-            let again = blocks.evaluate(problem, self.question.objective, &self.incidence, &domain, &guess.shares);
+            let again = blocks.evaluate(problem, self.question.objective, self.incidence, &domain, &guess.shares);
             let value = again.expect("it had a value before");
             let point = blocks.point(problem, &domain);
             blocks.strike(problem, &mut domain, &guess.shares, value, limit);
@@ -164,7 +165,7 @@ impl Search<'_, '_> {
                 break;
             }
             if let Some(point) = point {
-                self.incumbents.mend(self.question, &self.incidence, &domain, point);
+                self.incumbents.mend(self.question, self.incidence, &domain, point);
             }
             if (0..problem.network.agents()).all(|agent| domain.options(agent) == 1) {
                 break;
@@ -175,7 +176,7 @@ impl Search<'_, '_> {
 
     /// Looks for a better point near what the blocks chose: with most patience at the root, and now and then elsewhere.
     fn mend(&mut self, id: usize, domain: &Domain, point: Point, weights: &Weights) {
-        let (question, incidence, incumbents) = (self.question, &self.incidence, &mut self.incumbents);
+        let (question, incidence, incumbents) = (self.question, self.incidence, &mut self.incumbents);
         let rounds = match id {
             0 => ROOT_POLISH_ROUNDS,
             id if id.is_multiple_of(DIVE_EVERY) => POLISH_ROUNDS,
@@ -212,7 +213,7 @@ impl Search<'_, '_> {
     fn climb(&mut self, id: usize, domain: &Domain, start: &Guess, iterations: usize) -> Option<Climb> {
         let question = self.question;
         let Mode::Blocks(blocks) = &mut self.mode else { unreachable!("blocks bound this node") };
-        let (incumbents, incidence) = (&mut self.incumbents, &self.incidence);
+        let (incumbents, incidence) = (&mut self.incumbents, self.incidence);
         let (stopped, should_stop) = (&mut self.stopped, self.should_stop);
         let mut closing = None;
         let aim = incumbents.cutoff.saturating_add(1);

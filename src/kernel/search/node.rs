@@ -126,7 +126,7 @@ impl Search<'_, '_> {
                 return None;
             };
             let point = self.relaxation.point(problem);
-            self.incumbents.offer(self.question, &self.incidence, point);
+            self.incumbents.offer(self.question, self.incidence, point);
             let limit = i128::from(self.incumbents.cutoff) * start.objective;
             if value > limit {
                 self.close(id, self.relaxation.step(start));
@@ -144,8 +144,7 @@ impl Search<'_, '_> {
     pub(super) fn propagate(&mut self, id: usize, domain: &mut Domain) -> bool {
         let (problem, objective) = (self.question.problem, self.question.objective);
         let steps = &mut self.tree.nodes[id].steps;
-        self.propagation.run(problem, objective, &self.incidence, self.incumbents.cutoff, domain, steps)
-            == Alone::Closed
+        self.propagation.run(problem, objective, self.incidence, self.incumbents.cutoff, domain, steps) == Alone::Closed
     }
 
     /// Lifts the bound; every assignment on the way is offered as an incumbent. `None` where the node closes.
@@ -158,8 +157,14 @@ impl Search<'_, '_> {
         iterations: usize,
     ) -> Option<Ascent> {
         let question = self.question;
-        let start = Start { weights, bundle, cutoff: self.incumbents.cutoff, iterations };
-        let (incumbents, incidence) = (&mut self.incumbents, &self.incidence);
+        let start = Start {
+            weights,
+            bundle,
+            is_hasty: bundle.is_some() && iterations < ROOT_ITERATIONS,
+            cutoff: self.incumbents.cutoff,
+            iterations,
+        };
+        let (incumbents, incidence) = (&mut self.incumbents, self.incidence);
         let (stopped, should_stop) = (&mut self.stopped, self.should_stop);
         let view = View { problem: question.problem, objective: question.objective, incidence, domain };
         let mut closing = None;

@@ -63,7 +63,7 @@ impl<'a> Guess<'a> {
         }
         found.sort_by(f64::total_cmp);
         found.dedup();
-        let parts = |&whole: &f64| [1.0, 2.0, 4.0, 8.0].map(|by| (whole / by).floor());
+        let parts = |&whole: &f64| [1.0, 2.0, 4.0, 8.0].map(|by| floor(whole / by));
         let mut found: Vec<f64> = found.iter().flat_map(parts).filter(|it| (2.0..=LARGEST).contains(it)).collect();
         found.sort_by(f64::total_cmp);
         found.dedup();
@@ -176,7 +176,7 @@ impl<'a> Guess<'a> {
         for (agent, &from) in self.from.iter().enumerate() {
             for at in self.span(agent).filter(|&at| at != from && self.divided.column[at] == column) {
                 let times = self.columns[column] + self.sum[from] - self.sum[at];
-                let times = times - (times / self.divisor).floor() * self.divisor;
+                let times = times - floor(times / self.divisor) * self.divisor;
                 wanted.extend([times, times - self.divisor]);
             }
         }
@@ -253,9 +253,22 @@ impl<'a> Guess<'a> {
     }
 }
 
+/// The whole number at or below; where there is one of 64 bits, without a call to the library.
+#[expect(clippy::cast_possible_truncation, reason = "it saturates, and then the library is asked")]
+fn floor(value: f64) -> f64 {
+    const EXACT: f64 = (1i64 << 53) as f64;
+    if value.abs() < EXACT {
+        let cut = value as i64 as f64;
+        if cut > value { cut - 1.0 } else { cut }
+    } else {
+        value.floor()
+    }
+}
+
 /// Wholes, rounded down, and the part that is left.
 fn split(value: f64) -> (f64, f64) {
-    (value.floor(), value - value.floor())
+    let whole = floor(value);
+    (whole, value - whole)
 }
 
 /// What is rounded down, where so much may be left without counting (`Notch` in whole numbers).
