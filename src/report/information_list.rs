@@ -6,10 +6,10 @@
 //! (d); for (e) to (i) the list says what the employer adds, because an empty heading would look like an answer.
 
 use crate::case::Case;
-use crate::case::scenario::{PolicyRule, Scenario};
+use crate::case::scenario::Scenario;
 use crate::report::document::{Audience, Document, Front};
 use crate::report::page::{Block, Page, Section, figures, paragraph, table, text};
-use crate::report::words::{authority, count, joined, objective_aim, people};
+use crate::report::words::{aims, authority, count, joined, people, policy_sentence};
 use crate::study::redundancy::{Description, Duty, Employer, LARGE, Range, THRESHOLD};
 
 /// The list for each employer in one document.
@@ -129,12 +129,7 @@ fn numbers(case: &Case, employers: &[Employer]) -> Section {
 }
 
 fn selection(case: &Case, scenario: &Scenario) -> Section {
-    let rule = match scenario.policy.rule {
-        PolicyRule::PreferenceInformed => "Everyone may be placed at any of the councils; what they asked for counts.",
-        PolicyRule::EmployerDefault => "Everyone stays with their present employer.",
-        PolicyRule::TimeMajority => "Everyone goes where more than half of their present work is.",
-    };
-    let order: Vec<String> = scenario.objectives.iter().map(|&it| objective_aim(it).to_owned()).collect();
+    let rule = policy_sentence(scenario.policy.rule);
     let clauses = count(scenario.fairness.len() as u64, "fairness rule", "fairness rules");
     let mut blocks = vec![
         paragraph(format!(
@@ -144,7 +139,7 @@ fn selection(case: &Case, scenario: &Scenario) -> Section {
             people(case.people.len()),
             clauses
         )),
-        Block::List(order),
+        Block::List(aims(scenario)),
     ];
     blocks.push(paragraph(
         "Where plans are equally good for different people, they form a ring-fence. It is settled by competitive slot-in, an interview \

@@ -9,11 +9,19 @@ use crate::report::pdf::tags::{Role, Tag};
 /// Room for a page number and the space before it.
 const NUMBER: i64 = 40 * POINT;
 
+/// Fewer sections need no contents.
+const FEWEST_SECTIONS: usize = 8;
+/// From so many on, the contents need the room above the title.
+const MANY_SECTIONS: usize = 16;
+
 /// Writes it, and says where the first section stands.
 pub(super) fn cover(flow: &mut Flow<'_>, document: &Document) -> Place {
     let tag = flow.tags.add(Tag::ROOT, Role::Paragraph);
     flow.text(tag, &document.organisation, HEADING, 0, Hold::Free);
-    let mut rule = Strip::new(6 * POINT, 70 * POINT);
+    let sections = flow.entries.iter().filter(|entry| entry.level == Level::Section).count();
+    // Short papers begin on their cover, and long contents stand on one page with the title.
+    let air = if (FEWEST_SECTIONS..MANY_SECTIONS).contains(&sections) { 70 * POINT } else { 28 * POINT };
+    let mut rule = Strip::new(6 * POINT, air);
     rule.area((0, 0), (MEASURE, 2 * POINT), BLUE);
     flow.strips.push(rule);
     let tag = flow.tags.add(Tag::ROOT, Role::Heading(1, document.page.title.clone()));
@@ -26,14 +34,13 @@ pub(super) fn cover(flow: &mut Flow<'_>, document: &Document) -> Place {
     let rows = [
         ("Marking", document.audience.marking().to_owned()),
         ("Draft", document.draft.to_string()),
-        ("Day", document.day()),
+        ("Date", document.day()),
         ("Made by", document.program.clone()),
     ];
     definitions(flow, Tag::ROOT, &rows.map(|(term, text)| (term.to_owned(), text)));
-    let sections = flow.entries.iter().filter(|entry| entry.level == Level::Section).count();
     match document.audience {
         Audience::Personal => Place::Next,
-        Audience::Public | Audience::Exempt if sections < 2 => Place::Next,
+        Audience::Public | Audience::Exempt if sections < FEWEST_SECTIONS => Place::Next,
         Audience::Public | Audience::Exempt => {
             contents(flow);
             Place::NewPage

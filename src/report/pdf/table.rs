@@ -4,7 +4,7 @@ use crate::report::page::{ColumnKind, Table};
 use crate::report::pdf::columns::{Fit, PAD, fit, styles};
 use crate::report::pdf::flow::Flow;
 use crate::report::pdf::measure::{BLACK, CAPTION, LINE, POINT, Style};
-use crate::report::pdf::strip::{Hold, Mark, Side, Strip, Words, heights, tall};
+use crate::report::pdf::strip::{Hold, Mark, Sheet, Side, Stand, Strip, Words, heights, tall};
 use crate::report::pdf::tags::{Role, Tag};
 
 /// Above and below the text of a cell.
@@ -42,7 +42,10 @@ pub(super) fn table(flow: &mut Flow<'_>, parent: Tag, table: &Table, last: Hold)
         }
         strips.extend(of_row);
     }
-    strips.iter_mut().for_each(|strip| strip.sheet = fit.sheet);
+    let stand = if fit.sheet == Sheet::Portrait { Stand::InOrder } else { Stand::Floating };
+    for strip in &mut strips {
+        (strip.sheet, strip.stand) = (fit.sheet, stand);
+    }
     flow.strips.extend(strips);
 }
 
