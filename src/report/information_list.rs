@@ -130,14 +130,16 @@ fn numbers(case: &Case, employers: &[Employer]) -> Section {
 
 fn selection(case: &Case, scenario: &Scenario) -> Section {
     let rule = policy_sentence(scenario.policy.rule);
-    let clauses = count(scenario.fairness.len() as u64, "fairness rule", "fairness rules");
+    let clauses = match scenario.fairness.len() {
+        0 => String::new(),
+        rules => format!(" under {}", count(rules as u64, "rule of fairness", "rules of fairness")),
+    };
     let mut blocks = vec![
         paragraph(format!(
             "{rule} A person can only be placed in a post that their present job was matched to and whose essential qualification \
-             they hold. {} and {} were looked at together, and among all plans that keep the rules one was chosen that is best in this \
-             order, each point counting before all that follow:",
+             they hold. All {} were looked at together{clauses}, and among all plans that keep the rules one was chosen that is best in \
+             this order, each point counting before all that follow:",
             people(case.people.len()),
-            clauses
         )),
         Block::List(aims(scenario)),
     ];

@@ -9,10 +9,10 @@ use crate::report::svg::{Anchor, Drawing, Stroke, scaled};
 use crate::report::words::{clause_name, count};
 use crate::study::curve::{Curve, Step};
 
-/// Units of the drawing.
-const WIDTH: i64 = 760;
+/// Units of the drawing, which has room on an upright page.
+const WIDTH: i64 = 640;
 const LEFT: i64 = 130;
-const RIGHT: i64 = 730;
+const RIGHT: i64 = 620;
 const TOP: i64 = 60;
 const PANEL: i64 = 110;
 const LINE: i64 = 60;
@@ -56,7 +56,7 @@ pub fn curve_drawing(case: &Case, scenario: &Scenario, curve: &Curve) -> Drawing
     let name = clause_name(case, clause);
     let title = format!("Scenario {}: {name}, as the limit \"{}\" moves", scenario.id, end_name(curve.end));
     let mut drawing = Drawing::new(WIDTH, height, title.clone(), description(clause, curve, &goals));
-    drawing.words((LEFT, 24), Anchor::Start, &title);
+    drawing.words((8, 24), Anchor::Start, &title);
     for (goal, top) in goals.iter().zip((TOP..).step_by(usize::try_from(PANEL).expect("positive"))) {
         panel(&mut drawing, curve, &span, *goal, top);
     }

@@ -54,7 +54,7 @@ pub(super) fn kept_back(desk: &Desk<'_>) -> String {
 /// What `[c]` means, or where that stands already.
 fn explained(desk: &Desk<'_>) -> Block {
     if desk.is_public() && !desk.texts.blocks("purpose").is_empty() {
-        Block::Source(format!("{KEPT_BACK}: kept back, for the reason that the box on the first page of text gives."))
+        Block::Source(format!("{KEPT_BACK}: kept back; \u{201c}What this paper is for\u{201d} says why."))
     } else {
         Block::Note(kept_back(desk))
     }

@@ -75,8 +75,11 @@ pub(super) fn trade_off(desk: &Desk<'_>, at: usize, name: &str) -> Option<String
         }
         let is_more = other > own;
         let more = if is_more { "more" } else { "fewer" };
-        let people = if own.abs_diff(other) == 1 { "person" } else { "people" };
-        let said = format!("{} {more} {people} {what} ({other}, not {own})", own.abs_diff(other));
+        let people = match own.abs_diff(other) {
+            1 => format!("1 person {more}"),
+            several => format!("{several} {more} people"),
+        };
+        let said = format!("{people} {what} ({other}, not {own})");
         let is_better = is_more == (wanted == Wanted::More);
         if is_better { better.push(said) } else { worse.push(said) }
     }

@@ -98,7 +98,7 @@ fn rule_name(way: Way) -> &'static str {
 fn meaning(way: Way) -> &'static str {
     match way {
         Way::Own => "as this paper proposes",
-        Way::PreferenceInformed => "anybody may go to either council, whatever their employer is today",
+        Way::PreferenceInformed => "anybody may go to any of the councils, whatever their employer is today",
         Way::EmployerDefault => "everybody stays with the council that employs them today",
         Way::TimeMajority => "everybody goes to the council for which over half of their post's time is meant",
         Way::Generous => {

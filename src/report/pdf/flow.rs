@@ -200,6 +200,8 @@ pub(super) fn spaced(lines: &[String]) -> Vec<String> {
 
 fn list(flow: &mut Flow<'_>, parent: Tag, points: &[String]) {
     let list = flow.tags.add(parent, Role::List(Points::Bullets));
+    // No point stands alone at the foot or at the head of a page.
+    let with_next = if points.len() > 1 { Hold::WithNext } else { Hold::Free };
     for (position, point) in points.iter().enumerate() {
         let item = flow.tags.add(list, Role::Item);
         let (label, body) = (flow.tags.add(item, Role::Label), flow.tags.add(item, Role::Body));
@@ -215,7 +217,11 @@ fn list(flow: &mut Flow<'_>, parent: Tag, points: &[String]) {
                 strip.text((4 * POINT, 0), BODY, "\u{2022}", Some(label));
             }
             strip.text((INDENT, 0), BODY, line, Some(body));
-            strip.hold = hold(at, lines.len(), Hold::Free);
+            strip.hold = hold(
+                at,
+                lines.len(),
+                if position == 0 || position + 2 == points.len() { with_next } else { Hold::Free },
+            );
             flow.strips.push(strip);
         }
     }

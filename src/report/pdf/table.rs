@@ -10,7 +10,7 @@ use crate::report::pdf::tags::{Role, Tag};
 /// Above and below the text of a cell.
 const AIR: i64 = 3 * POINT;
 /// A table with at most so many rows is not divided between pages.
-const SHORT: usize = 8;
+const SHORT: usize = 10;
 
 /// Writes a table below what stands there; the last row holds on to what follows as `last` says.
 pub(super) fn table(flow: &mut Flow<'_>, parent: Tag, table: &Table, last: Hold) {
