@@ -134,8 +134,9 @@ documents() {
     local python pdf
     pack || return 1
     python=$(python3 benches/peers/environment.py solver_tests/requirements.txt "$target/documents-venv") || return 1
-    pdf=("$target"/tmp/{sample,charts,odd,case47-S1}.pdf "$work"/pack/{public,exempt}/*.pdf)
+    pdf=("$target"/tmp/{sample,charts,sheets,odd,case47-S1}.pdf "$work"/pack/{public,exempt}/*.pdf)
     "$python" solver_tests/pdf_check.py "${pdf[@]}" && "$python" -m pdfua check "${pdf[@]}" || return 1
+    "$python" solver_tests/leak_check.py "$work"/pack/{public,exempt} data/case47 &&
     "$python" solver_tests/paper_check.py "$work/pack/public" &&
         "$python" solver_tests/paper_check.py "$work/pack/exempt" &&
         "$python" solver_tests/paper_check.py "$work/pack/exempt/letters"
@@ -191,7 +192,7 @@ elif cargo build --locked --release; then
     part_with "libreoffice-calc" "round trip through LibreOffice" sh solver_tests/office.sh
     part_with "nodejs npm chromium" "report in a browser" browser
     part_with "libreoffice-writer poppler-utils" "Word files in LibreOffice" writer
-    part_with "python3-venv" "papers in other programs" documents
+    part_with "python3-venv poppler-utils" "papers in other programs" documents
     part_with "python3-venv" "sweeps read and run by other programs" sweeps
 else
     failed=$((failed + 1))

@@ -3,6 +3,7 @@
 mod attack;
 mod formats;
 mod ledger;
+mod limits;
 mod manners;
 mod numbers;
 mod read;

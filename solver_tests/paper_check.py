@@ -1,15 +1,18 @@
-"""Reads the Word files and workbooks of a folder as other programs would, and says what is wrong with them.
+"""Reads the Word files, workbooks and PDF files of a folder as other programs would, and says what is wrong with them.
 
     python3 paper_check.py FOLDER
 
-Needs python-docx 1.2 and openpyxl 3.1 (from PyPI). For each .docx: headings in order, a repeated heading row on every table,
+Needs python-docx 1.2, openpyxl 3.1 and pikepdf 10 (from PyPI), and pdfinfo (poppler). For each .docx: headings in order, a repeated heading row on every table,
 captions numbered in order, words for every picture, contents that lead somewhere, British English. For each .xlsx: the
 sheets before the tables, one table a sheet with its title in A1, filters and a frozen heading, no formulas, nothing hidden.
 Where both are there under one name, every table of the Word file has its sheet with the same number of rows. Where the same
-document is there as .json, which `cargo test` compares with the HTML and the plan, every cell and every sentence is the same.
+document is there as .json, which `cargo test` compares with the HTML and the plan, every cell and every sentence is the same
+in the Word file, the workbook and the PDF, where a screen reader's view is read: the tree of tags, with the words of figures.
+So what nobody works out from the HTML, nobody works out from the others.
 """
 
 import json
+import subprocess
 import sys
 import zipfile
 from decimal import Decimal
@@ -18,6 +21,7 @@ from pathlib import Path
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
+import pikepdf
 
 
 class Faults:
@@ -210,6 +214,73 @@ def compare_xlsx(path, tables, faults):
                 faults.unless(same, f"{where}, {cell.coordinate}", f"{cell.value!r}, told is {told_cell['text']!r}")
 
 
+def squeezed(text):
+    """Letters alone: where a line ends in a cell is no difference."""
+    return "".join(str(text).split())
+
+
+def tagged(path):
+    """Every piece of a PDF in the order of its tags: how deep it stands, what it is, and its own text."""
+    ran = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True)
+    pieces = []
+    for line in ran.stdout.decode().splitlines():
+        depth, said = (len(line) - len(line.lstrip())) // 2, line.strip()
+        if said.startswith('"') and said.endswith('"') and pieces:
+            pieces[-1][2] += said[1:-1]
+        elif said and not said.startswith(("/", "Object ")):
+            pieces.append([depth, said.split()[0].rstrip(":"), ""])
+    return pieces
+
+
+def tables_of(pieces):
+    """Caption and rows of each table; the first row is the heading."""
+    tables, inside = [], None
+    for depth, what, text in pieces:
+        if inside is not None and depth <= inside:
+            inside = None
+        if what == "Table":
+            tables.append(["", []])
+            inside = depth
+        elif inside is not None and what == "Caption":
+            tables[-1][0] = text
+        elif inside is not None and what == "TR":
+            tables[-1][1].append([])
+        elif inside is not None and what in ("TH", "TD"):
+            tables[-1][1][-1].append(squeezed(text))
+    return tables
+
+
+def figures_of(path):
+    """What each figure of a PDF is said to show."""
+    with pikepdf.open(path) as pdf:
+        return sorted(
+            squeezed(it["/Alt"])
+            for it in pdf.objects
+            if isinstance(it, pikepdf.Dictionary) and it.get("/S") == "/Figure" and "/Alt" in it
+        )
+
+
+def compare_pdf(path, told_json, faults):
+    """Every cell, every sentence and what every figure shows against the JSON."""
+    tables, words = told(told_json)
+    pieces = tagged(path)
+    found = tables_of(pieces)
+    faults.unless(len(found) == len(tables), path.name, f"{len(found)} tables, told are {len(tables)}")
+    for number, ((caption, rows), wanted) in enumerate(zip(found, tables), 1):
+        expected = [[squeezed(column["heading"]) for column in wanted["columns"]]]
+        expected += [[squeezed(cell["text"]) for cell in row] for row in wanted["rows"]]
+        where = f"{path.name}, table {number}"
+        faults.unless(squeezed(caption) == squeezed(f"Table {number}: {wanted['caption']}"), where, f"is called {caption!r}")
+        faults.unless(rows == expected, where, "cells differ from the JSON")
+    everything = squeezed("".join(text for _, _, text in pieces))
+    for text in words:
+        faults.unless(squeezed(text) in everything, path.name, f'not there: "{text}"')
+    blocks = [block for section in json.loads(told_json.read_text())["sections"] for block in section["blocks"]]
+    shown = [block for block in blocks if block["kind"] == "drawing"]
+    expected = sorted(squeezed(f"{block['title']}. {block['description']}") for block in shown)
+    faults.unless(figures_of(path) == expected, path.name, "the words of figures differ from the JSON")
+
+
 def main():
     folder = Path(sys.argv[1])
     faults = Faults()
@@ -218,15 +289,19 @@ def main():
     faults.unless(words or sheets, folder, "no .docx and no .xlsx")
     for stem in sorted(words.keys() & sheets.keys()):
         faults.unless(words[stem] == sheets[stem], stem, f"rows of tables: {words[stem]} and {sheets[stem]}")
+    papers = 0
     for stem in sorted(path.stem for path in folder.glob("*.json")):
         tables, texts = told(folder / f"{stem}.json")
         if stem in words:
             compare_docx(folder / f"{stem}.docx", tables, texts, faults)
         if stem in sheets:
             compare_xlsx(folder / f"{stem}.xlsx", tables, faults)
+        if (folder / f"{stem}.pdf").exists():
+            compare_pdf(folder / f"{stem}.pdf", folder / f"{stem}.json", faults)
+            papers += 1
     for fault in faults.found:
         print(f"paper_check: {fault}")
-    print(f"paper_check: {len(words)} Word files, {len(sheets)} workbooks, {len(faults.found)} faults")
+    print(f"paper_check: {len(words)} Word files, {len(sheets)} workbooks, {papers} PDFs compared, {len(faults.found)} faults")
     sys.exit(1 if faults.found else 0)
 
 

@@ -3,17 +3,16 @@
 //! What a second program finds in the files is checked by `pdf_check.py` (see `test.sh`).
 
 use demerge::report::charts::structure::{Paper, now, structure};
-use demerge::report::charts::{bars, vacancy_groups};
+use demerge::report::charts::{Bar, Group, bars};
 use demerge::report::document::{Audience, Document};
 use demerge::report::page::{Block, Section, figures, paragraph, table, text};
-use demerge::report::pdf::write_pdf;
+use demerge::report::pdf::{write_pdf, write_sheets};
 use demerge::report::shown::Shown;
 use demerge::report::svg::{Anchor, Drawing};
-use demerge::study::variant::Variant;
 
 use crate::documents::sample;
 use crate::html::{answer, keep};
-use crate::price::{LIMITS, loaded};
+use crate::price::loaded;
 
 /// The file, which the validator accepted.
 fn written(document: &Document) -> Vec<u8> {
@@ -106,24 +105,36 @@ fn the_answer_of_case47_has_its_pages() {
     assert!((6..=14).contains(&pages), "{pages}");
 }
 
-/// Structure charts stand on paper on its side, with their headings; A3 where they are drawn for it.
+/// Structure charts stand upright on A4 among the text, a wide drawing on paper on its side.
 #[test]
 fn charts_have_their_paper() {
-    let (case, scenario) = loaded("case47", "S1");
-    let certified = Variant::of(&case, &scenario).answer(&LIMITS).expect("certified");
+    let (case, _) = loaded("case47", "S1");
     let mut blocks = vec![Block::Heading("The shared structure now".to_owned()), paragraph("Who shares which post.")];
-    let shared = now(&case, None, &Shown::Figure);
-    for (paper, name) in [(Paper::A4, "On A4"), (Paper::A3, "On A3")] {
-        blocks.push(Block::Heading(name.to_owned()));
-        blocks.extend(structure(&shared, paper).into_iter().map(Block::Drawing));
-    }
+    blocks.extend(structure(&now(&case, None, &Shown::Figure), Paper::A4).into_iter().map(Block::Drawing));
     blocks.push(Block::Heading("Vacancies".to_owned()));
-    let groups = vacancy_groups(&case, &certified, &Shown::Figure);
-    blocks.extend(bars("Empty seats by authority and tier", &groups).into_iter().map(Block::Drawing));
+    let bar = |at: u64| Bar { name: format!("Tier {at}"), value: Shown::Figure(at) };
+    let groups = [Group { name: "Seats".to_owned(), bars: (1..5).map(bar).collect() }];
+    blocks.extend(bars("Empty seats by tier", &groups).into_iter().map(Block::Drawing));
     blocks.push(Block::Source("posts.csv".to_owned()));
+    let upright = written(&with(blocks.clone()));
+    assert!(!has(&upright, "/MediaBox[0 0 841.89 595.276]"));
+    blocks.push(Block::Drawing(Drawing::new(900, 300, "Wide", "Nothing.")));
     let file = written(&with(blocks));
     keep("charts.pdf", &file);
-    assert!(has(&file, "/MediaBox[0 0 841.89 595.276]") && has(&file, "/MediaBox[0 0 1190.551 841.89]"));
+    assert!(has(&file, "/MediaBox[0 0 841.89 595.276]") && !has(&file, "/MediaBox[0 0 1190.551 841.89]"));
+}
+
+/// By construction: a page of A3 for each drawing, and none of another size.
+#[test]
+fn sheets_are_on_a3() {
+    let (case, _) = loaded("case47", "S1");
+    let chart = || structure(&now(&case, None, &Shown::Figure), Paper::A3).into_iter().map(Block::Drawing);
+    let blocks = [vec![Block::Heading("Now".to_owned())], chart().collect(), vec![Block::Heading("Then".to_owned())]];
+    let blocks: Vec<Block> = blocks.concat().into_iter().chain(chart()).collect();
+    let file = write_sheets(&with(blocks)).expect("accessible");
+    keep("sheets.pdf", &file);
+    assert_eq!(pages(&file), 2);
+    assert!(has(&file, "/MediaBox[0 0 1190.551 841.89]") && !has(&file, "/MediaBox[0 0 595.276 841.89]"));
 }
 
 /// By construction: what a page cannot hold, or no typeface has, is written all the same.

@@ -105,7 +105,7 @@ fn the_formats_agree_and_name_nobody() {
     let (ids, secrets) = to_look_for("case47");
     let mut all = Vec::new();
     files(&into, &mut all);
-    // A PDF is not looked into here: `pdf_check.py` compares its text with the document.
+    // A PDF is not looked into here: `leak_check.py` and `paper_check.py` do so.
     for path in all.iter().filter(|path| path.extension().is_some_and(|it| it != "pdf")) {
         let text = readable(path);
         let found = by_reading(&text, &ids, &[]);

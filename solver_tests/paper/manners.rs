@@ -129,3 +129,19 @@ fn a_case_without_days_asks_for_one() {
     let ran = write(&case, "S1", &out.path().join("pack"), &[]);
     assert!(ran.code == 3 && ran.err.contains("--date YYYY-MM-DD"), "{} {}", ran.code, ran.err);
 }
+
+/// Truth: 12 people in `data/example`, two councils and the posts that they share; the screen names folders, not letters.
+#[test]
+fn a_pack_has_its_charts_on_a3_and_says_how_many_letters() {
+    let out = folder();
+    let into = out.path().join("pack");
+    let ran = write(&data("example"), "S1", &into, &["--formats", "pdf", "--letters", "html"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("exempt/letters/ (12 letters)."), "{}", ran.out);
+    for who in ["public", "exempt"] {
+        let sheets = fs::read(into.join(who).join("structure_charts_a3.pdf")).expect("the sheets");
+        let has = |wanted: &[u8]| sheets.windows(wanted.len()).any(|found| found == wanted);
+        assert!(has(b"/MediaBox[0 0 1190.551 841.89]") && !has(b"/MediaBox[0 0 595.276 841.89]"), "{who}");
+        assert_eq!(fs::read_dir(into.join(who).join("structure_charts_a3")).expect("drawings").count(), 3, "{who}");
+    }
+}

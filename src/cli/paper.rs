@@ -11,18 +11,19 @@ use jiff::civil::Date;
 use crate::case::Case;
 use crate::case::scenario::Scenario;
 use crate::certify::Status;
-use crate::cli::args::paper::Paper;
+use crate::cli::args::paper::{Paper, Who};
 use crate::cli::compare::load_several;
 use crate::cli::exit::{Error, Exit};
 use crate::cli::{Done, answer, input, screen};
 use crate::files;
 use crate::load::equality::{self, Equality};
 use crate::load::{Loaded, Want};
+use crate::report::letters::Reply;
 use crate::report::paper::{self, Imprint, Named, Subject};
 use crate::study::explain::Checker;
 use crate::study::paper::counts::{self, count};
 use crate::study::paper::figures;
-use crate::study::paper::gather::{Gathered, gather};
+use crate::study::paper::gather::{Depth, Gathered, gather};
 
 /// Gathers, counts, suppresses, checks, and writes the pack.
 pub(super) fn run(wanted: &Paper) -> Done {
@@ -60,6 +61,7 @@ pub(super) fn run(wanted: &Paper) -> Done {
     provenance.inputs.extend(equality.as_ref().map(|it| it.input.clone()));
     provenance.inputs.sort_by(|a, b| a.file.cmp(&b.file));
     provenance.inputs.dedup();
+    let reply = Reply { by: wanted.reply_by, to: wanted.reply_to.clone() };
     let subject = Subject {
         case,
         scenario,
@@ -68,7 +70,7 @@ pub(super) fn run(wanted: &Paper) -> Done {
         equality: &named(equality.as_ref()),
         diagnostics: &loaded.diagnostics,
         texts: &texts,
-        imprint: Imprint { provenance: &provenance, date, draft: wanted.draft },
+        imprint: Imprint { provenance: &provenance, date, draft: wanted.draft, reply: &reply },
     };
     let written = pack::write(wanted, &subject)?;
     screen::say(&(pack::told(wanted, &both, &written) + &input::made_up(&loaded)))?;
@@ -83,9 +85,15 @@ fn gathered(
     compared: &[Scenario],
 ) -> Result<Result<Gathered, Status>, Error> {
     answer::within(&wanted.solving, |limits| {
-        let found = gather(case, scenario, compared, limits).map_err(Error::Refused)?;
-        if let Ok(gathered) = &found {
-            let mut told = gathered.explanations.iter().chain(&gathered.asked);
+        let depth = match wanted.audience {
+            Who::Public => Depth::Counts,
+            Who::Exempt | Who::Both => Depth::Everyone,
+        };
+        let found = gather(case, scenario, compared, depth, limits).map_err(Error::Refused)?;
+        if let Ok(gathered) = &found
+            && let Some(exempt) = &gathered.exempt
+        {
+            let mut told = exempt.explanations.iter().chain(&exempt.asked);
             let confirmed = Checker::near(case, scenario, &gathered.certified, limits)
                 .and_then(|checker| told.try_for_each(|explanation| checker.check(explanation)));
             if !(limits.should_stop)() {

@@ -7,8 +7,6 @@ mod bars;
 mod fitting;
 mod flow;
 pub mod structure;
-mod vacancies;
 
 pub use crate::report::charts::bars::{Bar, Group, bars};
 pub use crate::report::charts::flow::{Band, flow};
-pub use crate::report::charts::vacancies::{rank_groups, vacancy_groups};

@@ -6,7 +6,7 @@ mod movers;
 mod phrases;
 mod record;
 
-pub use crate::report::compare::drawing::{flow_drawing, flow_shown};
+pub use crate::report::compare::drawing::flow_drawing;
 pub use crate::report::compare::record::{compare_csv, compare_json};
 
 use crate::case::Case;

@@ -25,17 +25,9 @@ pub fn page(case: &Case, scenario: &Scenario, curve: &Curve) -> Page {
          each step was solved at its ends, proved best, and checked.",
         end_name(curve.end)
     ))];
-    let changed: Vec<Objective> =
-        scenario.objectives.iter().copied().filter(|&objective| changes(scenario, curve, objective)).collect();
-    let shown = if changed.is_empty() { scenario.objectives.clone() } else { changed };
-    let mut columns: Vec<Column> = vec![text("Limit")];
-    columns.extend(shown.iter().map(|objective| figures(objective.word())));
-    let rows = curve.steps.iter().map(|step| row(scenario, clause, curve, step, &shown)).collect();
-    blocks.push(table(
-        format!("The loosest limit first ({})", count(curve.steps.len() as u64, "step", "steps")),
-        columns,
-        rows,
-    ));
+    let shown = shown(scenario, curve);
+    let caption = format!("The loosest limit first ({})", count(curve.steps.len() as u64, "step", "steps"));
+    blocks.push(every_step(scenario, curve, caption, &Objective::word));
     let same: Vec<&str> =
         scenario.objectives.iter().filter(|it| !shown.contains(it)).map(|objective| objective.word()).collect();
     if !same.is_empty() {
@@ -56,6 +48,26 @@ pub fn page(case: &Case, scenario: &Scenario, curve: &Curve) -> Page {
         lead: String::new(),
         sections: vec![Section { id: "curve", title: "Every step".to_owned(), blocks }],
     }
+}
+
+/// The objectives that are not the same at every limit; all where none changes.
+fn shown(scenario: &Scenario, curve: &Curve) -> Vec<Objective> {
+    let changed: Vec<Objective> =
+        scenario.objectives.iter().copied().filter(|&objective| changes(scenario, curve, objective)).collect();
+    if changed.is_empty() { scenario.objectives.clone() } else { changed }
+}
+
+/// A line for each step, a column for each objective that changes.
+pub fn every_step(
+    scenario: &Scenario,
+    curve: &Curve,
+    caption: String,
+    heading: &dyn Fn(Objective) -> &'static str,
+) -> Block {
+    let (clause, shown) = (&scenario.fairness[curve.clause].clause, shown(scenario, curve));
+    let mut columns: Vec<Column> = vec![text("Limit")];
+    columns.extend(shown.iter().map(|&objective| figures(heading(objective))));
+    table(caption, columns, curve.steps.iter().map(|step| row(scenario, clause, curve, step, &shown)).collect())
 }
 
 fn row(scenario: &Scenario, clause: &Clause, curve: &Curve, step: &Step, shown: &[Objective]) -> Vec<String> {
@@ -101,7 +113,7 @@ fn limits(clause: &Clause, curve: &Curve, step: &Step) -> String {
 }
 
 /// A limit with its unit.
-fn written(clause: &Clause, limit: i64) -> String {
+pub fn written(clause: &Clause, limit: i64) -> String {
     let points = BasisPoints(i32::try_from(limit).unwrap_or(i32::MAX));
     match clause {
         Clause::PeopleShare { .. } | Clause::FteShare { .. } => format!("{points}%"),
@@ -123,7 +135,8 @@ fn exact(clause: &Clause, limit: i64) -> String {
     }
 }
 
-fn end_name(end: Limit) -> &'static str {
+/// Which end of a rule it is.
+pub fn end_name(end: Limit) -> &'static str {
     match end {
         Limit::Min => "at least",
         Limit::Max => "at most",

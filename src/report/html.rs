@@ -15,6 +15,7 @@ use crate::report::html::blocks::{Numbering, section};
 use crate::report::page::Page;
 use crate::report::provenance::Provenance;
 
+const HEAD: &str = include_str!("html/head.html");
 const PAGE: &str = include_str!("html/page.html");
 const DOCUMENT: &str = include_str!("html/document.html");
 const BLOCKS: &str = include_str!("html/blocks.html");
@@ -24,6 +25,7 @@ const DOCUMENT_STYLE: &str = include_str!("html/document.css");
 /// A page as a whole HTML file, in UTF-8.
 pub fn write_html(page: &Page, provenance: &Provenance) -> Vec<u8> {
     let values = context! {
+        language => LANGUAGE,
         title => page.title.as_str(),
         lead => page.lead.as_str(),
         program => provenance.program.as_str(),
@@ -85,7 +87,8 @@ fn filled(name: &str, values: Value) -> Vec<u8> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_syntax(one_line_blocks());
-    for (name, text) in [("page.html", PAGE), ("document.html", DOCUMENT), ("blocks.html", BLOCKS)] {
+    let templates = [("head.html", HEAD), ("page.html", PAGE), ("document.html", DOCUMENT), ("blocks.html", BLOCKS)];
+    for (name, text) in templates {
         environment.add_template(name, text).expect("the built-in templates are well formed");
     }
     let template = environment.get_template(name).expect("it was added above");

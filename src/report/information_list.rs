@@ -6,10 +6,10 @@
 //! (d); for (e) to (i) the list says what the employer adds, because an empty heading would look like an answer.
 
 use crate::case::Case;
-use crate::case::scenario::{PolicyRule, Scenario};
+use crate::case::scenario::Scenario;
 use crate::report::document::{Audience, Document, Front};
 use crate::report::page::{Block, Page, Section, figures, paragraph, table, text};
-use crate::report::words::{authority, count, joined, objective_aim, people};
+use crate::report::words::{aims, authority, count, joined, people, policy_sentence};
 use crate::study::redundancy::{Description, Duty, Employer, LARGE, Range, THRESHOLD};
 
 /// The list for each employer in one document.
@@ -129,22 +129,19 @@ fn numbers(case: &Case, employers: &[Employer]) -> Section {
 }
 
 fn selection(case: &Case, scenario: &Scenario) -> Section {
-    let rule = match scenario.policy.rule {
-        PolicyRule::PreferenceInformed => "Everyone may be placed at any of the councils; what they asked for counts.",
-        PolicyRule::EmployerDefault => "Everyone stays with their present employer.",
-        PolicyRule::TimeMajority => "Everyone goes where more than half of their present work is.",
+    let rule = policy_sentence(scenario.policy.rule);
+    let clauses = match scenario.fairness.len() {
+        0 => String::new(),
+        rules => format!(" under {}", count(rules as u64, "rule of fairness", "rules of fairness")),
     };
-    let order: Vec<String> = scenario.objectives.iter().map(|&it| objective_aim(it).to_owned()).collect();
-    let clauses = count(scenario.fairness.len() as u64, "fairness rule", "fairness rules");
     let mut blocks = vec![
         paragraph(format!(
             "{rule} A person can only be placed in a post that their present job was matched to and whose essential qualification \
-             they hold. {} and {} were looked at together, and among all plans that keep the rules one was chosen that is best in this \
-             order, each point counting before all that follow:",
+             they hold. All {} were looked at together{clauses}, and among all plans that keep the rules one was chosen that is best in \
+             this order, each point counting before all that follow:",
             people(case.people.len()),
-            clauses
         )),
-        Block::List(order),
+        Block::List(aims(scenario)),
     ];
     blocks.push(paragraph(
         "Where plans are equally good for different people, they form a ring-fence. It is settled by competitive slot-in, an interview \

@@ -11,7 +11,7 @@ use crate::quantity::{BasisPoints, share, write_decimal};
 use crate::report::page::{Block, Page, Section, figures, paragraph, table, text};
 use crate::report::provenance::Provenance;
 use crate::report::shown::KEPT_BACK;
-use crate::report::words::{count, people, percent};
+use crate::report::words::{capital, count, people, percent};
 use crate::study::monitor::{Compared, Event, Monitor, Rate, Rates, Test};
 
 /// What stands at the head of everything that shows these figures.
@@ -185,9 +185,7 @@ fn is_same_for_all(monitor: &Monitor, total: u32) -> bool {
 
 /// A characteristic as a heading.
 pub(super) fn characteristic_name(column: &str) -> String {
-    let words = column.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    capital(&column.replace('_', " "))
 }
 
 /// What an event is called.

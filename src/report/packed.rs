@@ -24,6 +24,7 @@ use crate::report::document::{Audience, Document, LANGUAGE};
 use crate::report::json;
 use crate::report::lists::{guarded, write_bare};
 use crate::report::page::{Block, Column, ColumnKind, Section, Table};
+use crate::report::svg::Drawing;
 use crate::report::typed::{Typed, typed};
 
 /// The document as JSON, as the module says.
@@ -54,14 +55,23 @@ pub fn document_json(document: &Document) -> Vec<u8> {
 pub fn tables_csv(document: &Document) -> Vec<(String, Vec<u8>)> {
     let blocks = document.page.sections.iter().flat_map(|section| &section.blocks);
     let tables = blocks.filter_map(Block::table);
-    (1..).zip(tables).map(|(number, table)| (file_name(number, &table.caption), csv(table))).collect()
+    let named = |number, table: &Table| (format!("{}.csv", file_stem("table", number, &table.caption)), csv(table));
+    (1..).zip(tables).map(|(number, table)| named(number, table)).collect()
+}
+
+/// Every drawing of a document as SVG, with the name of its file.
+pub fn drawings_svg(document: &Document) -> Vec<(String, Vec<u8>)> {
+    let blocks = document.page.sections.iter().flat_map(|section| &section.blocks);
+    let named =
+        |number, drawing: &Drawing| (format!("{}.svg", file_stem("chart", number, drawing.title())), drawing.to_svg());
+    (1..).zip(blocks.filter_map(Block::drawing)).map(|(number, drawing)| named(number, drawing)).collect()
 }
 
 /// Letters of a caption that a file's name takes.
 const LONGEST_NAME: usize = 40;
 
-fn file_name(number: usize, caption: &str) -> String {
-    let mut name = format!("table-{number:02}");
+fn file_stem(what: &str, number: usize, caption: &str) -> String {
+    let mut name = format!("{what}-{number:02}");
     let whole = name.len() + LONGEST_NAME;
     for word in caption.to_lowercase().split(|letter: char| !letter.is_ascii_alphanumeric()) {
         if name.len() + 1 + word.len() > whole {
@@ -72,7 +82,7 @@ fn file_name(number: usize, caption: &str) -> String {
             name.push_str(word);
         }
     }
-    name + ".csv"
+    name
 }
 
 fn csv(table: &Table) -> Vec<u8> {

@@ -10,6 +10,7 @@ mod closing;
 mod desk;
 mod groups;
 mod individuals;
+mod limits;
 mod matching;
 mod names;
 mod opening;
@@ -29,6 +30,7 @@ use crate::case::Case;
 use crate::case::scenario::Scenario;
 use crate::diagnostic::Diagnostic;
 use crate::report::document::{Audience, Document, Front, spoken};
+use crate::report::letters::Reply;
 use crate::report::monitor::characteristic_name;
 use crate::report::page::{Page, Section};
 use crate::report::paper::desk::Desk;
@@ -51,6 +53,8 @@ pub struct Imprint<'a> {
     pub date: Date,
     /// Number of the draft, from 1.
     pub draft: u32,
+    /// Where answers go, as far as it is known.
+    pub reply: &'a Reply,
 }
 
 /// What both papers are written from.
@@ -135,6 +139,26 @@ fn for_public(
     if found.is_empty() { Ok(document) } else { Err(Error::Names(found)) }
 }
 
+/// The structure charts on A3, for everybody.
+///
+/// # Errors
+/// As [`public`].
+pub fn public_charts(subject: &Subject<'_>) -> Result<Document, Error> {
+    let drawn = |desk: &Desk<'_>| charts::sheets(desk.case, desk.scenario, &subject.gathered.certified, desk.audience);
+    for_public(subject, ["charts_title", "short_lead"], |desk| vec![Some(drawn(desk))])
+}
+
+/// The structure charts on A3, for those who may see exempt information.
+///
+/// # Errors
+/// As [`exempt`].
+pub fn exempt_charts(subject: &Subject<'_>) -> Result<Document, Error> {
+    let Subject { case, scenario, gathered, .. } = *subject;
+    let texts = filled(subject, &subject.both.exempt, Audience::Exempt)?;
+    let section = charts::sheets(case, scenario, &gathered.certified, Audience::Exempt);
+    Ok(document(subject, &texts, ["charts_title", "short_lead"], Audience::Exempt, vec![section]))
+}
+
 /// The paper for those who may see exempt information.
 ///
 /// # Errors
@@ -147,8 +171,9 @@ pub fn exempt(subject: &Subject<'_>) -> Result<Document, Error> {
     let desk = Desk { case, scenario, frame: &frame, figures, texts: &texts, audience: Audience::Exempt };
     let view = View { case, scenario, certified: &gathered.certified, summary: &gathered.summary, diagnostics };
     let mut options = options::options(&desk);
-    if let Some(section) = &mut options {
-        section.blocks.extend(individuals::prices(&view, gathered));
+    if let (Some(section), Some(exempt)) = (&mut options, &gathered.exempt) {
+        section.blocks.extend(limits::followed(&desk, &exempt.curves));
+        section.blocks.extend(individuals::prices(&view, &exempt.prices));
     }
     let sections = [
         opening::purpose(&desk),
@@ -167,7 +192,7 @@ pub fn exempt(subject: &Subject<'_>) -> Result<Document, Error> {
         closing::consultation(&desk),
         closing::sources(&desk),
         closing::posts(&desk),
-        individuals::explanations(&view, &gathered.explanations),
+        gathered.exempt.as_ref().and_then(|it| individuals::explanations(&view, &it.explanations)),
         closing::audit(&desk, &subject.imprint, individuals::proof(&view)),
     ];
     Ok(document(subject, &texts, ["title", "lead"], Audience::Exempt, sections.into_iter().flatten().collect()))
@@ -220,6 +245,8 @@ fn fields(subject: &Subject<'_>, figures: &Figures) -> Fields {
         ("headline", headline(figures)),
         ("on_cost", percent(scenario.policy.on_cost)),
         ("people", figures.people.to_string()),
+        ("reply_by", imprint.reply.by.map(spoken).unwrap_or_default()),
+        ("reply_to", imprint.reply.to.clone().unwrap_or_default()),
         ("rule", matching::rule(scenario)),
         ("scenario_id", scenario.id.clone()),
         ("scenario_name", scenario.name.clone()),

@@ -30,7 +30,7 @@ use krilla::tagging::{ListNumbering, Node, TableHeaderScope, Tag as Kind, TagGro
 
 use crate::report::document::{Document, LANGUAGE};
 use crate::report::pdf::draw::{Drawn, destination, draw, places};
-use crate::report::pdf::flow::{Entry, Flow, Level, flow};
+use crate::report::pdf::flow::{Entry, Flow, Level, flow, sheets};
 use crate::report::pdf::layout::{Sheeted, pages};
 use crate::report::pdf::tags::{Points, Role, Tag};
 
@@ -58,15 +58,26 @@ pub enum PdfError {
 /// # Errors
 /// [`PdfError`] where a drawing cannot be read, or the file would break the standard.
 pub fn write_pdf(document: &Document) -> Result<Vec<u8>, PdfError> {
-    let flow = flow(document);
+    written(document, &flow(document))
+}
+
+/// The drawings of a document alone, each on a page of A3, as a PDF/UA-1 file.
+///
+/// # Errors
+/// As [`write_pdf`].
+pub fn write_sheets(document: &Document) -> Result<Vec<u8>, PdfError> {
+    written(document, &sheets(document))
+}
+
+fn written(document: &Document, flow: &Flow<'_>) -> Result<Vec<u8>, PdfError> {
     let pages = pages(flow.strips.clone(), &flow.headings);
     let accessible = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1);
     let configuration = accessible.finish().expect("one standard contradicts no other");
     let mut file = File::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    let drawn = draw(&mut file, document, &flow, &pages)?;
+    let drawn = draw(&mut file, document, flow, &pages)?;
     file.set_metadata(metadata(document));
     file.set_outline(outline(&flow.entries, &pages));
-    file.set_tag_tree(tag_tree(&flow, &drawn));
+    file.set_tag_tree(tag_tree(flow, &drawn));
     file.finish().map_err(refused)
 }
 

@@ -14,7 +14,7 @@ mod record;
 pub(super) use crate::report::sections::figures::{cost, fairness};
 pub(crate) use crate::report::sections::people::why;
 pub(super) use crate::report::sections::people::{at_risk, placements, undecided};
-pub(super) use crate::report::sections::posts::{cover, vacancies};
+pub(super) use crate::report::sections::posts::{cover, empty_posts};
 pub(super) use crate::report::sections::record::{proof, warnings};
 
 use crate::case::Case;

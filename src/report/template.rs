@@ -22,6 +22,7 @@ use rust_xlsxwriter::{
 
 use crate::load::schema::{Column, Kind, SCENARIO_COLUMNS, TABLES};
 use crate::quantity::read_decimal;
+use crate::report::words::capital;
 
 pub use scenario::scenario_table;
 
@@ -200,16 +201,10 @@ fn help_of(name: &str) -> &'static str {
 /// The heading's note: what it means, what a cell holds, whether it may be blank.
 fn note(column: &Column) -> Note {
     let blank = if column.blank { "May be blank: blank means not known." } else { "Must be filled in." };
-    let text = format!("{}.\n{}\n{blank}", sentence(column.help), read_me::cell_holds(column.kind));
+    let text = format!("{}.\n{}\n{blank}", capital(column.help), read_me::cell_holds(column.kind));
     let lines = text.lines().map(|line| line.chars().count() / 38 + 1).sum::<usize>() + 1;
     let height = u32::try_from(lines * 17).unwrap_or(400);
     Note::new(text).set_author("demerge").add_author_prefix(false).set_width(270).set_height(height)
-}
-
-/// The text with a capital first letter.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The number format: ids and words are text, so that `0042` stays `0042`.

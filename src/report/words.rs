@@ -2,7 +2,7 @@
 
 use crate::case::answer::{Leaf, Scored};
 use crate::case::goal::Part;
-use crate::case::scenario::{Clause, Objective, Scenario, Sense};
+use crate::case::scenario::{Clause, Objective, PolicyRule, Scenario, Sense};
 use crate::case::{Case, Decision, LinkKind, MatchKind};
 use crate::certify::{Measure, Met, Vacancy};
 use crate::id::{AuthorityId, PersonId, PostId};
@@ -28,6 +28,12 @@ pub fn joined(items: &[String], last: &str) -> String {
         [only] => only.clone(),
         [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
     }
+}
+
+/// A sentence with a capital letter at its head.
+pub fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Name of an authority with its id.
@@ -121,10 +127,10 @@ pub fn objective_aim(objective: Objective) -> &'static str {
     match objective {
         Objective::Placed => "as many people as possible have a post",
         Objective::Statutory => "as many statutory roles as possible are covered",
-        Objective::Preference => "as many people as possible are at the authority that they stated",
-        Objective::Match => "posts are as close as possible to present jobs",
+        Objective::Preference => "as many people as possible are where they would prefer to work",
+        Objective::Match => "posts are as close as possible to people's present jobs",
         Objective::Rank => "people have posts as high as possible on their own lists",
-        Objective::Cost => "pay costs as little as possible",
+        Objective::Cost => "pay comes to as little as possible",
         Objective::Moves => "as few people as possible change employer",
         Objective::Critical => "as many statutory and critical posts as possible are filled",
         Objective::Travel => "people travel as little as possible",
@@ -135,6 +141,24 @@ pub fn objective_aim(objective: Objective) -> &'static str {
         Objective::RankMaximal => "as many as possible have their first choice, then their second",
         Objective::Bottleneck => "the poorest choice that anyone has to take is as good as possible",
         Objective::Family => "as many people as possible who are on family leave have a post",
+    }
+}
+
+/// The objectives of a scenario as what is aimed at, in their order: `1st: as many people as possible have a post`.
+pub fn aims(scenario: &Scenario) -> Vec<String> {
+    (1..).zip(&scenario.objectives).map(|(place, &it)| format!("{}: {}", ordinal(place), objective_aim(it))).collect()
+}
+
+/// Who may be placed where, as a sentence.
+pub fn policy_sentence(rule: PolicyRule) -> &'static str {
+    match rule {
+        PolicyRule::PreferenceInformed => {
+            "Everybody may be placed at any of the councils, whatever their employer is today; what they asked for counts."
+        }
+        PolicyRule::EmployerDefault => "Everybody stays with the council that employs them today.",
+        PolicyRule::TimeMajority => {
+            "Where over half of a post's time is meant for one council, its holder goes to that council."
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! that no two of them can be subtracted. Both are made from the same [`Counts`], so the two papers cannot disagree.
 
 pub mod counts;
+pub mod curves;
 pub mod frame;
 pub mod gather;
 mod groups;

@@ -46,10 +46,10 @@ pub(in crate::cli) struct Paper {
     /// Format of the letters to each person about their outcome; with them comes a list for a mail merge
     #[arg(long, value_name = "FORMAT", default_value = "docx")]
     pub(in crate::cli) letters: Letter,
-    /// Last day for representations, said in the letters
+    /// Last day for answers and representations, said in the paper and in the letters
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(in crate::cli) reply_by: Option<Date>,
-    /// Where representations go, said in the letters, such as "the HR office, hr@example.gov.uk"
+    /// Where answers and representations go, said in the paper and in the letters, such as "the HR office, hr@example.gov.uk"
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) reply_to: Option<String>,
     /// Also write the list for employee representatives (section 188(4)) where collective consultation is not due

@@ -15,6 +15,7 @@ use crate::report::paper::texts::{Fault, Texts};
 use crate::report::paper::{self, Subject};
 use crate::report::pdf::write_pdf;
 use crate::report::sheet::write_xlsx;
+use crate::report::words::count;
 use crate::study::paper::Both;
 
 /// A file of a pack: its name within the folder, and its bytes.
@@ -112,7 +113,12 @@ fn written(name: &str, document: &Document, form: Form, template: Option<&[u8]>)
 
 /// What was written, for the screen.
 pub(super) fn told(wanted: &Paper, both: &Both, written: &[String]) -> String {
-    let mut text = format!("Written to {}: {}.\n", wanted.out.display(), written.join(", "));
+    let (letters, papers): (Vec<&String>, Vec<&String>) = written.iter().partition(|name| name.contains("/letters/"));
+    let mut names: Vec<String> = papers.into_iter().cloned().collect();
+    if !letters.is_empty() {
+        names.push(format!("exempt/letters/ ({})", count(letters.len() as u64, "letter", "letters")));
+    }
+    let mut text = format!("Written to {}: {}.\n", wanted.out.display(), names.join(", "));
     match wanted.audience {
         Who::Public | Who::Both => {
             let all = both.public.iter().count();

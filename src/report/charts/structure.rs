@@ -65,12 +65,12 @@ pub enum Sharing {
     Retained(Vec<(String, BasisPoints)>),
 }
 
-/// Paper on its side.
+/// Paper on which a structure is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paper {
-    /// 297 by 210 millimetres.
+    /// 210 by 297 millimetres, upright.
     A4,
-    /// 420 by 297 millimetres.
+    /// 420 by 297 millimetres, on its side.
     A3,
 }
 

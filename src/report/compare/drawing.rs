@@ -47,15 +47,10 @@ pub(super) fn destination(case: &Case, to: Destination) -> String {
 
 /// People of each employer on the left, where they go on the right, and a band for each flow.
 pub fn flow_drawing(case: &Case, id: &str, flows: &[Flow]) -> Drawing {
-    flow_shown(case, id, flows, &Shown::Figure)
-}
-
-/// The same where not every figure may be shown: `shown` says how each is.
-pub fn flow_shown(case: &Case, id: &str, flows: &[Flow], shown: &dyn Fn(u64) -> Shown) -> Drawing {
     let band = |flow: &Flow| Band {
         from: authority_code(case, flow.from).to_owned(),
         to: destination(case, flow.to),
-        people: shown(flow.people as u64),
+        people: Shown::Figure(flow.people as u64),
     };
     // Destinations stand in their own order, whoever goes there first.
     let mut order: Vec<Destination> = flows.iter().map(|flow| flow.to).collect();

@@ -2,17 +2,17 @@
 
 use crate::case::Case;
 use crate::case::goal::Goal;
-use crate::case::scenario::Scenario;
-use crate::report::curve::{end_name, written};
+use crate::case::scenario::{Clause, Scenario};
+use crate::report::curve::{end_name, limits, written};
 use crate::report::scores::{goal_name, goal_value};
 use crate::report::svg::{Anchor, Drawing, Stroke, scaled};
 use crate::report::words::{clause_name, count};
 use crate::study::curve::{Curve, Step};
 
-/// Units of the drawing.
-const WIDTH: i64 = 760;
+/// Units of the drawing, which has room on an upright page.
+const WIDTH: i64 = 640;
 const LEFT: i64 = 130;
-const RIGHT: i64 = 730;
+const RIGHT: i64 = 620;
 const TOP: i64 = 60;
 const PANEL: i64 = 110;
 const LINE: i64 = 60;
@@ -55,9 +55,8 @@ pub fn curve_drawing(case: &Case, scenario: &Scenario, curve: &Curve) -> Drawing
     let height = TOP + PANEL * i64::try_from(goals.len().max(1)).expect("few goals") + 60;
     let name = clause_name(case, clause);
     let title = format!("Scenario {}: {name}, as the limit \"{}\" moves", scenario.id, end_name(curve.end));
-    let mut drawing =
-        Drawing::new(WIDTH, height, title.clone(), description(curve, &goals, &|limit| written(clause, limit)));
-    drawing.words((LEFT, 24), Anchor::Start, &title);
+    let mut drawing = Drawing::new(WIDTH, height, title.clone(), description(clause, curve, &goals));
+    drawing.words((8, 24), Anchor::Start, &title);
     for (goal, top) in goals.iter().zip((TOP..).step_by(usize::try_from(PANEL).expect("positive"))) {
         panel(&mut drawing, curve, &span, *goal, top);
     }
@@ -129,7 +128,7 @@ fn panel(drawing: &mut Drawing, curve: &Curve, span: &Span, goal: Goal, top: i64
 }
 
 /// Every step in words, from the loosest limit to the tightest.
-fn description(curve: &Curve, goals: &[Goal], name: &dyn Fn(i64) -> String) -> String {
+fn description(clause: &Clause, curve: &Curve, goals: &[Goal]) -> String {
     let said = |step: &Step| {
         let values = goals.iter().map(|&goal| match at(step, goal) {
             Some(value) => format!("{} {}", goal_name(goal), goal_value(goal, value)),
@@ -137,14 +136,14 @@ fn description(curve: &Curve, goals: &[Goal], name: &dyn Fn(i64) -> String) -> S
         });
         let mut values: Vec<String> = values.collect();
         values.dedup();
-        let ends = format!("from {} to {}", name(step.loosest), name(step.tightest));
+        let ends = limits(clause, curve, step);
         if values.is_empty() { ends } else { format!("{ends}: {}", values.join(", ")) }
     };
     let cut = if curve.is_cut { " The curve is not complete." } else { "" };
     let changed = if goals.is_empty() { " Nothing changes at any limit." } else { "" };
     let steps: Vec<String> = curve.steps.iter().map(said).collect();
     format!(
-        "{} from the loosest limit to the tightest.{changed} {}.{cut}",
+        "{}, from the loosest limit to the tightest.{changed} {}.{cut}",
         count(curve.steps.len() as u64, "step", "steps"),
         steps.join("; ")
     )

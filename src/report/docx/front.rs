@@ -17,6 +17,9 @@ const FEWEST_SECTIONS: usize = 4;
 /// A section of more headings, such as one for each person, stands in the contents with its own alone.
 const MOST_HEADINGS: usize = 12;
 
+/// More entries than this do not stand on the cover: then only sections are listed.
+const MOST_ENTRIES: usize = 26;
+
 /// So many terms at the end of a list, and one more, go to the next page together.
 const FEWEST_ON_A_PAGE: usize = 3;
 
@@ -96,6 +99,7 @@ pub(super) fn definitions<'a>(ink: &mut Ink<'_>, rows: impl ExactSizeIterator<It
 
 fn contents(ink: &mut Ink<'_>, entries: &[Entry<'_>]) {
     let last = entries.len().saturating_sub(1);
+    let depth = if entries.iter().any(|entry| entry.style == Style::Contents2) { 2 } else { 1 };
     ink.within("w:sdt", &[], |ink| {
         ink.within("w:sdtPr", &[], |ink| {
             ink.within("w:docPartObj", &[], |ink| {
@@ -108,7 +112,7 @@ fn contents(ink: &mut Ink<'_>, entries: &[Entry<'_>]) {
             for (index, entry) in entries.iter().enumerate() {
                 ink.paragraph(entry.style, Keep::AsStyle, |ink| {
                     if index == 0 {
-                        ink.field_begins("TOC \\o \"1-2\" \\h \\z \\u");
+                        ink.field_begins(&format!("TOC \\o \"1-{depth}\" \\h \\z \\u"));
                     }
                     ink.link(&entry.bookmark, entry.text);
                     if index == last {
@@ -135,5 +139,7 @@ fn entries(document: &Document) -> Vec<Entry<'_>> {
         });
         std::iter::once(own).chain(below)
     };
-    sections.flat_map(of_section).collect()
+    let all: Vec<Entry<'_>> = sections.flat_map(of_section).collect();
+    let is_long = all.len() > MOST_ENTRIES;
+    all.into_iter().filter(|entry| !is_long || entry.style == Style::Contents1).collect()
 }

@@ -4,7 +4,7 @@
 //! that would be cramped upright lies across.
 
 use crate::report::docx::setup::{Lie, Setup};
-use crate::report::page::Table;
+use crate::report::page::{ColumnKind, Table};
 
 /// Size of the letters of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,8 +77,12 @@ fn wishes(table: &Table) -> Vec<Wish> {
         // Headings and the first column are bold.
         let weight = if index == 0 { 108 } else { 100 };
         let heading = cell(&table.columns[index].heading, 108);
-        // A heading may go over two lines.
-        let heading = Wish { most: heading.least.max(heading.most * 6 / 10), ..heading };
+        // A heading may go over two lines, and over three above figures, which leave room for what names the rows.
+        let part = match table.columns[index].kind {
+            ColumnKind::Text => 6,
+            ColumnKind::Figures => 4,
+        };
+        let heading = Wish { most: heading.least.max(heading.most * part / 10), ..heading };
         let rows = table.rows.iter().filter_map(|row| row.get(index)).map(|text| cell(text, weight));
         rows.fold(heading, |a, b| Wish { least: a.least.max(b.least), most: a.most.max(b.most) })
     };

@@ -15,7 +15,7 @@ pub(super) fn section(case: &Case, told: &Explanation) -> Section {
         let row = |&(rank, id): &(u32, PostId)| {
             vec![rank.to_string(), post(case, id), authority(case, case.posts[id].authority)]
         };
-        let columns = vec![figures("Your choice"), text("Post"), text("Authority")];
+        let columns = vec![figures("Your choice"), text("Post"), text("Council")];
         blocks.push(table("The posts that you listed", columns, ranked.iter().map(row).collect()));
     }
     Section { id: "asked", title: "What you asked for".to_owned(), blocks }

@@ -43,7 +43,11 @@ fn said(letters: &Letters<'_>, choices: &[&Choice]) -> Vec<Block> {
             (None, None) => lines.push((vec![id], text)),
         }
     }
-    vec![Block::List(lines.into_iter().map(|(posts, text)| format!("{}: {text}", joined(&posts, "and"))).collect())]
+    let line = |(posts, text): (Vec<String>, String)| {
+        let each = if posts.len() > 1 { ", each for the same reason" } else { "" };
+        format!("{}{each}: {text}", joined(&posts, "and"))
+    };
+    vec![Block::List(lines.into_iter().map(line).collect())]
 }
 
 fn reason(letters: &Letters<'_>, choice: &Choice) -> String {

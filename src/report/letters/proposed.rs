@@ -26,7 +26,7 @@ fn placed(letters: &Letters<'_>, person: PersonId, id: PostId) -> Vec<Block> {
     };
     let mut facts = vec![
         ("Post", post(case, id)),
-        ("Authority", employer),
+        ("Council", employer),
         ("Grade", case.grades[place.grade].code.clone()),
         ("Hours", format!("{} FTE", place.fte)),
     ];

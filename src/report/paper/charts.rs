@@ -9,14 +9,30 @@ use crate::id::PostId;
 use crate::report::charts::structure::{Paper, Structure, now, proposed, structure};
 use crate::report::charts::{Band, Bar, Group, bars, flow};
 use crate::report::document::Audience;
-use crate::report::page::Block;
+use crate::report::page::{Block, Section};
 use crate::report::paper::desk::Desk;
 use crate::report::shown::Shown;
 use crate::report::words::{authority, ordinal};
 use crate::study::paper::key::Key;
 
-/// The posts shared now, and those of each authority; in public none of the proposed posts is drawn as vacant.
+/// The posts shared now, and those of each authority, as charts of the paper.
 pub(super) fn structures(case: &Case, scenario: &Scenario, certified: &Certified, audience: Audience) -> Vec<Block> {
+    let all = every(case, scenario, certified, audience);
+    all.iter().flat_map(|it| structure(it, Paper::A4)).map(Block::Drawing).collect()
+}
+
+/// The same as large as A3 allows, each below its own heading.
+pub(super) fn sheets(case: &Case, scenario: &Scenario, certified: &Certified, audience: Audience) -> Section {
+    let of = |it: &Structure| {
+        let drawings = structure(it, Paper::A3).into_iter().map(Block::Drawing);
+        std::iter::once(Block::Heading(it.title.clone())).chain(drawings).collect::<Vec<_>>()
+    };
+    let blocks = every(case, scenario, certified, audience).iter().flat_map(of).collect();
+    Section { id: "charts", title: "Structure charts".to_owned(), blocks }
+}
+
+/// Every structure; in public none of the proposed posts is drawn as vacant.
+fn every(case: &Case, scenario: &Scenario, certified: &Certified, audience: Audience) -> Vec<Structure> {
     let mut all: Vec<Structure> = Vec::new();
     if !case.joint_posts.is_empty() {
         let mut shared = now(case, None, &Shown::Figure);
@@ -41,7 +57,7 @@ pub(super) fn structures(case: &Case, scenario: &Scenario, certified: &Certified
         drawn.remark.push_str(remark);
         drawn
     }));
-    all.iter().flat_map(|it| structure(it, Paper::A4)).map(Block::Drawing).collect()
+    all
 }
 
 /// A post that is shared today has one holder, whom its id would name.

@@ -8,7 +8,7 @@ use crate::report::page::{Block, Section, figures, paragraph, table, text};
 use crate::report::paper::Imprint;
 use crate::report::paper::desk::{Desk, section};
 use crate::report::paper::opening::is_proposed;
-use crate::report::words::{authority, authority_code, count};
+use crate::report::words::{authority_code, count};
 
 /// What is asked, and how to answer.
 pub(super) fn consultation(desk: &Desk<'_>) -> Option<Section> {
@@ -47,12 +47,14 @@ pub(super) fn posts(desk: &Desk<'_>) -> Option<Section> {
             standing.to_owned(),
         ]
     });
-    let mut blocks = vec![table("Posts of the proposed structures", columns, rows.collect())];
     let names = desk.case.authorities.iter().map(|(id, it)| {
-        let label = desk.scenario.structures.get(&id).map(|structure| desk.case.structures[*structure].label.clone());
-        (it.code.clone(), format!("{}: {}", authority(desk.case, id), label.unwrap_or_default()))
+        let label = desk.scenario.structures.get(&id).map(|structure| desk.case.structures[*structure].label.as_str());
+        let name = if it.name.is_empty() { &it.code } else { &it.name };
+        let label = label.filter(|label| !label.is_empty()).map_or_else(String::new, |label| format!(", {label}"));
+        (it.code.clone(), format!("{name}{label}"))
     });
-    blocks.push(Block::Definitions(names.collect()));
+    let mut blocks = vec![Block::Definitions(names.collect())];
+    blocks.push(table("Posts of the proposed structures", columns, rows.collect()));
     blocks.extend(shared_today(desk));
     section(desk, "posts", "Appendix: list of posts", blocks)
 }
@@ -66,7 +68,7 @@ fn shared_today(desk: &Desk<'_>) -> Option<Block> {
     let row = |(&(tier, title, fate), number): (&(u32, &str, &str), &u32)| {
         vec![title.to_owned(), tier.to_string(), number.to_string(), fate.to_owned()]
     };
-    let columns = vec![text("Title"), figures("Tier"), figures("Posts"), text("What becomes of it")];
+    let columns = vec![text("Title"), figures("Tier"), figures("Posts"), text("What happens to it")];
     (!titles.is_empty()).then(|| table("Posts that are shared today", columns, titles.iter().map(row).collect()))
 }
 

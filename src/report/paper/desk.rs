@@ -51,6 +51,15 @@ pub(super) fn kept_back(desk: &Desk<'_>) -> String {
     )
 }
 
+/// What `[c]` means, or where that stands already.
+fn explained(desk: &Desk<'_>) -> Block {
+    if desk.is_public() && !desk.texts.blocks("purpose").is_empty() {
+        Block::Source(format!("{KEPT_BACK}: kept back; \u{201c}What this paper is for\u{201d} says why."))
+    } else {
+        Block::Note(kept_back(desk))
+    }
+}
+
 /// A section; where it shows a number kept back, that is explained before its first table.
 pub(super) fn section(desk: &Desk<'_>, id: &'static str, title: &str, blocks: Vec<Block>) -> Option<Section> {
     let hides = |block: &Block| {
@@ -58,7 +67,7 @@ pub(super) fn section(desk: &Desk<'_>, id: &'static str, title: &str, blocks: Ve
     };
     let mut blocks = blocks;
     if let Some(at) = blocks.iter().position(hides) {
-        blocks.insert(at, Block::Note(kept_back(desk)));
+        blocks.insert(at, explained(desk));
     }
     (!blocks.is_empty()).then(|| Section { id, title: title.to_owned(), blocks })
 }
@@ -80,7 +89,7 @@ pub(super) fn fitted(block: Block) -> Vec<Block> {
     let Table { caption, .. } = &table;
     if !has_figures {
         return vec![paragraph(format!(
-            "{caption}: left out, because every number in it is too small to be published."
+            "The table \u{201c}{caption}\u{201d} is left out, because every number in it is too small to be published."
         ))];
     }
     let verb = if names.len() == 1 { "column is" } else { "columns are" };

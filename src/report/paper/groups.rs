@@ -4,7 +4,7 @@ use crate::quantity::share;
 use crate::report::page::{Block, Section, figures, table, text};
 use crate::report::paper::desk::{Desk, fitted, section};
 use crate::report::shown::{KEPT_BACK, Shown};
-use crate::report::words::percent;
+use crate::report::words::{capital, percent};
 use crate::study::monitor::Event;
 use crate::study::paper::key::Key;
 
@@ -43,7 +43,7 @@ fn one(desk: &Desk<'_>, at: usize, characteristic: &Named) -> Block {
     let row = |(group, name): (usize, &String)| {
         let size = desk.shown(Key::Group(at, group));
         let cells = EVENTS.map(|(event, _)| part(desk.shown(Key::Part(at, group, event)), size));
-        [vec![name.clone(), size.to_string()], cells.to_vec()].concat()
+        [vec![group_name(name), size.to_string()], cells.to_vec()].concat()
     };
     // That a group has a member may itself tell who that is, so groups of unknown size are not named.
     let is_told = |group: usize| desk.figures.get(Key::Group(at, group)).is_some();
@@ -55,6 +55,15 @@ fn one(desk: &Desk<'_>, at: usize, characteristic: &Named) -> Block {
         rows.push(others);
     }
     table(format!("{}: what the proposal means for each group", characteristic.name), columns, rows)
+}
+
+/// A group as it is written in the file, or in full where that is a letter.
+fn group_name(value: &str) -> String {
+    match value {
+        "F" | "f" => "Female".to_owned(),
+        "M" | "m" => "Male".to_owned(),
+        other => capital(&other.replace('_', " ")),
+    }
 }
 
 /// A number with its share of the group, where both are shown.

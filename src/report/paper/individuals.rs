@@ -4,9 +4,9 @@ use crate::report::explain;
 use crate::report::page::{Block, Page, Section, figures, table, text};
 use crate::report::price;
 use crate::report::sections::{self, View};
-use crate::report::words::pounds;
+use crate::report::words::{count, pounds};
 use crate::study::explain::Explanation;
-use crate::study::paper::gather::Gathered;
+use crate::study::price::{Altered, Prices, Row, Worth};
 
 /// The blocks of a page, under its sections' titles.
 fn flattened(page: Page) -> Vec<Block> {
@@ -14,10 +14,32 @@ fn flattened(page: Page) -> Vec<Block> {
     page.sections.into_iter().flat_map(one).collect()
 }
 
-/// What each rule costs.
-pub(super) fn prices(view: &View<'_>, gathered: &Gathered) -> Vec<Block> {
+/// What each rule costs. An objective that is best where nobody is placed is not tried first: its line would say only that.
+pub(super) fn prices(view: &View<'_>, prices: &Prices) -> Vec<Block> {
+    let placed = |worth: &Worth| worth.best().map_or(0, |best| best.plan.placed().count());
+    let enough = placed(&prices.base) / 2;
+    let is_told = |row: &&Row| match row.altered {
+        Altered::First(_) => placed(&row.worth) >= enough,
+        Altered::Clause(_)
+        | Altered::Pin(_)
+        | Altered::Link(_)
+        | Altered::Released(_)
+        | Altered::AllReleased
+        | Altered::EveryAuthority
+        | Altered::OneGradeDown
+        | Altered::EveryPromotion => true,
+    };
+    let rows: Vec<Row> = prices.rows.iter().filter(is_told).cloned().collect();
+    let left_out = prices.rows.len() - rows.len();
+    let told = Prices { base: prices.base.clone(), rows };
     let mut blocks = vec![Block::Heading("What each rule costs".to_owned())];
-    blocks.extend(flattened(price::page(view.case, view.scenario, &gathered.prices, None)));
+    blocks.extend(flattened(price::page(view.case, view.scenario, &told, None)));
+    if left_out > 0 {
+        let what = count(left_out as u64, "objective is", "objectives are");
+        blocks.push(Block::Source(format!(
+            "{what} not put first here, because a plan that places hardly anybody would be the best by it."
+        )));
+    }
     blocks
 }
 
@@ -28,7 +50,7 @@ pub(super) fn pools(view: &View<'_>) -> Vec<Block> {
 
 /// Which posts have an empty seat, and why.
 pub(super) fn vacancies(view: &View<'_>) -> Vec<Block> {
-    sections::vacancies(view).blocks
+    sections::empty_posts(view)
 }
 
 /// Who can hold each statutory role, and what hangs on one person.
@@ -39,8 +61,10 @@ pub(super) fn cover(view: &View<'_>) -> Vec<Block> {
 /// Cost by authority, and rules of fairness as measured.
 pub(super) fn costs(view: &View<'_>) -> Vec<Block> {
     let mut blocks = sections::cost(view).blocks;
-    blocks.push(Block::Heading("Rules of fairness, as measured".to_owned()));
-    blocks.extend(sections::fairness(view).blocks);
+    if !view.summary.fairness.is_empty() {
+        blocks.push(Block::Heading("Rules of fairness, as measured".to_owned()));
+        blocks.extend(sections::fairness(view).blocks);
+    }
     blocks
 }
 

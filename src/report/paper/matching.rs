@@ -1,17 +1,17 @@
 //! How people were matched and allocated, in plain words, and what came of their wishes.
 
 use crate::case::MatchKind;
-use crate::case::scenario::{Level, Objective, PolicyRule, RetainedShared, Scenario, Sense};
+use crate::case::scenario::{FairnessRule, Level, RetainedShared, Scenario};
 use crate::report::page::{Block, Section, figures, table, text};
 use crate::report::paper::charts;
 use crate::report::paper::desk::{Desk, fitted, section};
-use crate::report::words::{authority, clause_sentence, count, match_name, objective_name, ordinal};
+use crate::report::words::{aims, authority, capital, clause_sentence, match_name, ordinal, policy_sentence};
 use crate::study::paper::key::Key;
 
 /// The rules, the order of importance, and matches and wishes in figures.
 pub(super) fn matching(desk: &Desk<'_>) -> Option<Section> {
     let mut blocks = desk.texts.blocks("matching");
-    blocks.push(Block::List(desk.scenario.objectives.iter().map(|&it| objective(it)).collect()));
+    blocks.push(Block::List(aims(desk.scenario)));
     let rules: Vec<String> = clauses(desk);
     if !rules.is_empty() {
         blocks.push(Block::Heading("Rules of fairness between the councils".to_owned()));
@@ -31,20 +31,11 @@ pub(super) fn matching(desk: &Desk<'_>) -> Option<Section> {
 /// The policy of a scenario, in sentences.
 pub(super) fn rule(scenario: &Scenario) -> String {
     let policy = &scenario.policy;
-    let mut text = match policy.rule {
-        PolicyRule::PreferenceInformed => "Anybody may be placed at either council, whatever their employer is today.",
-        PolicyRule::EmployerDefault => "Everybody stays with the council that employs them today.",
-        PolicyRule::TimeMajority => {
-            "Where over half of a post's time is meant for one council, its holder goes to that council."
-        }
-    }
-    .to_owned();
+    let mut text = policy_sentence(policy.rule).to_owned();
     text.push_str(&match policy.max_grades_down {
         0 => " Nobody is placed in a lower grade.".to_owned(),
-        grades => format!(
-            " Nobody is placed more than {} below their own.",
-            count(u64::from(grades.unsigned_abs()), "grade", "grades")
-        ),
+        1 => " Nobody is placed more than one grade below their own.".to_owned(),
+        grades => format!(" Nobody is placed more than {grades} grades below their own."),
     });
     text.push_str(match policy.retained_shared {
         RetainedShared::Release => " People whose service stays shared may also be placed elsewhere.",
@@ -58,40 +49,18 @@ pub(super) fn rule(scenario: &Scenario) -> String {
     text
 }
 
-fn objective(objective: Objective) -> String {
-    let wanted = match objective.sense() {
-        Sense::Most => "as many as possible",
-        Sense::Least => "as little as possible",
-    };
-    match objective {
-        Objective::Generous | Objective::Greedy | Objective::RankMaximal => objective_name(objective).to_owned(),
-        Objective::Match => "Jobs as close as possible to those that people do today".to_owned(),
-        Objective::Rank => "Posts as high as possible on people's own lists".to_owned(),
-        Objective::Bottleneck => "Nobody far down their own list".to_owned(),
-        Objective::Placed
-        | Objective::Statutory
-        | Objective::Preference
-        | Objective::Cost
-        | Objective::Moves
-        | Objective::Critical
-        | Objective::Travel
-        | Objective::Family => format!("{}: {wanted}", objective_name(objective)),
-    }
-}
-
 /// Every clause with whether it must be kept.
 fn clauses(desk: &Desk<'_>) -> Vec<String> {
-    let all = desk.scenario.fairness.iter().map(|rule| {
-        let level = match rule.level {
-            Level::Must => "this is kept",
-            Level::Report => "this is measured, not enforced",
-        };
-        let sentence = clause_sentence(desk.case, &rule.clause);
-        let mut letters = sentence.chars();
-        let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-        format!("{first}{} ({level})", letters.as_str())
-    });
-    all.collect()
+    desk.scenario.fairness.iter().map(|rule| clause(desk, rule)).collect()
+}
+
+/// What a clause demands, and whether it must be kept; without a full stop.
+pub(super) fn clause(desk: &Desk<'_>, rule: &FairnessRule) -> String {
+    let level = match rule.level {
+        Level::Must => "this is kept",
+        Level::Report => "this is measured, not enforced",
+    };
+    format!("{} ({level})", capital(&clause_sentence(desk.case, &rule.clause)))
 }
 
 fn matches(desk: &Desk<'_>) -> Block {

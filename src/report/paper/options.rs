@@ -2,6 +2,7 @@
 
 use crate::report::page::{Block, Section, figures, paragraph, table, text};
 use crate::report::paper::desk::{Desk, fitted, section};
+use crate::report::paper::limits;
 use crate::report::words::joined;
 use crate::study::paper::gather::Name;
 use crate::study::paper::key::{Key, Measure};
@@ -25,7 +26,14 @@ pub(super) fn options(desk: &Desk<'_>) -> Option<Section> {
         blocks.push(Block::Heading("Other scenarios".to_owned()));
         blocks.extend(desk.texts.blocks("compared"));
         blocks.extend(side_by_side(desk, "The proposal beside other scenarios", &is_scenario));
+        let others = desk.frame.others.iter().enumerate();
+        let said = others.filter_map(|(at, (name, _))| match name {
+            Name::Scenario(id, _) => limits::trade_off(desk, at, &format!("Scenario {id}")),
+            Name::Rule(_) => None,
+        });
+        blocks.extend(said.map(paragraph));
     }
+    blocks.extend(limits::left_out(desk));
     section(desk, "options", "Options considered", blocks)
 }
 
@@ -90,7 +98,7 @@ fn rule_name(way: Way) -> &'static str {
 fn meaning(way: Way) -> &'static str {
     match way {
         Way::Own => "as this paper proposes",
-        Way::PreferenceInformed => "anybody may go to either council, whatever their employer is today",
+        Way::PreferenceInformed => "anybody may go to any of the councils, whatever their employer is today",
         Way::EmployerDefault => "everybody stays with the council that employs them today",
         Way::TimeMajority => "everybody goes to the council for which over half of their post's time is meant",
         Way::Generous => {

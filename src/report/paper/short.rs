@@ -5,7 +5,7 @@
 
 use crate::report::document::Document;
 use crate::report::page::{Block, figures, table, text};
-use crate::report::paper::desk::{Desk, fitted, kept_back, section};
+use crate::report::paper::desk::{Desk, fitted, section};
 use crate::report::paper::vacancies::rounded_cost;
 use crate::report::paper::{Error, Subject, for_public};
 use crate::report::shown::KEPT_BACK;
@@ -68,7 +68,7 @@ fn main_figures(desk: &Desk<'_>) -> Vec<Block> {
     ];
     let keys = [
         ("People with a post in the proposal", Key::Placed),
-        ("People without one", Key::Without),
+        ("People without a post", Key::Without),
         ("People at the council that they prefer", Key::Met),
         ("People who change employer", Key::Moves),
         ("Seats that stay empty", Key::Empty),
@@ -84,7 +84,11 @@ fn main_figures(desk: &Desk<'_>) -> Vec<Block> {
     let mut blocks = fitted(table("Main figures of the proposal", vec![text("What"), figures("Figure")], rows));
     if !hidden.is_empty() {
         let names: Vec<String> = hidden.into_iter().map(|[name, _]| name).collect();
-        blocks.push(Block::Source(format!("Not published: {}. {}", names.join("; "), kept_back(desk))));
+        blocks.push(Block::Source(format!(
+            "Not published, because each is a number of fewer than {} people or would give such a number away: {}.",
+            desk.figures.threshold,
+            names.join("; ")
+        )));
     }
     blocks
 }

@@ -1,6 +1,6 @@
 //! Staffing implications by authority, grade and service, and where each employer's people go.
 
-use crate::report::page::{Block, Section, figures, table, text};
+use crate::report::page::{Block, Section, figures, paragraph, table, text};
 use crate::report::paper::charts;
 use crate::report::paper::desk::{Desk, fitted, section};
 use crate::report::words::authority;
@@ -16,8 +16,16 @@ pub(super) fn staffing(desk: &Desk<'_>) -> Option<Section> {
     blocks.push(Block::Heading("By grade".to_owned()));
     blocks.extend(fitted(by_grade(desk)));
     blocks.push(Block::Heading("By service".to_owned()));
-    blocks.extend(fitted(by_service(desk)));
-    blocks.push(Block::Source("A post with several services counts in each of them.".to_owned()));
+    if (0..desk.frame.services.len()).any(|at| desk.figures.get(Key::ServiceFilled(at)).is_some()) {
+        blocks.extend(fitted(by_service(desk)));
+        blocks.push(Block::Source(
+            "Services are named as in posts.csv. A post with several services counts in each of them.".to_owned(),
+        ));
+    } else {
+        blocks.push(paragraph(
+            "No figures are published by service: a service has one seat or a few, so they would be about one person or a few.",
+        ));
+    }
     section(desk, "staffing", "What it means for staff", blocks)
 }
 

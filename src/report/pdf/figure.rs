@@ -2,7 +2,7 @@
 
 use crate::report::pdf::flow::{Flow, spaced};
 use crate::report::pdf::measure::{CAPTION, POINT};
-use crate::report::pdf::strip::{Hold, Mark, Sheet, Strip, tall};
+use crate::report::pdf::strip::{Hold, Mark, Sheet, Stand, Strip, tall};
 use crate::report::pdf::tags::{Role, Tag};
 use crate::report::svg::Drawing;
 
@@ -10,11 +10,33 @@ use crate::report::svg::Drawing;
 const UNIT: i64 = 750;
 /// Room for heading and caption beside a drawing that fills a page.
 const CAPTION_ROOM: i64 = 60 * POINT;
+/// Room for headings and caption beside a drawing that fills a page on A3.
+const HEADING_ROOM: i64 = 90 * POINT;
 
 /// The drawing, and its caption below it.
 pub(super) fn figure<'a>(flow: &mut Flow<'a>, parent: Tag, drawing: &'a Drawing, last: Hold) {
     let (width, height) = drawing.size();
-    let (sheet, (width, height)) = placed(width * UNIT, height * UNIT);
+    let (sheet, size) = placed(width * UNIT, height * UNIT);
+    let from = flow.strips.len();
+    put(flow, parent, drawing, sheet, size, last);
+    flow.strips[from].stand = Stand::Floating;
+}
+
+/// The drawing as large as a page on A3 has room for, but for a heading; it begins a page.
+pub(super) fn filling<'a>(flow: &mut Flow<'a>, parent: Tag, drawing: &'a Drawing) {
+    let (width, height) = drawing.size();
+    let room = (Sheet::Large.width(), Sheet::Large.height() - HEADING_ROOM);
+    put(flow, parent, drawing, Sheet::Large, grown((width * UNIT, height * UNIT), room), Hold::Free);
+}
+
+fn put<'a>(
+    flow: &mut Flow<'a>,
+    parent: Tag,
+    drawing: &'a Drawing,
+    sheet: Sheet,
+    (width, height): (i64, i64),
+    last: Hold,
+) {
     let group = flow.tags.add(parent, Role::Group);
     let words = format!("{}. {}", drawing.title(), drawing.description());
     let tag = flow.tags.add(group, Role::Figure(words));
@@ -32,6 +54,12 @@ pub(super) fn figure<'a>(flow: &mut Flow<'a>, parent: Tag, drawing: &'a Drawing,
     strip.sheet = sheet;
     strip.hold = last;
     flow.strips.push(strip);
+}
+
+/// As large as the room, but at most by two fifths larger, as A3 is beside A4.
+fn grown((width, height): (i64, i64), (across, down): (i64, i64)) -> (i64, i64) {
+    let wide = (width * 7 / 5).min(across).min(width * down / height.max(1));
+    (wide, height * wide / width.max(1))
 }
 
 /// The first paper on which its letters are not made smaller than eight ninths, and its size there.
@@ -53,7 +81,7 @@ fn placed(width: i64, height: i64) -> (Sheet, (i64, i64)) {
 
 #[cfg(test)]
 mod tests {
-    use super::placed;
+    use super::{grown, placed};
     use crate::report::pdf::strip::Sheet;
 
     #[test]
@@ -62,6 +90,8 @@ mod tests {
         assert_eq!(placed(500_000, 100_000).0, Sheet::Portrait);
         assert_eq!(placed(720_000, 300_000).0, Sheet::Landscape);
         assert_eq!(placed(1_000_000, 600_000).0, Sheet::Large);
+        assert_eq!(grown((100_000, 50_000), (1_000_000, 600_000)), (140_000, 70_000));
+        assert_eq!(grown((1_000_000, 1_200_000), (1_000_000, 600_000)), (500_000, 600_000));
         let (sheet, (width, height)) = placed(3_000_000, 9_000_000);
         assert!(width <= sheet.width() && height <= sheet.height());
     }

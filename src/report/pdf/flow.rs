@@ -5,9 +5,9 @@ use crate::report::document::Document;
 use crate::report::page::{Block, Section};
 use crate::report::pdf::boxes::{note, warning};
 use crate::report::pdf::cover::cover;
-use crate::report::pdf::figure::figure;
+use crate::report::pdf::figure::{figure, filling};
 use crate::report::pdf::measure::{BODY, HEADING, LINE, POINT, SECTION, SMALL, STRONG, Style};
-use crate::report::pdf::strip::{Hold, Sheet, Strip, tall};
+use crate::report::pdf::strip::{Hold, Place, Sheet, Strip, tall};
 use crate::report::pdf::table::table;
 use crate::report::pdf::tags::{Points, Role, Tag, Tags};
 use crate::report::svg::Drawing;
@@ -50,21 +50,41 @@ pub(super) struct Flow<'a> {
 
 /// The cover, the contents and every section.
 pub(super) fn flow(document: &Document) -> Flow<'_> {
-    let mut flow = Flow {
-        strips: Vec::new(),
-        headings: Vec::new(),
-        tags: Tags::new(),
-        entries: entries(&document.page.sections),
-        drawings: Vec::new(),
-        captions: Captions::default(),
-        written: 0,
-    };
+    let mut flow = Flow::begun(document);
     let cover_place = cover(&mut flow, document);
     for (position, it) in document.page.sections.iter().enumerate() {
         let first = flow.strips.len();
         section(&mut flow, it);
         if let (0, Some(strip)) = (position, flow.strips.get_mut(first)) {
             strip.place = cover_place;
+        }
+    }
+    flow
+}
+
+/// The drawings alone, each on a page of A3 under the heading before it; the title stands on the first.
+pub(super) fn sheets(document: &Document) -> Flow<'_> {
+    let mut flow = Flow::begun(document);
+    flow.entries.retain(|entry| entry.level == Level::Heading);
+    flow.entries.iter_mut().for_each(|entry| entry.level = Level::Section);
+    let tag = flow.tags.add(Tag::ROOT, Role::Heading(1, document.page.title.clone()));
+    flow.text(tag, &document.page.title, HEADING, 0, Hold::WithNext);
+    let mut tag = Tag::ROOT;
+    let mut first = None;
+    for block in document.page.sections.iter().flat_map(|section| &section.blocks) {
+        let here = flow.strips.len();
+        if let Some(title) = block.heading() {
+            tag = flow.tags.add(Tag::ROOT, Role::Section);
+            flow.heading(tag, title, HEADING, 4 * POINT, 2);
+            first = Some(here);
+        }
+        if let Some(drawing) = block.drawing() {
+            let is_first = flow.drawings.is_empty();
+            filling(&mut flow, tag, drawing);
+            if !is_first {
+                flow.strips[first.unwrap_or(here)].place = Place::NewPage;
+            }
+            first = None;
         }
     }
     flow
@@ -119,7 +139,20 @@ fn block<'a>(flow: &mut Flow<'a>, parent: Tag, block: &'a Block, last: Hold) {
     }
 }
 
-impl Flow<'_> {
+impl<'a> Flow<'a> {
+    /// Nothing written yet.
+    fn begun(document: &'a Document) -> Self {
+        Flow {
+            strips: Vec::new(),
+            headings: Vec::new(),
+            tags: Tags::new(),
+            entries: entries(&document.page.sections),
+            drawings: Vec::new(),
+            captions: Captions::default(),
+            written: 0,
+        }
+    }
+
     /// A heading with its entry; it stands with what follows.
     fn heading(&mut self, parent: Tag, text: &str, style: Style, before: i64, level: u16) {
         let tag = self.tags.add(parent, Role::Heading(level, text.to_owned()));
@@ -167,6 +200,8 @@ pub(super) fn spaced(lines: &[String]) -> Vec<String> {
 
 fn list(flow: &mut Flow<'_>, parent: Tag, points: &[String]) {
     let list = flow.tags.add(parent, Role::List(Points::Bullets));
+    // No point stands alone at the foot or at the head of a page.
+    let with_next = if points.len() > 1 { Hold::WithNext } else { Hold::Free };
     for (position, point) in points.iter().enumerate() {
         let item = flow.tags.add(list, Role::Item);
         let (label, body) = (flow.tags.add(item, Role::Label), flow.tags.add(item, Role::Body));
@@ -182,7 +217,11 @@ fn list(flow: &mut Flow<'_>, parent: Tag, points: &[String]) {
                 strip.text((4 * POINT, 0), BODY, "\u{2022}", Some(label));
             }
             strip.text((INDENT, 0), BODY, line, Some(body));
-            strip.hold = hold(at, lines.len(), Hold::Free);
+            strip.hold = hold(
+                at,
+                lines.len(),
+                if position == 0 || position + 2 == points.len() { with_next } else { Hold::Free },
+            );
             flow.strips.push(strip);
         }
     }

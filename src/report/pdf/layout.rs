@@ -1,9 +1,10 @@
 //! Which strip stands on which page, and where.
 //!
 //! Strips that hold together move to the next page together; where a page begins within a table, its heading rows are
-//! drawn again. A strip is never split, and what is written never reaches the footer.
+//! drawn again. A strip is never split, and what is written never reaches the footer. Where a figure or a wide table would
+//! leave much of a page empty, the text after it fills that page, and the figure begins the next.
 
-use crate::report::pdf::strip::{EDGE, Hold, Place, Sheet, Strip};
+use crate::report::pdf::strip::{EDGE, Hold, Place, Sheet, Stand, Strip};
 
 /// A page with its strips and the top of each, from the upper edge of the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,7 @@ pub(super) fn pages(mut strips: Vec<Strip>, headings: &[Vec<Strip>]) -> Vec<Shee
     spread_sheets(&mut strips);
     let mut pages = Pages { done: Vec::new(), foot: 0, headings };
     let mut rest = strips.into_iter().peekable();
+    let mut waiting: Vec<Vec<Strip>> = Vec::new();
     while let Some(first) = rest.next() {
         let mut group = vec![first];
         while group.last().is_some_and(|it| it.hold == Hold::WithNext) {
@@ -25,9 +27,26 @@ pub(super) fn pages(mut strips: Vec<Strip>, headings: &[Vec<Strip>]) -> Vec<Shee
                 None => break,
             }
         }
+        if is_floating(&group) && (!waiting.is_empty() || pages.leaves_much(&group)) {
+            waiting.push(group);
+            continue;
+        }
+        if !waiting.is_empty() && begins_a_block(&group) && pages.turns(&group) {
+            waiting.drain(..).for_each(|group| pages.place(group));
+        }
         pages.place(group);
     }
+    waiting.into_iter().for_each(|group| pages.place(group));
     pages.done
+}
+
+fn is_floating(group: &[Strip]) -> bool {
+    group.first().is_some_and(|strip| strip.stand == Stand::Floating)
+}
+
+/// Whether a group is no further row of a table and no further line of a paragraph.
+fn begins_a_block(group: &[Strip]) -> bool {
+    group.first().is_some_and(|strip| strip.repeats.is_none() && strip.before > 0)
 }
 
 /// What holds together stands on the same kind of paper: the largest of its strips'.
@@ -53,9 +72,7 @@ struct Pages<'a> {
 impl Pages<'_> {
     fn place(&mut self, group: Vec<Strip>) {
         let Some(first) = group.first() else { return };
-        let height: i64 = group.iter().map(|strip| strip.before + strip.height).sum();
-        let fits = |pages: &Self| pages.foot + height <= EDGE + first.sheet.height();
-        if first.place == Place::NewPage || !self.is_on(first.sheet) || !fits(self) {
+        if self.turns(&group) {
             self.begin(first);
         }
         for strip in group {
@@ -64,6 +81,21 @@ impl Pages<'_> {
             }
             self.put(strip);
         }
+    }
+
+    /// Whether a group needs a new page.
+    fn turns(&self, group: &[Strip]) -> bool {
+        let Some(first) = group.first() else { return false };
+        let height: i64 = group.iter().map(|strip| strip.before + strip.height).sum();
+        let fits = self.foot + height <= EDGE + first.sheet.height();
+        first.place == Place::NewPage || !self.is_on(first.sheet) || !fits
+    }
+
+    /// Whether a group would leave more than a sixth of the page empty.
+    fn leaves_much(&self, group: &[Strip]) -> bool {
+        let Some(page) = self.done.last().filter(|page| !page.strips.is_empty()) else { return false };
+        let room = EDGE + page.sheet.height() - self.foot;
+        self.turns(group) && room > page.sheet.height() / 6
     }
 
     fn is_on(&self, sheet: Sheet) -> bool {
@@ -93,7 +125,7 @@ impl Pages<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Sheeted, pages};
-    use crate::report::pdf::strip::{EDGE, Hold, Place, Sheet, Strip};
+    use crate::report::pdf::strip::{EDGE, Hold, Place, Sheet, Stand, Strip};
 
     /// Strips of heights and holds that look like chance, each known by its entry.
     fn strips(count: usize) -> Vec<Strip> {
@@ -131,6 +163,19 @@ mod tests {
             }
             assert!(foot <= EDGE + page.sheet.height(), "nothing reaches the footer");
         }
+    }
+
+    #[test]
+    fn text_fills_the_page_before_a_figure() {
+        let text = |entry: usize| Strip { entry: Some(entry), ..Strip::new(5_000, 100_000) };
+        let figure = |entry: usize, sheet| Strip { sheet, stand: Stand::Floating, ..text(entry) };
+        let tall = Strip { height: 700_000, ..figure(2, Sheet::Portrait) };
+        let strips =
+            vec![text(1), tall, figure(3, Sheet::Landscape), text(4), text(5), text(6), text(7), text(8), text(9)];
+        let all = pages(strips, &[]);
+        let found: Vec<Vec<usize>> = all.iter().map(entries).collect();
+        assert_eq!(found, [vec![1, 4, 5, 6, 7, 8], vec![2], vec![3], vec![9]]);
+        assert_eq!(pages(vec![text(1), Strip { height: 700_000, ..figure(2, Sheet::Portrait) }], &[]).len(), 2);
     }
 
     #[test]

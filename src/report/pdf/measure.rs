@@ -32,6 +32,7 @@ const fn style(face: Typeface, size: i64, leading: i64, ink: Ink) -> Style {
 }
 
 pub(super) const TITLE: Style = style(Typeface::Bold, 26_000, 31_000, BLACK);
+pub(super) const SHORT_TITLE: Style = style(Typeface::Bold, 20_000, 25_000, BLACK);
 pub(super) const LEAD: Style = style(Typeface::Regular, 14_000, 19_000, GREY);
 pub(super) const SECTION: Style = style(Typeface::Bold, 17_000, 21_000, BLACK);
 pub(super) const HEADING: Style = style(Typeface::Bold, 12_500, 16_000, BLACK);

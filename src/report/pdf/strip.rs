@@ -91,12 +91,22 @@ pub(super) enum Hold {
     WithNext,
 }
 
+/// Whether what follows may stand on a page before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// It stands where it comes.
+    InOrder,
+    /// Text that follows may fill the page first: a figure or a wide table, which has a number to be found by.
+    Floating,
+}
+
 /// A strip.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Strip {
     pub(super) sheet: Sheet,
     pub(super) place: Place,
     pub(super) hold: Hold,
+    pub(super) stand: Stand,
     /// Space above it, except at the top of a page.
     pub(super) before: i64,
     pub(super) height: i64,
@@ -114,6 +124,7 @@ impl Strip {
             sheet: Sheet::Portrait,
             place: Place::Next,
             hold: Hold::Free,
+            stand: Stand::InOrder,
             before,
             height,
             repeats: None,

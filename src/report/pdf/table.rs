@@ -4,13 +4,13 @@ use crate::report::page::{ColumnKind, Table};
 use crate::report::pdf::columns::{Fit, PAD, fit, styles};
 use crate::report::pdf::flow::Flow;
 use crate::report::pdf::measure::{BLACK, CAPTION, LINE, POINT, Style};
-use crate::report::pdf::strip::{Hold, Mark, Side, Strip, Words, heights, tall};
+use crate::report::pdf::strip::{Hold, Mark, Sheet, Side, Stand, Strip, Words, heights, tall};
 use crate::report::pdf::tags::{Role, Tag};
 
 /// Above and below the text of a cell.
 const AIR: i64 = 3 * POINT;
 /// A table with at most so many rows is not divided between pages.
-const SHORT: usize = 8;
+const SHORT: usize = 10;
 
 /// Writes a table below what stands there; the last row holds on to what follows as `last` says.
 pub(super) fn table(flow: &mut Flow<'_>, parent: Tag, table: &Table, last: Hold) {
@@ -42,7 +42,10 @@ pub(super) fn table(flow: &mut Flow<'_>, parent: Tag, table: &Table, last: Hold)
         }
         strips.extend(of_row);
     }
-    strips.iter_mut().for_each(|strip| strip.sheet = fit.sheet);
+    let stand = if fit.sheet == Sheet::Portrait { Stand::InOrder } else { Stand::Floating };
+    for strip in &mut strips {
+        (strip.sheet, strip.stand) = (fit.sheet, stand);
+    }
     flow.strips.extend(strips);
 }
 

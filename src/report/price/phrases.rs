@@ -7,7 +7,7 @@ use crate::case::{Case, StatutoryRole};
 use crate::id::AuthorityId;
 use crate::quantity::{Miles, Pence, grouped};
 use crate::report::scores::goal_value;
-use crate::report::words::{clause_sentence, joined, leaf_sentence, objective_name, ordinal, pounds};
+use crate::report::words::{clause_sentence, count, joined, leaf_sentence, objective_name, ordinal, pounds};
 use crate::study::price::{Altered, Best, Prices, Row, Worth};
 use crate::study::variant::Change;
 
@@ -30,11 +30,8 @@ pub(super) fn heading(case: &Case, scenario: &Scenario, altered: Altered) -> Str
             format!("With every authority open to everyone, instead of {}", scenario.policy.rule)
         }
         Altered::OneGradeDown => {
-            format!(
-                "With max_grades_down {}, instead of {}",
-                scenario.policy.max_grades_down + 1,
-                scenario.policy.max_grades_down
-            )
+            let grades = u64::from(scenario.policy.max_grades_down.unsigned_abs());
+            format!("With people placed up to {} down, instead of {grades}", count(grades + 1, "grade", "grades"))
         }
         Altered::EveryPromotion => "With promotion allowed into every post".to_owned(),
         Altered::First(position) => {

@@ -18,19 +18,26 @@ pub(crate) fn vacancies(view: &View<'_>) -> Section {
     let by_service: Vec<_> = by_service.map(|(service, seats)| row(service.clone(), *seats)).collect();
     let by_grade = summary.grades.iter().filter(|line| empty(&line.1));
     let by_grade: Vec<_> = by_grade.map(|(grade, seats)| row(case.grades[*grade].code.clone(), *seats)).collect();
-    if by_service.is_empty() {
-        blocks.push(paragraph("No seat is empty."));
-    } else {
+    if !by_service.is_empty() {
         blocks.push(table("Empty seats by service", columns("Service"), by_service));
         blocks.push(Block::Source(
             "Only services with an empty seat. A post with several services counts in each of them.".to_owned(),
         ));
         blocks.push(table("Empty seats by grade", columns("Grade"), by_grade));
         blocks.push(Block::Source("Only grades with an empty seat.".to_owned()));
-        blocks.push(by_post(view));
-        blocks.extend(reasons(view));
     }
+    blocks.extend(empty_posts(view));
     Section { id: "vacancies", title: "Vacancies".to_owned(), blocks }
+}
+
+/// Each post with an empty seat, and why it has one.
+pub(crate) fn empty_posts(view: &View<'_>) -> Vec<Block> {
+    if view.certified.vacancies().is_empty() {
+        return vec![paragraph("No seat is empty.")];
+    }
+    let mut blocks = vec![by_post(view)];
+    blocks.extend(reasons(view));
+    blocks
 }
 
 fn columns(of: &'static str) -> Vec<Column> {

@@ -10,7 +10,7 @@ use crate::report::page::{Block, Section, figures, paragraph, table, text};
 use crate::report::provenance::Provenance;
 use crate::report::scores::{by_objective, goal_value, values, wanted};
 use crate::report::sections::View;
-use crate::report::words::{count, objective_name, standing};
+use crate::report::words::{capital, count, objective_name, standing};
 
 /// The bounds, and what it took to prove them.
 pub(crate) fn proof(view: &View<'_>) -> Section {
@@ -142,11 +142,6 @@ pub(crate) fn warnings(view: &View<'_>) -> Section {
         vec![table("Warnings and notices about the input", columns, rows)]
     };
     Section { id: "warnings", title: "Warnings from the input".to_owned(), blocks }
-}
-
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 /// How many warnings there are, for a screen.

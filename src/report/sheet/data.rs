@@ -12,6 +12,8 @@ const HEADINGS: u32 = 3;
 /// Columns are at most so wide, in letters; longer text goes over several lines.
 const WIDEST: usize = 60;
 
+/// Points that the title is high.
+const TITLE: u32 = 22;
 /// Letters that the button of a filter hides.
 const BUTTON: usize = 4;
 
@@ -19,6 +21,7 @@ const BUTTON: usize = 4;
 pub(super) fn write(sheet: &mut Worksheet, leaf: &Leaf<'_>) -> Result<(), XlsxError> {
     sheet.set_name(&leaf.sheet)?;
     sheet.write_string_with_format(0, 0, &leaf.title, &title_format())?;
+    sheet.set_row_height(0, TITLE)?;
     sheet.write_string(1, 0, remark(leaf))?;
     let back = Url::new("internal:Contents!A1").set_text("Back to the contents");
     sheet.write_url(2, 0, back)?;

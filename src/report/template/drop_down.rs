@@ -12,6 +12,7 @@ use rust_xlsxwriter::{
 use crate::diagnostic::column_letters;
 use crate::load::schema::{Column, Kind, TABLES};
 use crate::report::template::read_me::{LISTS, cell_holds};
+use crate::report::words::capital;
 
 /// Authorities that a mixed list (words, then authority ids) has room for.
 const MIXED_ROWS: usize = 50;
@@ -119,7 +120,7 @@ pub(super) fn validation(table: &str, column: &Column, at: u16) -> Result<Option
 
 /// A message beside the cell, and no check: ids of one's own, and lists.
 fn told(column: &Column) -> Result<DataValidation, XlsxError> {
-    let help = format!("{}. {}", crate::report::template::sentence(column.help), cell_holds(column.kind));
+    let help = format!("{}. {}", capital(column.help), cell_holds(column.kind));
     DataValidation::new().allow_any_value().set_input_title(title(column))?.set_input_message(clipped(&help))
 }
 

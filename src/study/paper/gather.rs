@@ -5,7 +5,9 @@ use crate::case::scenario::Scenario;
 use crate::case::{Case, Response};
 use crate::certify::{Certified, Refusal, Status};
 use crate::solve::Limits;
+use crate::study::curve::Curve;
 use crate::study::explain::{Explainer, Explanation};
+use crate::study::paper::curves::curves;
 use crate::study::price::{Prices, price};
 use crate::study::rules::{self, Made, SideBySide, Way};
 use crate::study::settlement::{is_within_reach, settle};
@@ -13,6 +15,15 @@ use crate::study::stable::Priority;
 use crate::study::summary::{Summary, summarise};
 use crate::study::vacancies;
 use crate::study::variant::Variant;
+
+/// For whom a pack is, as far as that decides what is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Everybody: the counts, and nothing about one person.
+    Counts,
+    /// Those who may see exempt information too: why each person is where they are, and what each rule and limit costs.
+    Everyone,
+}
 
 /// What another way to allocate is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +62,7 @@ pub struct Worth {
     pub first: usize,
 }
 
-/// Everything that both papers are made from.
+/// Everything that the papers are made from.
 #[derive(Debug, Clone)]
 pub struct Gathered {
     /// The answer.
@@ -60,6 +71,15 @@ pub struct Gathered {
     pub summary: Summary,
     /// Other rules, then other scenarios.
     pub others: Vec<Other>,
+    /// What only those may see who may see exempt information; `None` where the pack is not for them.
+    pub exempt: Option<Exempt>,
+}
+
+/// What is worked out for those who may see exempt information alone.
+#[derive(Debug, Clone)]
+pub struct Exempt {
+    /// How the result changes as a limit moves, for the limits that matter most.
+    pub curves: Vec<Curve>,
     /// What each rule of the scenario costs.
     pub prices: Prices,
     /// Why each person is where they are, lowest first.
@@ -68,10 +88,10 @@ pub struct Gathered {
     pub asked: Vec<Explanation>,
 }
 
-impl Gathered {
+impl Exempt {
     /// What each person is told, lowest first: of someone who is undecided the same whichever plan is shown.
-    pub fn told(&self) -> Vec<Explanation> {
-        let undecided = self.certified.undecided();
+    pub fn told(&self, certified: &Certified) -> Vec<Explanation> {
+        let undecided = certified.undecided();
         let is_open = |person| undecided.binary_search_by_key(&person, |it| it.person).is_ok();
         let of = |explanation: &Explanation| {
             if !is_open(explanation.person) {
@@ -93,6 +113,7 @@ pub fn gather(
     case: &Case,
     scenario: &Scenario,
     compared: &[Scenario],
+    depth: Depth,
     limits: &Limits<'_>,
 ) -> Result<Result<Gathered, Status>, Refusal> {
     let certified = Variant::of(case, scenario).answer(limits)?;
@@ -109,15 +130,23 @@ pub fn gather(
     for other in compared {
         others.push(by_scenario(case, other, limits)?);
     }
-    let (explanations, asked) = match Explainer::new(case, scenario, &certified, limits) {
-        Some(explainer) => explained(case, &certified, &explainer)?,
-        None => (Vec::new(), Vec::new()),
+    let exempt = match depth {
+        Depth::Counts => None,
+        Depth::Everyone => Some(exempt(case, scenario, &certified, limits)?),
     };
-    let prices = price(case, scenario, limits)?;
     if (limits.should_stop)() {
         return Ok(Err(Status::Stopped));
     }
-    Ok(Ok(Gathered { certified, summary, others, prices, explanations, asked }))
+    Ok(Ok(Gathered { certified, summary, others, exempt }))
+}
+
+fn exempt(case: &Case, scenario: &Scenario, certified: &Certified, limits: &Limits<'_>) -> Result<Exempt, Refusal> {
+    let (explanations, asked) = match Explainer::new(case, scenario, certified, limits) {
+        Some(explainer) => explained(case, certified, &explainer)?,
+        None => (Vec::new(), Vec::new()),
+    };
+    let prices = price(case, scenario, limits)?;
+    Ok(Exempt { curves: curves(case, scenario, limits)?, prices, explanations, asked })
 }
 
 /// Everyone's explanation, and of the undecided one for each post that they ranked.

@@ -21,18 +21,34 @@ const REMARK: usize = 2;
 const SWATCH: i64 = 12;
 
 impl Paper {
-    /// Room for a drawing on its side, beside margins, footer and caption, in units of 1/96 inch.
+    /// Room for a drawing beside margins, footer and caption, in units of 1/96 inch: A4 upright, A3 on its side.
     pub fn room(self) -> (i64, i64) {
         match self {
-            Paper::A4 => (970, 540),
+            Paper::A4 => (640, 860),
             Paper::A3 => (1_436, 866),
         }
     }
 }
 
 /// The structure in drawings that each fit the paper at their own size, with letters of 11 units (8¼ points).
+///
+/// - On A3 it is arranged so that its letters can be made larger, where that is possible in one drawing.
 pub fn structure(structure: &Structure, paper: Paper) -> Vec<Drawing> {
-    let (across, down) = paper.room();
+    let room = paper.room();
+    match paper {
+        Paper::A4 => within(structure, room),
+        Paper::A3 => {
+            let smaller = [14, 12].map(|tenths| (room.0 * 10 / tenths, room.1 * 10 / tenths));
+            let larger = smaller.into_iter().map(|room| within(structure, room)).find(|drawings| drawings.len() == 1);
+            larger.unwrap_or_else(|| within(structure, room))
+        }
+    }
+}
+
+/// The structure in drawings of at most this size.
+fn within(structure: &Structure, room: (i64, i64)) -> Vec<Drawing> {
+    // Outlines stand half outside.
+    let (across, down) = (room.0 - 2, room.1);
     let top: Vec<Card> = structure.top.iter().map(|post| Card::new(post, TOP_CARD)).collect();
     let top_height = top.iter().map(Card::height).max().map_or(0, |height| height + BUS);
     let room = down - top_height - KEY - tall(REMARK);
