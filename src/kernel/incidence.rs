@@ -107,7 +107,8 @@ pub(crate) struct Running {
 impl Running {
     /// The sum of every row over chosen arcs, the objective's last; switches apart.
     pub(crate) fn follow(&mut self, incidence: &Incidence, choice: &[u32]) -> &[i64] {
-        if self.choice.len() != choice.len() {
+        // Nobody's choice is as long as no choice yet.
+        if self.choice.len() != choice.len() || self.sums.len() != incidence.spans.len() {
             self.choice = vec![NONE; choice.len()];
             self.sums = vec![0; incidence.spans.len()];
         }
