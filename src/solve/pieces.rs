@@ -30,6 +30,8 @@ use crate::solve::{Hints, Limits, canonical};
 
 /// A case of which more people than these belong together is not taken apart: hardly a change would leave its largest piece alone.
 const MOST_PEOPLE: usize = 40;
+/// Records of people in all copies of the case, one for each piece: some 40 MB.
+const MOST_RECORDS: usize = 100_000;
 
 /// A case taken apart.
 pub struct Pieces {
@@ -77,7 +79,7 @@ impl Pieces {
             people[group].push(person);
         }
         let most = people.iter().map(Vec::len).max()?;
-        if most > MOST_PEOPLE || people.len() < 2 {
+        if most > MOST_PEOPLE || people.len() < 2 || people.len() * case.people.len() > MOST_RECORDS {
             return None;
         }
         let heavy = Heavy::new(&model, most)?;
