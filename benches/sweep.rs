@@ -1,7 +1,8 @@
 //! Where the time of a sweep goes: microseconds of each step of a scenario, and scenarios a second over all threads.
 //!
-//! `cargo bench --bench sweep`: the first scenarios of `data/case47/sweeps/leavers.toml`. Only the ratios between lines of one
-//! run say anything.
+//! `cargo bench --bench sweep`: the first scenarios of `data/case47/sweeps/leavers.toml`, each solved whole, then put together
+//! from pieces with nothing kept but the pieces without a draw, then as the program runs them. Only the ratios between lines of one run
+//! say anything.
 
 use std::convert::Infallible;
 use std::num::NonZeroUsize;
@@ -9,11 +10,14 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use demerge::certify;
+use demerge::case::answer::Outcome;
+use demerge::case::change::Change;
+use demerge::certify::{self, Ground};
 use demerge::files;
 use demerge::load::SourceFile;
 use demerge::load::sweep::{LoadedSweep, load};
 use demerge::model;
+use demerge::solve::pieces::{Part, Pieces};
 use demerge::solve::{self, Limits, Solver};
 use demerge::study::sweep::altered::Altered;
 use demerge::study::sweep::draw::{Dice, draw};
@@ -52,9 +56,35 @@ fn steps(read: &LoadedSweep) {
         let outcome = timed(&mut sums[4], || solve::canonical(&altered.case, scenario, &model, &hints, &LIMITS));
         timed(&mut sums[5], || certify::certify(&altered.case, scenario, outcome)).expect("confirmed");
     }
+    println!("solved whole:");
     for (what, sum) in
         ["draw", "alter", "build", "solve (any best plan)", "solve (canonical)", "certify"].iter().zip(sums)
     {
+        println!("{what:22} {:>8} µs a scenario", sum.as_micros() / u128::from(SAMPLES));
+    }
+}
+
+fn from_pieces(read: &LoadedSweep) {
+    let (case, plan) = (&read.loaded.case, &read.plan);
+    let scenario = &plan.points[0];
+    let (pieces, ground) = (Pieces::of(case, scenario).expect("it comes apart"), Ground::new(case, scenario));
+    let untouched = (0..pieces.len()).map(|piece| pieces.part(piece, &Change::default(), &LIMITS));
+    let untouched: Vec<Part> = untouched.collect::<Option<_>>().expect("each has a plan");
+    let mut sums = [Duration::ZERO; 3];
+    for sample in 0..SAMPLES {
+        let change = draw(case, &[], &plan.chances, Dice { seed: plan.seed, sample }).change();
+        let touched = pieces.touched(&change);
+        let solve = || touched.iter().map(|(piece, share)| (*piece, pieces.part(*piece, share, &LIMITS)));
+        let solved: Vec<(usize, Option<Part>)> = timed(&mut sums[0], || solve().collect());
+        let mut parts: Vec<Option<&Part>> = untouched.iter().map(Some).collect();
+        solved.iter().for_each(|(piece, part)| parts[*piece] = part.as_ref());
+        // Now and then a piece has no such proof, and the scenario is solved whole.
+        let Some(parts) = parts.into_iter().collect::<Option<Vec<_>>>() else { continue };
+        let answer = timed(&mut sums[1], || pieces.join(&parts));
+        timed(&mut sums[2], || ground.certify(&change, Outcome::Stopped(Some(answer)))).expect("confirmed");
+    }
+    println!("from pieces:");
+    for (what, sum) in ["solve pieces touched", "join", "certify"].iter().zip(sums) {
         println!("{what:22} {:>8} µs a scenario", sum.as_micros() / u128::from(SAMPLES));
     }
 }
@@ -74,5 +104,6 @@ fn whole(read: &LoadedSweep) {
 fn main() {
     let read = loaded();
     steps(&read);
+    from_pieces(&read);
     whole(&read);
 }

@@ -19,8 +19,9 @@ from pathlib import Path
 import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
-from dask_sweep import Sweep, merge, run_all
 from distributed import Client, LocalCluster
+
+from dask_sweep import Sweep, merge, run_all
 
 ROOT = Path(__file__).resolve().parent.parent
 

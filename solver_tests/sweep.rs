@@ -5,6 +5,7 @@ pub(crate) mod faults;
 mod files;
 mod grid;
 mod kill;
+mod pieces;
 mod summaries;
 
 use std::fs::File;

@@ -5,6 +5,7 @@
 //! It knows nothing of files, formats or solvers. Column by column: `data/README.md`.
 
 pub mod answer;
+pub mod change;
 pub mod goal;
 pub mod material;
 pub mod proof;

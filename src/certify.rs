@@ -16,6 +16,8 @@ mod forced;
 mod gauge;
 mod goals;
 mod grid;
+mod ground;
+mod known;
 mod measure;
 mod near;
 mod pairs;
@@ -31,6 +33,7 @@ mod values;
 
 pub use crate::certify::fault::Fault;
 pub use crate::certify::forced::{Bid, Force, Forced, MOST_WORDS, Unproved, Weighing, Weight, Words};
+pub use crate::certify::ground::Ground;
 pub use crate::certify::measure::{Measure, Measured, Met, Vacancy};
 pub use crate::certify::near::Near;
 pub use crate::certify::pairs::Pairs;
@@ -121,7 +124,7 @@ fn inspect_facts(facts: &Facts<'_>, plan: &Plan) -> Inspection {
         objectives: facts.goals.iter().map(|&goal| (goal, values::value(facts, goal, &plan))).collect(),
         fairness,
         placements: plan.placed().filter_map(|(person, post)| placement(facts, person, post)).collect(),
-        unplaced: plan.iter().filter(|(_, post)| post.is_none()).map(|(person, _)| person).collect(),
+        unplaced: facts.people().filter(|&person| plan.post(person).is_none()).collect(),
         vacancies: vacancies(facts, &plan),
     }
 }
@@ -132,7 +135,7 @@ fn placement(facts: &Facts<'_>, person: PersonId, post: PostId) -> Option<Placem
         person,
         post,
         authority,
-        kind: facts.case.matches.get(&(person, post))?.kind,
+        kind: facts.kind(person, post)?,
         rank_counted: facts.rank_counted(person, post),
         rank_given: facts.rank_given(person, post),
         preference_met: facts.preference_met(person, post),
@@ -257,18 +260,21 @@ impl Certified {
 /// # Errors
 /// [`Refusal`] names the first statement that does not hold: a bug of ours in the solver.
 pub fn certify(case: &Case, scenario: &Scenario, outcome: Outcome) -> Result<Certified, Refusal> {
-    let facts = Facts::read(case, scenario);
+    certify_facts(&Facts::read(case, scenario), outcome)
+}
+
+fn certify_facts(facts: &Facts<'_>, outcome: Outcome) -> Result<Certified, Refusal> {
     match outcome {
-        Outcome::Placed(answer) => certify_answer(&facts, answer, Status::Optimal),
-        Outcome::Stopped(Some(answer)) => certify_answer(&facts, answer, Status::Stopped),
-        Outcome::Stopped(None) => Ok(without_plan(&facts, Status::Stopped, None)),
+        Outcome::Placed(answer) => certify_answer(facts, answer, Status::Optimal),
+        Outcome::Stopped(Some(answer)) => certify_answer(facts, answer, Status::Stopped),
+        Outcome::Stopped(None) => Ok(without_plan(facts, Status::Stopped, None)),
         Outcome::Impossible(conflict) => {
-            check_leaves(&facts, &conflict.leaves)?;
+            check_leaves(facts, &conflict.leaves)?;
             if conflict.proof.claim != Claim::Impossible {
                 return Err(Refusal::ImpossibleNotProved(Fault::OtherClaim(conflict.proof.claim)));
             }
-            proof::check(&facts, &Options::of(&facts), &[], &conflict.proof).map_err(Refusal::ImpossibleNotProved)?;
-            Ok(without_plan(&facts, Status::Impossible, Some(conflict)))
+            proof::check(facts, &Options::of(facts), &[], &conflict.proof).map_err(Refusal::ImpossibleNotProved)?;
+            Ok(without_plan(facts, Status::Impossible, Some(conflict)))
         }
     }
 }
@@ -389,8 +395,11 @@ fn check_leaves(facts: &Facts<'_>, leaves: &[Leaf]) -> Result<(), Refusal> {
     for &leaf in leaves {
         let enforced = match leaf {
             Leaf::Clause(position) => scenario.fairness.get(position).is_some_and(|it| it.level == Level::Must),
-            Leaf::Link(position) => position < case.links.len(),
-            Leaf::Pin(position) => scenario.use_pins && position < case.pins.len(),
+            Leaf::Link(position) => case.links.get(position).is_some_and(|link| facts.holds(link)),
+            Leaf::Pin(position) => {
+                let pin = case.pins.get(position);
+                scenario.use_pins && pin.is_some_and(|pin| facts.is_there(pin.person))
+            }
             Leaf::Retained(person) => person.index() < case.people.len() && facts.is_kept_shared(person),
         };
         if !enforced {

@@ -12,6 +12,7 @@ mod exchange;
 mod face;
 mod levers;
 mod meeting;
+pub mod pieces;
 mod question;
 mod rest;
 mod stages;

@@ -38,7 +38,8 @@ def environment(requirements: Path, folder: Path) -> Path:
         except subprocess.CalledProcessError as trouble:
             message = "Python has no module ensurepip (Debian: package python3-venv)"
             raise MissingError(message) from trouble
-        pip = [interpreter(folder), "-m", "pip", "install", "-q", "--timeout", PATIENCE, "-r", requirements]
+        pip: list[str | Path] = [interpreter(folder), "-m", "pip", "install", "-q", "--timeout", PATIENCE]
+        pip += ["-r", requirements]
         done = subprocess.run(pip, check=False, capture_output=True, text=True)
         if done.returncode != 0:
             packages = ", ".join(line for line in wanted.splitlines() if line and not line.startswith("#"))

@@ -41,7 +41,7 @@ def cpsat(it: Scenario) -> Answer:
             break
         values.append(round(solver.objective_value))
         model.add(goal <= values[-1])
-        model.clear_hints()
+        model.clear_hints()  # type: ignore[no-untyped-call]
         for variable in taken:
             model.add_hint(variable, solver.value(variable))
     return values, total

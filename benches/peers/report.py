@@ -35,10 +35,11 @@ otherwise the command fails.
 
 The instances come from a seed ([benches/family](../benches/family)): families and grades give eligibility, people
 rank posts, and the cost is dissatisfaction, transition, redundancy and vacancy. *loose*, *tight* and *hard* are how
-the bounds of the 16 clauses stand round the optimum without them. A *scenario* is one of these separations after a tenth
-of the people have left, a twentieth of the posts are withdrawn and three people have ranked afresh (with clauses: a
-fiftieth, a fiftieth and three); without clauses each is solved from the optimum of the separation as it stood, whatever
-scenario came before. The goals are those that the project set itself; a goal not reached is shown as such.
+the bounds of the 16 clauses stand round the optimum without them. A *scenario* is one of these separations after a
+tenth of the people have left, a twentieth of the posts are withdrawn and three people have ranked afresh (with
+clauses: a fiftieth, a fiftieth and three); without clauses each is solved from the optimum of the separation as it
+stood, whatever scenario came before. The goals are those that the project set itself; a goal not reached is shown as
+such.
 """
 
 

@@ -36,6 +36,14 @@ impl Goal {
         Self { position, objective, part: Part::Whole }
     }
 
+    /// A value so signed that less is better; and a value so signed, as it is.
+    pub fn signed(self, value: i64) -> i64 {
+        match self.sense() {
+            Sense::Most => -value,
+            Sense::Least => value,
+        }
+    }
+
     /// Whether more or less of it is better.
     pub fn sense(self) -> Sense {
         match self.part {

@@ -84,7 +84,7 @@ fn links(facts: &Facts<'_>, plan: &Plan, kind: LinkKind) -> Vec<Breach> {
     };
     let case = facts.case;
     let mut breaches = Vec::new();
-    for (position, link) in case.links.iter().enumerate().filter(|(_, link)| link.kind == kind) {
+    for (position, link) in case.links.iter().enumerate().filter(|(_, link)| link.kind == kind && facts.holds(link)) {
         let places = link.people.map(|person| plan.post(person).map(|post| case.posts[post].authority));
         if is_broken(kind, places) {
             let where_is = |i: usize| {

@@ -3,24 +3,35 @@
 //! Each function answers one question that several rules, rows or objectives ask. It knows no plan.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use crate::case::change::Change;
 use crate::case::goal::Goal;
 use crate::case::scenario::{RetainedShared, Scenario};
-use crate::case::{Case, Decision, PostStatus, Response, StatutoryRole};
+use crate::case::{Case, Decision, Link, MatchKind, PostStatus, Preferred, Response, StatutoryRole};
 use crate::certify::goals::goals;
+use crate::certify::known::Known;
 use crate::id::{AuthorityId, Id, PersonId, PostId, Table};
 use crate::quantity::BasisPoints;
 
 /// A role that the scenario wants covered, at one authority.
 pub(super) type Switch = (AuthorityId, StatutoryRole);
 
-/// A case read through one scenario.
+/// The decisions that a scenario uses, with their positions, by person.
+type Pins = BTreeMap<PersonId, Vec<(usize, Decision)>>;
+
+/// A case read through one scenario, with or without a change.
 pub(super) struct Facts<'a> {
     pub(super) case: &'a Case,
     pub(super) scenario: &'a Scenario,
     offered: Table<PostId, bool>,
-    /// The decisions that the scenario uses, with their positions, by person.
-    pins: BTreeMap<PersonId, Vec<(usize, Decision)>>,
+    /// Whether each person is there: everyone but those who have left.
+    there: Table<PersonId, bool>,
+    /// What each person prefers.
+    preferred: Table<PersonId, Preferred>,
+    pins: Arc<Pins>,
+    /// What was asked of all pairs before any change.
+    known: Option<&'a Known>,
     /// The objectives taken apart, in order.
     pub(super) goals: Vec<Goal>,
 }
@@ -36,13 +47,67 @@ impl<'a> Facts<'a> {
             })
             .collect();
         let used = if scenario.use_pins { case.pins.as_slice() } else { &[] };
-        let mut pins: BTreeMap<PersonId, Vec<(usize, Decision)>> = BTreeMap::new();
+        let mut pins = Pins::new();
         for (position, pin) in used.iter().enumerate() {
             pins.entry(pin.person).or_default().push((position, pin.decision));
         }
-        let mut facts = Facts { case, scenario, offered: Table::new(offered), pins, goals: Vec::new() };
+        let mut facts = Facts {
+            case,
+            scenario,
+            offered: Table::new(offered),
+            there: Table::filled(true, case.people.len()),
+            preferred: Table::new(case.people.values().map(|person| person.preference.preferred).collect()),
+            pins: Arc::new(pins),
+            known: None,
+            goals: Vec::new(),
+        };
         facts.goals = goals(&facts);
         facts
+    }
+
+    /// The same with a change; `known` is of the case without it.
+    pub(super) fn changed<'b>(&self, known: &'b Known, change: &Change) -> Facts<'b>
+    where
+        'a: 'b,
+    {
+        let mut facts = Facts {
+            case: self.case,
+            scenario: self.scenario,
+            offered: self.offered.clone(),
+            there: self.there.clone(),
+            preferred: self.preferred.clone(),
+            pins: Arc::clone(&self.pins),
+            known: Some(known),
+            goals: Vec::new(),
+        };
+        change.withdrawn.iter().for_each(|&post| facts.offered[post] = false);
+        change.gone.iter().for_each(|&person| facts.there[person] = false);
+        change.stated.iter().for_each(|&(person, preferred)| facts.preferred[person] = preferred);
+        facts.goals = goals(&facts);
+        facts
+    }
+
+    /// What was asked of all pairs before any change.
+    pub(super) fn known(&self) -> Option<&'a Known> {
+        self.known
+    }
+
+    /// Whether a person is there, and has not left.
+    pub(super) fn is_there(&self, person: PersonId) -> bool {
+        self.there[person]
+    }
+
+    /// Everyone who is there, lowest first.
+    pub(super) fn people(&self) -> impl Iterator<Item = PersonId> + '_ {
+        self.there.iter().filter_map(|(person, &there)| there.then_some(person))
+    }
+
+    /// The authority that a person stated.
+    fn stated(&self, person: PersonId) -> Option<AuthorityId> {
+        match self.preferred[person] {
+            Preferred::Authority(authority) => Some(authority),
+            Preferred::NoPreference | Preferred::Leave | Preferred::Blank => None,
+        }
     }
 
     /// Open, and in the structure that the scenario chose for its authority.
@@ -70,19 +135,27 @@ impl<'a> Facts<'a> {
     /// Whether the policy keeps the person in a retained shared post.
     pub(super) fn is_kept_shared(&self, person: PersonId) -> bool {
         match self.scenario.policy.retained_shared {
-            RetainedShared::Pin => self.case.people[person].retained_shared == Some(true),
+            RetainedShared::Pin => self.is_there(person) && self.case.people[person].retained_shared == Some(true),
             RetainedShared::Release => false,
         }
     }
 
     /// Officers' decisions about the person, with their positions; none where the scenario does not use them.
     pub(super) fn pins(&self, person: PersonId) -> impl Iterator<Item = (usize, Decision)> + '_ {
-        self.pins.get(&person).into_iter().flatten().copied()
+        self.pins.get(&person).into_iter().flatten().copied().filter(move |_| self.is_there(person))
+    }
+
+    /// Whether a link holds: both of its people are there.
+    pub(super) fn holds(&self, link: &Link) -> bool {
+        link.people.iter().all(|&person| self.is_there(person))
     }
 
     /// Pence a year: the higher of salary and bottom of the post's pay, for the lesser hours, with on-cost, rounded
     /// half up.
     pub(super) fn cost(&self, person: PersonId, post: PostId) -> i128 {
+        if let Some(pair) = self.known.and_then(|known| known.pair(person, post)) {
+            return pair.cost;
+        }
         let (person, post) = (&self.case.people[person], &self.case.posts[post]);
         let pay = i128::from(person.salary.max(post.salary_min).0);
         let hours = i128::from(person.fte.min(post.fte).0);
@@ -92,12 +165,26 @@ impl<'a> Facts<'a> {
         (2 * pay * hours * with_on_cost + UNIT).div_euclid(2 * UNIT)
     }
 
+    /// How well the post matches the person's job; `None` without a match row.
+    pub(super) fn kind(&self, person: PersonId, post: PostId) -> Option<MatchKind> {
+        if let Some(pair) = self.known.and_then(|known| known.pair(person, post)) {
+            return pair.kind;
+        }
+        self.case.matches.get(&(person, post)).map(|found| found.kind)
+    }
+
     pub(super) fn rank_given(&self, person: PersonId, post: PostId) -> Option<u32> {
+        if let Some(pair) = self.known.and_then(|known| known.pair(person, post)) {
+            return pair.rank_given;
+        }
         self.case.ranks.get(&(person, post)).map(|rank| rank.rank)
     }
 
     /// The rank that the objective counts.
     pub(super) fn rank_counted(&self, person: PersonId, post: PostId) -> u32 {
+        if let Some(pair) = self.known.and_then(|known| known.pair(person, post)) {
+            return pair.rank_counted;
+        }
         match self.case.people[person].preference.response {
             Response::NoResponse => 0,
             Response::Responded | Response::Late | Response::Declined => {
@@ -108,14 +195,14 @@ impl<'a> Facts<'a> {
 
     /// Whether the post lies in the authority that the person stated; `None` where none was stated.
     pub(super) fn preference_met(&self, person: PersonId, post: PostId) -> Option<bool> {
-        let stated = self.case.people[person].preference.stated()?;
+        let stated = self.stated(person)?;
         Some(self.case.posts[post].authority == stated)
     }
 
     /// How many of an employer's people stated an authority.
     pub(super) fn stated_among(&self, employer: AuthorityId) -> i128 {
-        let own = self.case.people.values().filter(|person| person.employer == employer);
-        count(own.filter(|person| person.preference.stated().is_some()))
+        let own = self.people().filter(|&person| self.case.people[person].employer == employer);
+        count(own.filter(|&person| self.stated(person).is_some()))
     }
 
     /// Every (authority, role) pair that the objective `statutory` counts.

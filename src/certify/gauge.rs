@@ -4,7 +4,7 @@
 //! it brings, so that thousands of plans which differ from one another in a few people are judged in the time of the few.
 
 use crate::case::scenario::{Clause, Level};
-use crate::certify::facts::Facts;
+use crate::certify::facts::{Facts, count};
 use crate::certify::measure::{near, shown, within};
 use crate::id::{AuthorityId, PersonId, PostId};
 
@@ -101,9 +101,9 @@ impl<'a> Gauge<'a> {
 fn nobody(facts: &Facts<'_>, clause: &Clause) -> Counts {
     let people = &facts.case.people;
     match clause {
-        Clause::PeopleShare { .. } => Counts::One { sum: 0, all: people.len() as i128 },
+        Clause::PeopleShare { .. } => Counts::One { sum: 0, all: count(facts.people()) },
         Clause::FteShare { .. } => {
-            Counts::One { sum: 0, all: people.values().map(|person| i128::from(person.fte.0)).sum() }
+            Counts::One { sum: 0, all: facts.people().map(|person| i128::from(people[person].fte.0)).sum() }
         }
         Clause::Budget { .. } | Clause::Cover { .. } => Counts::One { sum: 0, all: 0 },
         Clause::VacancyGap { authorities, .. } => {

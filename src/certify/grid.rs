@@ -1,13 +1,13 @@
 //! A value for each option of each person, in one piece of memory: a proof goes over all of them at every step.
 
 use std::ops::{Index, IndexMut};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// As many values for each person as the person has options.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Grid<T> {
     /// Where the values of each person begin, and after the last how many there are.
-    first: Rc<[usize]>,
+    first: Arc<[usize]>,
     all: Vec<T>,
 }
 
@@ -27,7 +27,7 @@ impl<T> Grid<T> {
     where
         T: Clone,
     {
-        Self { first: Rc::clone(&other.first), all: vec![value; other.all.len()] }
+        Self { first: Arc::clone(&other.first), all: vec![value; other.all.len()] }
     }
 
     /// How many people there are.

@@ -185,7 +185,7 @@ fn r401_people_share(
 ) -> (Measure, bool) {
     let posts = &facts.case.posts;
     let placed = shown(count(plan.placed().filter(|&(_, post)| posts[post].authority == authority)));
-    let all = shown(count(facts.case.people.ids()));
+    let all = shown(count(facts.people()));
     (Measure::PeopleShare { authority, placed, all, min, max }, within(placed, all, min, max))
 }
 
@@ -200,7 +200,7 @@ fn r402_fte_share(
     let (posts, people) = (&facts.case.posts, &facts.case.people);
     let there = plan.placed().filter(|&(_, post)| posts[post].authority == authority);
     let placed = there.map(|(person, _)| i64::from(people[person].fte.0)).sum();
-    let all = people.values().map(|person| i64::from(person.fte.0)).sum();
+    let all = facts.people().map(|person| i64::from(people[person].fte.0)).sum();
     (Measure::FteShare { authority, placed, all, min, max }, within(placed, all, min, max))
 }
 

@@ -12,6 +12,7 @@ use crate::case::scenario::{Clause, Level, Objective, Sense};
 use crate::certify::facts::{Facts, Switch, count};
 use crate::certify::fault::Fault;
 use crate::certify::grid::Grid;
+use crate::certify::known::Known;
 use crate::certify::{rules, values};
 use crate::id::{AuthorityId, Id, PersonId, PostId};
 use crate::quantity::BasisPoints;
@@ -33,19 +34,34 @@ type Terms = Vec<(usize, usize, i128)>;
 
 impl Options {
     pub(super) fn of(facts: &Facts<'_>) -> Self {
-        let of_person = |person: PersonId| {
-            let pairs = (person, PostId::at(0))..=(person, PostId::at(facts.case.posts.len()));
-            let matched = facts.case.matches.range(pairs).map(|(&(_, post), _)| post);
-            let allowed = matched.filter(move |&post| rules::is_allowed(facts, person, post)).map(Some);
-            let none = (!rules::must_be_placed(facts, person)).then_some(None);
-            allowed.chain(none)
+        let people = match facts.known() {
+            Some(known) => still_open(facts, known),
+            None => asked(facts),
         };
-        Options {
-            people: Grid::of(facts.case.people.ids().map(of_person)),
-            switches: facts.switches(),
-            worth: facts.goals.iter().map(|_| OnceCell::new()).collect(),
-        }
+        Options { people, switches: facts.switches(), worth: facts.goals.iter().map(|_| OnceCell::new()).collect() }
     }
+}
+
+/// What each person may be, by asking the rules.
+fn asked(facts: &Facts<'_>) -> Grid<Option<PostId>> {
+    let of_person = |person: PersonId| {
+        let pairs = (person, PostId::at(0))..=(person, PostId::at(facts.case.posts.len()));
+        let matched = facts.case.matches.range(pairs).map(|(&(_, post), _)| post);
+        let allowed = matched.filter(move |&post| rules::is_allowed(facts, person, post)).map(Some);
+        let none = (!rules::must_be_placed(facts, person)).then_some(None);
+        allowed.chain(none)
+    };
+    Grid::of(facts.case.people.ids().map(of_person))
+}
+
+/// What a change leaves of what each person may be; nothing but no post of whoever has left.
+fn still_open(facts: &Facts<'_>, known: &Known) -> Grid<Option<PostId>> {
+    let of_person = |(person, options): (usize, &[Option<PostId>])| {
+        let is_there = facts.is_there(PersonId::at(person));
+        let before: &[Option<PostId>] = if is_there { options } else { &[None] };
+        before.to_vec().into_iter().filter(|option| option.is_none_or(|post| facts.is_offered(post)))
+    };
+    Grid::of(known.options.iter().enumerate().map(of_person))
 }
 
 /// A sum that no allowed plan has above the limit.
@@ -145,14 +161,14 @@ fn clause(facts: &Facts<'_>, options: &Options, position: usize, side: Side) -> 
     let there = |authority: AuthorityId, post: PostId| i128::from(authority_of(post) == authority);
     let row = match &fairness.clause {
         Clause::PeopleShare { authority, min, max } => {
-            let people = count(facts.case.people.ids());
+            let people = count(facts.people());
             let (sign, limit) = share_limit(side, *min, *max, people, 1)?;
             plain(over(options, |_, post| sign * there(*authority, post)), limit)
         }
         Clause::FteShare { authority, min, max } => {
             let fte = |person: PersonId| i128::from(facts.case.people[person].fte.0);
-            let unit = facts.case.people.ids().map(fte).fold(0, greatest_common_divisor).max(1);
-            let (sign, limit) = share_limit(side, *min, *max, facts.case.people.ids().map(fte).sum(), unit)?;
+            let unit = facts.people().map(fte).fold(0, greatest_common_divisor).max(1);
+            let (sign, limit) = share_limit(side, *min, *max, facts.people().map(fte).sum(), unit)?;
             plain(over(options, |person, post| sign * (fte(person) / unit) * there(*authority, post)), limit)
         }
         Clause::Budget { authority, max } => {
@@ -223,7 +239,7 @@ fn parity(
 
 fn link(facts: &Facts<'_>, options: &Options, position: usize, authority: AuthorityId, side: Side) -> Option<Row> {
     let link = facts.case.links.get(position)?;
-    if authority.index() >= facts.case.authorities.len() {
+    if authority.index() >= facts.case.authorities.len() || !facts.holds(link) {
         return None;
     }
     let (first, second, limit) = match (link.kind, side) {

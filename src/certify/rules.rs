@@ -39,6 +39,9 @@ impl fmt::Display for Breach {
 /// What is wrong, and the entry of the user's files that says so, where there is one.
 pub(super) type Finding = (Option<Leaf>, String);
 
+/// A person, and the post that a plan has for them.
+type Place = (PersonId, Option<PostId>);
+
 /// The plan as far as the case knows its posts, and what does not fit.
 pub(super) fn fit(facts: &Facts<'_>, plan: &Plan) -> (Plan, Vec<Breach>) {
     let case = facts.case;
@@ -50,9 +53,13 @@ pub(super) fn fit(facts: &Facts<'_>, plan: &Plan) -> (Plan, Vec<Breach>) {
     }
     let mut posts = vec![None; case.people.len()];
     for (person, found) in case.people.ids().zip(entries) {
-        posts[person.index()] = found.filter(|post| post.index() < case.posts.len());
+        posts[person.index()] = found.filter(|post| post.index() < case.posts.len() && facts.is_there(person));
         if found.is_some() && posts[person.index()].is_none() {
-            let detail = format!("{}: the plan names a post that the case does not have", case.people[person].code);
+            let fault = match facts.is_there(person) {
+                true => "the plan names a post that the case does not have",
+                false => "the plan names a post for someone who has left",
+            };
+            let detail = format!("{}: {fault}", case.people[person].code);
             breaches.push(Breach { rule: Rule::Offered, person: Some(person), post: None, leaf: None, detail });
         }
     }
@@ -61,13 +68,16 @@ pub(super) fn fit(facts: &Facts<'_>, plan: &Plan) -> (Plan, Vec<Breach>) {
 
 /// Every breach of a plan that fits the case, sorted.
 pub(super) fn breaches(facts: &Facts<'_>, plan: &Plan, measured: &[Measured]) -> Vec<Breach> {
-    let mut found: Vec<Breach> = Rule::ALL.iter().flat_map(|&rule| broken(rule, facts, plan, measured)).collect();
+    // Whoever may be where they are breaks no rule about single people, and need not be asked one by one.
+    let suspects: Vec<Place> = plan.iter().filter(|&(person, post)| !may(facts, person, post)).collect();
+    let of = |&rule: &Rule| broken(rule, facts, plan, &suspects, measured);
+    let mut found: Vec<Breach> = Rule::ALL.iter().flat_map(of).collect();
     found.sort();
     found
 }
 
 /// Every breach of one rule.
-fn broken(rule: Rule, facts: &Facts<'_>, plan: &Plan, measured: &[Measured]) -> Vec<Breach> {
+fn broken(rule: Rule, facts: &Facts<'_>, plan: &Plan, suspects: &[Place], measured: &[Measured]) -> Vec<Breach> {
     match rule {
         // `fit` saw to it that there is one entry for each person; one entry is one post at most.
         Rule::OnePost => Vec::new(),
@@ -83,7 +93,7 @@ fn broken(rule: Rule, facts: &Facts<'_>, plan: &Plan, measured: &[Measured]) -> 
         | Rule::PinPost
         | Rule::PinAuthority
         | Rule::BarPost
-        | Rule::BarAuthority => of_each_person(rule, facts, plan),
+        | Rule::BarAuthority => of_each_person(rule, facts, suspects),
         Rule::SameAuthority => decisions::r305_same_authority(facts, plan),
         Rule::DifferentAuthority => decisions::r306_different_authority(facts, plan),
         Rule::PeopleShare | Rule::FteShare | Rule::Budget | Rule::Cover | Rule::VacancyGap | Rule::PreferenceParity => {
@@ -114,6 +124,9 @@ fn r102_capacity(facts: &Facts<'_>, plan: &Plan) -> Vec<Breach> {
 
 /// Whether a pair of person and post is allowed by every rule about pairs.
 pub(super) fn is_allowed(facts: &Facts<'_>, person: PersonId, post: PostId) -> bool {
+    if let Some(known) = facts.known() {
+        return facts.is_there(person) && facts.is_offered(post) && known.allows(person, post);
+    }
     Rule::ALL.iter().all(|&rule| is_free(rule, facts, person, post))
 }
 
@@ -147,6 +160,9 @@ fn is_free(rule: Rule, facts: &Facts<'_>, person: PersonId, post: PostId) -> boo
 
 /// Whether some rule demands that the person has a post.
 pub(super) fn must_be_placed(facts: &Facts<'_>, person: PersonId) -> bool {
+    if let Some(known) = facts.known() {
+        return facts.is_there(person) && known.demands(person);
+    }
     Rule::ALL.iter().any(|&rule| !without_post(rule, facts, person).is_empty())
 }
 
@@ -227,9 +243,9 @@ pub(super) fn may(facts: &Facts<'_>, person: PersonId, post: Option<PostId>) -> 
     }
 }
 
-fn of_each_person(rule: Rule, facts: &Facts<'_>, plan: &Plan) -> Vec<Breach> {
+fn of_each_person(rule: Rule, facts: &Facts<'_>, places: &[Place]) -> Vec<Breach> {
     let mut breaches = Vec::new();
-    for (person, post) in plan.iter() {
+    for &(person, post) in places {
         let findings = match post {
             Some(post) => pair(rule, facts, person, post),
             None => without_post(rule, facts, person),

@@ -88,7 +88,7 @@ impl<'a> Tally<'a> {
         let place = |person: PersonId| self.posts[person.index()].map(|post| posts[post].authority);
         let linked = |position: usize| {
             let link = &facts.case.links[position];
-            !decisions::is_broken(link.kind, link.people.map(place))
+            !facts.holds(link) || !decisions::is_broken(link.kind, link.people.map(place))
         };
         let each = |&(person, post): &(PersonId, Option<PostId>)| {
             rules::may(facts, person, post)

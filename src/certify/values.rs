@@ -93,7 +93,7 @@ fn worth_of_whole(facts: &Facts<'_>, objective: Objective, person: PersonId, pos
         Objective::Statutory => 0,
         Objective::Preference => i128::from(facts.preference_met(person, post) == Some(true)),
         // A pair without a match row breaks R202; there is no distance to count.
-        Objective::Match => case.matches.get(&(person, post)).map_or(0, |found| distance(found.kind)),
+        Objective::Match => facts.kind(person, post).map_or(0, distance),
         Objective::Rank => i128::from(facts.rank_counted(person, post)),
         Objective::Cost => facts.cost(person, post),
         Objective::Moves => i128::from(place.authority != case.people[person].employer),

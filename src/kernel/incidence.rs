@@ -167,6 +167,7 @@ impl Running {
 
     /// The sum of every row over chosen arcs, the objective's last; switches apart.
     pub(crate) fn follow(&mut self, incidence: &Incidence, choice: &[u32]) -> &[i64] {
+        // Nobody's choice is as long as no choice yet.
         if self.choice.len() != choice.len() || self.sums.len() != incidence.scales.len() {
             self.choice = vec![NONE; choice.len()];
             self.sums = vec![0; incidence.scales.len()];

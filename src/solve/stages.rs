@@ -2,7 +2,7 @@
 
 use crate::case::goal::Goal;
 use crate::case::proof::{Claim, MOST_ENTRIES, Proof, RowName};
-use crate::case::scenario::{Objective, Sense};
+use crate::case::scenario::Objective;
 use crate::kernel::domain::Domain;
 use crate::kernel::linear;
 use crate::kernel::problem::{Point, Problem, Row};
@@ -248,10 +248,7 @@ impl<'a> Run<'a> {
 
     /// A signed value in the goal's own sense.
     pub(crate) fn unsigned(&self, stage: usize, value: i64) -> i64 {
-        match self.goal(stage).sense() {
-            Sense::Most => -value,
-            Sense::Least => value,
-        }
+        self.goal(stage).signed(value)
     }
 
     pub(crate) fn goal(&self, stage: usize) -> Goal {

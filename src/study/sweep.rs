@@ -1,7 +1,8 @@
 //! Many scenarios of one case: a grid of settings, and chance within it.
 //!
-//! Every scenario is a variant of the case, solved and certified by itself, and depends on nothing but the case, the plan and its
+//! Every scenario is a variant of the case, certified by itself, and depends on nothing but the case, the plan and its
 //! own number: so any of them can be asked for alone, and threads, shards and interruptions cannot be seen in the rows.
+//! What is kept from one scenario for the next (`warm`, and whole answers) saves time and is not seen in them either.
 //! It knows no file and no format.
 
 pub mod altered;
@@ -11,6 +12,7 @@ pub mod row;
 pub mod run;
 mod solve;
 pub mod summary;
+mod warm;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -25,6 +27,7 @@ use crate::study::summary::covered;
 use crate::study::sweep::altered::{Altered, lean};
 use crate::study::sweep::draw::{Dice, Drawn, draw, recruit};
 use crate::study::sweep::row::{Columns, Figures, Measure, Row, Whereabouts};
+use crate::study::sweep::warm::Warm;
 use crate::study::variant::is_proved;
 
 /// The most people, over all of them, in the answers that are kept for draws that come again.
@@ -45,6 +48,8 @@ pub struct Sweep<'a> {
     offered: Vec<Vec<PostId>>,
     /// What each point teaches about its scenarios, once one was asked for.
     hints: Vec<OnceLock<Hints>>,
+    /// What the scenarios of each point have in common, where the case comes apart, once one was asked for.
+    warm: Vec<OnceLock<Option<Warm<'a>>>>,
     /// Answers by point and draw.
     kept: Mutex<BTreeMap<(usize, Drawn), Arc<Answered>>>,
 }
@@ -77,7 +82,9 @@ impl<'a> Sweep<'a> {
         };
         let offered = plan.points.iter().map(offered).collect();
         let hints = plan.points.iter().map(|_| OnceLock::new()).collect();
-        Self { case, plan, columns: columns(case, plan), lean: lean(case), offered, hints, kept: Mutex::default() }
+        let warm = plan.points.iter().map(|_| OnceLock::new()).collect();
+        let (columns, lean) = (columns(case, plan), lean(case));
+        Self { case, plan, columns, lean, offered, hints, warm, kept: Mutex::default() }
     }
 
     /// The case.
@@ -138,15 +145,24 @@ impl<'a> Sweep<'a> {
         if let Some(kept) = self.kept.lock().expect("no thread panics with it").get(&key) {
             return Ok(Some(Arc::clone(kept)));
         }
-        let altered = Altered::of(&self.lean, drawn);
-        let scenario = &self.plan.points[point];
-        let certified = solve::best(&altered, scenario, self.hints(point, limits), limits)?;
-        let status = status(&certified);
+        let apart = match self.warm(point) {
+            Some(warm) => warm.best(&drawn.change(), limits)?,
+            None => None,
+        };
+        let answered = match apart {
+            Some(certified) => self.answer(point, self.case, self.case.people.ids(), &drawn.leavers, &certified),
+            None => {
+                let altered = Altered::of(&self.lean, drawn);
+                let scenario = &self.plan.points[point];
+                let certified = solve::best(&altered, scenario, self.hints(point, limits), limits)?;
+                self.answer(point, &altered.case, altered.kept.iter().copied(), &[], &certified)
+            }
+        };
         // Whatever was found under a limit may not be the best, nor the canonical one.
         if (limits.should_stop)() {
             return Ok(None);
         }
-        let answered = Arc::new(self.answer(&altered, scenario, status, &certified));
+        let answered = Arc::new(answered);
         let most = KEPT_ANSWERS.min(KEPT_PEOPLE / self.case.people.len().max(1));
         let mut kept = self.kept.lock().expect("no thread panics with it");
         if kept.len() < most {
@@ -163,9 +179,25 @@ impl<'a> Sweep<'a> {
         self.hints[point].get_or_init(learn)
     }
 
-    fn answer(&self, altered: &Altered, scenario: &Scenario, status: Status, certified: &Certified) -> Answered {
+    fn warm(&self, point: usize) -> Option<&Warm<'a>> {
+        let make = || match self.plan.samples {
+            ..WORTH_LEARNING => None,
+            WORTH_LEARNING.. => Warm::of(self.case, &self.plan.points[point]),
+        };
+        self.warm[point].get_or_init(make).as_ref()
+    }
+
+    /// An answer in the numbers of `case`, of which each person was somebody in the base; `left` have left, and are still in it.
+    fn answer(
+        &self,
+        point: usize,
+        case: &Case,
+        was: impl Iterator<Item = PersonId>,
+        left: &[PersonId],
+        certified: &Certified,
+    ) -> Answered {
         let mut places = vec![Whereabouts::Left; self.case.people.len()];
-        for (now, &person) in altered.kept.iter().enumerate() {
+        for (now, person) in was.enumerate().filter(|(_, person)| left.binary_search(person).is_err()) {
             let place = match certified.plan().map(|plan| plan.post(PersonId::at(now))) {
                 None => Whereabouts::Unknown,
                 Some(None) => Whereabouts::AtRisk,
@@ -173,14 +205,14 @@ impl<'a> Sweep<'a> {
             };
             places[person.index()] = place;
         }
-        let figures = certified.plan().map(|_| self.figures(altered, scenario, certified));
-        Answered { status, figures, places, empty: certified.vacancies() }
+        let figures = certified.plan().map(|_| self.figures(case, &self.plan.points[point], certified));
+        Answered { status: status(certified), figures, places, empty: certified.vacancies() }
     }
 
-    fn figures(&self, altered: &Altered, scenario: &Scenario, certified: &Certified) -> Figures {
+    fn figures(&self, case: &Case, scenario: &Scenario, certified: &Certified) -> Figures {
         let count = |length: usize| u32::try_from(length).expect("tables hold fewer than 2^32 records");
         let placements = certified.placements();
-        let held = covered(&altered.case, scenario, placements);
+        let held = covered(case, scenario, placements);
         let asked = &scenario.statutory_cover.roles;
         let covers = |authority: AuthorityId, role: StatutoryRole| {
             asked.contains(&role).then(|| held.contains(&(authority, role)))

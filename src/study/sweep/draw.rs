@@ -7,6 +7,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::case::change::Change;
 use crate::case::sweep::{Chance, Chances, Wish};
 use crate::case::{Case, Preferred, Response};
 use crate::id::{AuthorityId, Id, PersonId, PostId};
@@ -58,8 +59,26 @@ impl Dice {
     ///
     /// - The first 24 bytes of the SHA-256 of `demerge/sweep/1|seed|sample|purpose|subject`, as three big-endian numbers.
     pub fn roll(self, purpose: Purpose, subject: &str) -> Roll {
-        let text = format!("demerge/sweep/1|{}|{}|{}|{subject}", self.seed, self.sample, purpose.word());
-        let digest = Sha256::digest(text.as_bytes());
+        Asking::of(self).roll(purpose, subject)
+    }
+}
+
+/// The text of the questions of one sample, of which the beginning is written once.
+struct Asking {
+    text: String,
+    beginning: usize,
+}
+
+impl Asking {
+    fn of(dice: Dice) -> Self {
+        let text = format!("demerge/sweep/1|{}|{}|", dice.seed, dice.sample);
+        Self { beginning: text.len(), text }
+    }
+
+    fn roll(&mut self, purpose: Purpose, subject: &str) -> Roll {
+        self.text.truncate(self.beginning);
+        [purpose.word(), "|", subject].into_iter().for_each(|word| self.text.push_str(word));
+        let digest = Sha256::digest(self.text.as_bytes());
         let number = |at: usize| u64::from_be_bytes(std::array::from_fn(|byte| digest[at * 8 + byte]));
         Roll([number(0), number(1), number(2)])
     }
@@ -108,6 +127,13 @@ pub struct Drawn {
 }
 
 impl Drawn {
+    /// What it changes in the case.
+    pub fn change(&self) -> Change {
+        let mut stated: Vec<(PersonId, Preferred)> = self.changed.iter().chain(&self.answered).copied().collect();
+        stated.sort_unstable();
+        Change { gone: self.leavers.clone(), stated, withdrawn: self.withdrawn.clone() }
+    }
+
     /// How many of each.
     pub fn counts(&self) -> Counts {
         let count = |length: usize| u32::try_from(length).expect("tables hold fewer than 2^32 records");
@@ -126,8 +152,9 @@ impl Drawn {
 /// - Someone who draws what they stated has not changed their mind.
 pub fn draw(case: &Case, offered: &[PostId], chances: &Chances, dice: Dice) -> Drawn {
     let mut drawn = Drawn::default();
+    let mut asking = Asking::of(dice);
     for (person, record) in case.people.iter() {
-        let roll = |purpose| dice.roll(purpose, &record.code);
+        let mut roll = |purpose| asking.roll(purpose, &record.code);
         if may(chances.leaves[person]) && roll(Purpose::Leaves).happens(chances.leaves[person]) {
             drawn.leavers.push(person);
             continue;
@@ -152,11 +179,11 @@ pub fn draw(case: &Case, offered: &[PostId], chances: &Chances, dice: Dice) -> D
             None => {}
         }
     }
-    let withdrawn = |&post: &PostId| {
+    let mut withdrawn = |&post: &PostId| {
         may(chances.withdrawn[post])
-            && dice.roll(Purpose::Withdrawn, &case.posts[post].code).happens(chances.withdrawn[post])
+            && asking.roll(Purpose::Withdrawn, &case.posts[post].code).happens(chances.withdrawn[post])
     };
-    drawn.withdrawn = offered.iter().copied().filter(withdrawn).collect();
+    drawn.withdrawn = offered.iter().copied().filter(|post| withdrawn(post)).collect();
     drawn
 }
 

@@ -45,8 +45,8 @@ struct Piece {
 }
 
 /// What the threads share.
-struct Shared<'a> {
-    sweep: &'a Sweep<'a>,
+struct Shared<'a, 'b> {
+    sweep: &'a Sweep<'b>,
     range: Range<u64>,
     next: AtomicU64,
     taken: AtomicU64,
@@ -54,7 +54,7 @@ struct Shared<'a> {
     should_stop: &'a (dyn Fn() -> bool + Sync),
 }
 
-impl Shared<'_> {
+impl Shared<'_, '_> {
     fn stops(&self) -> bool {
         self.halt.load(Ordering::Relaxed) || (self.should_stop)()
     }
@@ -101,7 +101,7 @@ pub fn run<E>(
 }
 
 /// Takes pieces until there are none, or it is time to stop.
-fn work(shared: &Shared<'_>, send: &SyncSender<Piece>) {
+fn work(shared: &Shared<'_, '_>, send: &SyncSender<Piece>) {
     let should_stop = || shared.stops();
     let limits = Limits { solver: Solver::Network, should_stop: &should_stop };
     loop {

@@ -1,4 +1,4 @@
-//! The best plan of one scenario, certified: the one place where a sweep meets a solver.
+//! The best plan of one scenario, solved whole and certified: where the case does not come apart, or rules hold it together.
 
 use crate::case::Case;
 use crate::case::scenario::Scenario;
