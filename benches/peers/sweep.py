@@ -32,14 +32,14 @@ PEERS = {
 
 WORDS = """\
 The first {count:,} scenarios of [`leavers.toml`](../data/case47/sweeps/leavers.toml) (47 people, six objectives in
-order, cover of statutory roles), in a loop on one thread; processor time for each scenario.
-**Ours is the whole scenario**: what is drawn, what the draw does not touch taken over, the rest solved (or found as it
-was solved in an earlier scenario), every objective proved, the canonical one of equally good plans, and everything
-derived again by the checker. **Theirs is the solve alone**, each model from nothing: the models lay ready, nothing is
-proved to anybody, and of equally good plans any will do. *Values equal* counts the scenarios in which all six
-objectives have our values, of those that a solver was given: the slow ones get the first only. SciPy's assignment of one weighted sum is faster than
-we are and not an answer: it knows no cover of roles, and a double does not hold the sum of all objectives.
-`python3 benches/peers/sweep.py` measures it again.
+order, cover of statutory roles), in a loop on one thread; processor time for each scenario. **Ours is the whole
+scenario**: what is drawn, what the draw does not touch taken over, the rest solved (or found as it was solved in an
+earlier scenario), every objective proved, the canonical one of equally good plans, and everything derived again by
+the checker. **Theirs is the solve alone**, each model from nothing: the models lay ready, nothing is proved to
+anybody, and of equally good plans any will do. *Values equal* counts the scenarios in which all six objectives have
+our values, of those that a solver was given: the slow ones get the first only. SciPy's assignment of one weighted sum
+is faster than we are and not an answer: it knows no cover of roles, and a double does not hold the sum of all
+objectives. `python3 benches/peers/sweep.py` measures it again.
 
 Measured {date:%d %B %Y}{remark}.
 """
