@@ -21,6 +21,7 @@ mod near;
 mod pairs;
 mod pool;
 mod proof;
+mod proofs;
 mod refusal;
 mod rounded;
 mod rows;
@@ -34,7 +35,7 @@ pub use crate::certify::forced::{Bid, Force, Forced, MOST_WORDS, Unproved, Weigh
 pub use crate::certify::measure::{Measure, Measured, Met, Vacancy};
 pub use crate::certify::near::Near;
 pub use crate::certify::pairs::Pairs;
-pub use crate::certify::proof::check_proof;
+pub use crate::certify::proofs::{Proofs, check_proof};
 pub use crate::certify::refusal::Refusal;
 pub use crate::certify::rules::Breach;
 

@@ -2,11 +2,12 @@
 //!
 //! Each function answers one question that several rules, rows or objectives ask. It knows no plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::case::goal::Goal;
 use crate::case::scenario::{RetainedShared, Scenario};
 use crate::case::{Case, Decision, PostStatus, Response, StatutoryRole};
+use crate::certify::eligibility::Pair;
 use crate::certify::goals::goals;
 use crate::id::{AuthorityId, Id, PersonId, PostId, Table};
 use crate::quantity::BasisPoints;
@@ -20,7 +21,7 @@ pub(super) struct Facts<'a> {
     pub(super) scenario: &'a Scenario,
     offered: Table<PostId, bool>,
     /// The decisions that the scenario uses, with their positions, by person.
-    pins: BTreeMap<PersonId, Vec<(usize, Decision)>>,
+    pins: Table<PersonId, Vec<(usize, Decision)>>,
     /// The objectives taken apart, in order.
     pub(super) goals: Vec<Goal>,
 }
@@ -36,9 +37,9 @@ impl<'a> Facts<'a> {
             })
             .collect();
         let used = if scenario.use_pins { case.pins.as_slice() } else { &[] };
-        let mut pins: BTreeMap<PersonId, Vec<(usize, Decision)>> = BTreeMap::new();
+        let mut pins: Table<PersonId, Vec<(usize, Decision)>> = Table::filled(Vec::new(), case.people.len());
         for (position, pin) in used.iter().enumerate() {
-            pins.entry(pin.person).or_default().push((position, pin.decision));
+            pins[pin.person].push((position, pin.decision));
         }
         let mut facts = Facts { case, scenario, offered: Table::new(offered), pins, goals: Vec::new() };
         facts.goals = goals(&facts);
@@ -77,7 +78,17 @@ impl<'a> Facts<'a> {
 
     /// Officers' decisions about the person, with their positions; none where the scenario does not use them.
     pub(super) fn pins(&self, person: PersonId) -> impl Iterator<Item = (usize, Decision)> + '_ {
-        self.pins.get(&person).into_iter().flatten().copied()
+        self.pins[person].iter().copied()
+    }
+
+    /// A pair with its row of matches.csv.
+    pub(super) fn pair(&self, person: PersonId, post: PostId) -> Pair<'a> {
+        Pair { person, post, found: self.case.matches.get(&(person, post)) }
+    }
+
+    /// Every pair of matches.csv, the lowest person first, and of each person the lowest post.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = Pair<'a>> + use<'a> {
+        self.case.matches.iter().map(|(&(person, post), found)| Pair { person, post, found: Some(found) })
     }
 
     /// Pence a year: the higher of salary and bottom of the post's pay, for the lesser hours, with on-cost, rounded

@@ -28,7 +28,6 @@ use crate::solve::Limits;
 
 pub use crate::study::impossible::check::{Flaw, check};
 pub use crate::study::impossible::fix::applied;
-pub use crate::study::impossible::trial::rules;
 
 use crate::study::impossible::changes::Changes;
 use crate::study::impossible::trial::Trial;
