@@ -16,6 +16,7 @@ mod limit;
 mod pairs;
 mod reach;
 mod seats;
+mod short;
 mod trial;
 
 use crate::case::Case;

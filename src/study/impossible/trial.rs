@@ -13,10 +13,11 @@ use crate::certify::{Certified, Status, certify};
 use crate::id::PostId;
 use crate::model;
 use crate::solve::{self, Limits};
-use crate::study::impossible::Fix;
 use crate::study::impossible::chain::Web;
 use crate::study::impossible::changes::{Changes, Workbench, position};
 use crate::study::impossible::known::Known;
+use crate::study::impossible::short::Short;
+use crate::study::impossible::{Fix, hall};
 use crate::study::patience::counted;
 use crate::study::variant::Variant;
 
@@ -32,6 +33,7 @@ pub(super) struct Trial<'a> {
     bench: RefCell<Workbench>,
     known: RefCell<Known>,
     web: OnceCell<Web>,
+    short: Option<Short>,
 }
 
 /// Work for all questions of one explanation: about a second. What it does not reach is left open, and that is said.
@@ -59,7 +61,8 @@ impl<'a> Trial<'a> {
         }
         let bench = RefCell::new(Workbench::new(case, scenario));
         let (open, left) = (Cell::new(false), Cell::new(WORK));
-        Trial { case, scenario, limits, open, left, bench, known: RefCell::new(known), web: OnceCell::new() }
+        let short = hall::of_everyone(case, scenario).map(|crowd| Short::of(&crowd));
+        Trial { case, scenario, limits, open, left, bench, known: RefCell::new(known), web: OnceCell::new(), short }
     }
 
     /// What has to be taken out to leave these rules only.
@@ -98,8 +101,16 @@ impl<'a> Trial<'a> {
         Some(answer)
     }
 
+    /// How many seats are missing at least with these changes; nought where that is not why there is no plan.
+    pub(super) fn missing(&self, changes: &Changes) -> i64 {
+        self.short.as_ref().map_or(0, |short| short.with(self.case, changes).max(0))
+    }
+
     /// Whether there is a plan with these changes.
     pub(super) fn possible(&self, changes: &Changes) -> Option<bool> {
+        if self.missing(changes) > 0 {
+            return Some(false);
+        }
         let follows = self.known.borrow().follows(self.scenario, changes);
         if follows.is_some() {
             return follows;
