@@ -170,12 +170,15 @@ fn each_step(root: &Node, look: &mut dyn FnMut(&crate::case::proof::Step)) {
     }
 }
 
+/// A change of one post.
+type OfPost = fn(PostId) -> Fix;
+
 /// The change without which a plan breaks this rule; `None`: there is no such change.
 fn need(breach: &Breach) -> Option<Fix> {
     if let Some(leaf) = breach.leaf {
         return Some(Fix::Drop(leaf));
     }
-    let of_posts: [(Rule, fn(PostId) -> Fix); 3] =
+    let of_posts: [(Rule, OfPost); 3] =
         [(Rule::Capacity, Fix::Seat), (Rule::Offered, Fix::Open), (Rule::Promotion, Fix::Promote)];
     let (_, fix) = of_posts.into_iter().find(|&(rule, _)| rule == breach.rule)?;
     breach.post.map(fix)
