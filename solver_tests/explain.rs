@@ -2,6 +2,7 @@
 
 mod alter;
 mod every;
+mod many;
 mod places;
 mod wishes;
 

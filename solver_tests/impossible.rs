@@ -10,7 +10,7 @@ use demerge::id::{Id, PostId};
 use demerge::load::{Loaded, SourceFile, Sources, Want, load};
 use demerge::report::fixes::fix;
 use demerge::solve::{Limits, Solver};
-use demerge::study::impossible::{Fix, Impossible, applied, check, explain, rules};
+use demerge::study::impossible::{Fix, Impossible, applied, check, explain};
 use demerge::study::variant::Variant;
 
 use crate::check::folder;
@@ -93,7 +93,7 @@ fn no_pair_of_rules_is_missed() {
         pairs += truth::on_seed(seed, Size::BRUTE, &|case, scenario| {
             let Some(found) = explained(case, scenario) else { return Ok(0) };
             let plan = |fixes: &[Fix]| by_hand(&applied(case, scenario, fixes));
-            let all = rules(case, scenario);
+            let all = Leaf::all(case, scenario);
             let single = |leaf: Leaf| plan(&[Fix::Drop(leaf)]);
             let hard: Vec<Leaf> = all.into_iter().filter(|&leaf| !single(leaf)).collect();
             let mut wanted = Vec::new();
@@ -137,7 +137,8 @@ fn no_pair_of_a_rule_and_a_seat_is_missed() {
         pairs += truth::on_seed(seed, Size::BRUTE, &|case, scenario| {
             let Some(found) = explained(case, scenario) else { return Ok(0) };
             let plan = |fixes: &[Fix]| by_hand(&applied(case, scenario, fixes));
-            let hard: Vec<Leaf> = rules(case, scenario).into_iter().filter(|&leaf| !plan(&[Fix::Drop(leaf)])).collect();
+            let hard: Vec<Leaf> =
+                Leaf::all(case, scenario).into_iter().filter(|&leaf| !plan(&[Fix::Drop(leaf)])).collect();
             let offered = Variant::of(case, scenario);
             let seats = case.posts.ids().filter(|&post| is_offered(&offered, post) && !plan(&[Fix::Seat(post)]));
             let seats: Vec<PostId> = seats.collect();

@@ -23,6 +23,7 @@ mod near;
 mod pairs;
 mod pool;
 mod proof;
+mod proofs;
 mod refusal;
 mod rounded;
 mod rows;
@@ -37,7 +38,7 @@ pub use crate::certify::ground::Ground;
 pub use crate::certify::measure::{Measure, Measured, Met, Vacancy};
 pub use crate::certify::near::Near;
 pub use crate::certify::pairs::Pairs;
-pub use crate::certify::proof::check_proof;
+pub use crate::certify::proofs::{Proofs, check_proof};
 pub use crate::certify::refusal::Refusal;
 pub use crate::certify::rules::Breach;
 

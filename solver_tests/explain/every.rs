@@ -3,6 +3,8 @@
 //! That takes too long for every day, so a run tries every 400th pair. All of them, on all processors:
 //!
 //! `DEMERGE_WISHES_STEP=1 cargo test --release --test solver_tests -- explain::every --nocapture`
+//!
+//! `DEMERGE_WISHES_SET=umass_2024_full` tries one set.
 
 use std::num::NonZero;
 use std::sync::Mutex;
@@ -86,7 +88,8 @@ fn part(case: &Case, scenario: &Scenario, certified: &Certified, pairs: &[(Perso
 fn every_price_on_real_preference_sets_is_the_forced_re_solve() {
     let step = usize::try_from(truth::setting("DEMERGE_WISHES_STEP", 400)).expect("small").max(1);
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    for name in SETS {
+    let only = std::env::var("DEMERGE_WISHES_SET").ok();
+    for name in SETS.into_iter().filter(|name| only.as_ref().is_none_or(|only| only == name)) {
         let start = Instant::now();
         let (case, scenario) = wishes::named(&format!("{name}.json"));
         let certified = answer(&case, &scenario);

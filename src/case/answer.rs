@@ -6,6 +6,7 @@
 use crate::case::Case;
 use crate::case::goal::Goal;
 use crate::case::proof::Proof;
+use crate::case::scenario::{Level, RetainedShared, Scenario};
 use crate::id::{PersonId, PostId, Table};
 
 /// Who goes where: for each person a post, or none (at risk).
@@ -157,6 +158,19 @@ pub enum Leaf {
     Pin(usize),
     /// A retained shared person whom the policy `pin` says must be placed.
     Retained(PersonId),
+}
+
+impl Leaf {
+    /// Every rule that could be left out: the widest first, so that of a conflict the narrow ones, which a person can act on, remain.
+    pub fn all(case: &Case, scenario: &Scenario) -> Vec<Leaf> {
+        let enforced = scenario.fairness.iter().enumerate().filter(|(_, rule)| rule.level == Level::Must);
+        let clauses = enforced.map(|(index, _)| Leaf::Clause(index));
+        let links = (0..case.links.len()).map(Leaf::Link);
+        let pins = (0..if scenario.use_pins { case.pins.len() } else { 0 }).map(Leaf::Pin);
+        let pinned = scenario.policy.retained_shared == RetainedShared::Pin;
+        let retained = case.people.iter().filter(|(_, person)| pinned && person.retained_shared == Some(true));
+        retained.map(|(person, _)| Leaf::Retained(person)).chain(pins).chain(links).chain(clauses).collect()
+    }
 }
 
 /// Why no plan keeps every rule.

@@ -1,52 +1,62 @@
 //! R301 to R306: officers' decisions about a person, and links between two people.
+//!
+//! Most pairs are asked about only to know whether a decision is against them: it is named by its position, and put into words apart.
 
 use crate::case::answer::{Leaf, Plan};
 use crate::case::rule::Rule;
 use crate::case::{Decision, LinkKind};
 use crate::certify::facts::Facts;
-use crate::certify::rules::{Breach, Finding};
+use crate::certify::rules::Breach;
 use crate::id::{AuthorityId, PersonId, PostId};
 
 /// R301: an officer decided that the person must hold this post.
-pub(super) fn r301_pin_post(facts: &Facts<'_>, person: PersonId, post: Option<PostId>) -> Vec<Finding> {
-    against(facts, person, |decision| match decision {
-        Decision::MustPost(target) => {
-            (post != Some(target)).then(|| format!("must hold {}", facts.case.posts[target].code))
-        }
-        Decision::MustAuthority(_) | Decision::NotPost(_) | Decision::NotAuthority(_) => None,
+pub(super) fn r301_pin_post(facts: &Facts<'_>, person: PersonId, post: Option<PostId>) -> impl Iterator<Item = usize> {
+    against(facts, person, move |decision| match decision {
+        Decision::MustPost(target) => post != Some(target),
+        Decision::MustAuthority(_) | Decision::NotPost(_) | Decision::NotAuthority(_) => false,
     })
 }
 
 /// R302: an officer decided that the person must go to this authority.
-pub(super) fn r302_pin_authority(facts: &Facts<'_>, person: PersonId, post: Option<PostId>) -> Vec<Finding> {
+pub(super) fn r302_pin_authority(
+    facts: &Facts<'_>,
+    person: PersonId,
+    post: Option<PostId>,
+) -> impl Iterator<Item = usize> {
     let place = post.map(|post| facts.case.posts[post].authority);
-    against(facts, person, |decision| match decision {
-        Decision::MustAuthority(target) => {
-            (place != Some(target)).then(|| format!("must go to authority {}", facts.case.authorities[target].code))
-        }
-        Decision::MustPost(_) | Decision::NotPost(_) | Decision::NotAuthority(_) => None,
+    against(facts, person, move |decision| match decision {
+        Decision::MustAuthority(target) => place != Some(target),
+        Decision::MustPost(_) | Decision::NotPost(_) | Decision::NotAuthority(_) => false,
     })
 }
 
 /// R303: an officer decided that the person may not hold this post.
-pub(super) fn r303_bar_post(facts: &Facts<'_>, person: PersonId, post: PostId) -> Vec<Finding> {
-    against(facts, person, |decision| match decision {
-        Decision::NotPost(target) => {
-            (post == target).then(|| format!("may not hold {}", facts.case.posts[target].code))
-        }
-        Decision::MustPost(_) | Decision::MustAuthority(_) | Decision::NotAuthority(_) => None,
+pub(super) fn r303_bar_post(facts: &Facts<'_>, person: PersonId, post: PostId) -> impl Iterator<Item = usize> {
+    against(facts, person, move |decision| match decision {
+        Decision::NotPost(target) => post == target,
+        Decision::MustPost(_) | Decision::MustAuthority(_) | Decision::NotAuthority(_) => false,
     })
 }
 
 /// R304: an officer decided that the person may not go to this authority.
-pub(super) fn r304_bar_authority(facts: &Facts<'_>, person: PersonId, post: PostId) -> Vec<Finding> {
+pub(super) fn r304_bar_authority(facts: &Facts<'_>, person: PersonId, post: PostId) -> impl Iterator<Item = usize> {
     let place = facts.case.posts[post].authority;
-    against(facts, person, |decision| match decision {
-        Decision::NotAuthority(target) => {
-            (place == target).then(|| format!("may not go to authority {}", facts.case.authorities[target].code))
-        }
-        Decision::MustPost(_) | Decision::MustAuthority(_) | Decision::NotPost(_) => None,
+    against(facts, person, move |decision| match decision {
+        Decision::NotAuthority(target) => place == target,
+        Decision::MustPost(_) | Decision::MustAuthority(_) | Decision::NotPost(_) => false,
     })
+}
+
+/// What a decision asks, with the row where it was decided.
+pub(super) fn worded(facts: &Facts<'_>, position: usize) -> String {
+    let (pin, case) = (&facts.case.pins[position], facts.case);
+    let asked = match pin.decision {
+        Decision::MustPost(target) => format!("must hold {}", case.posts[target].code),
+        Decision::MustAuthority(target) => format!("must go to authority {}", case.authorities[target].code),
+        Decision::NotPost(target) => format!("may not hold {}", case.posts[target].code),
+        Decision::NotAuthority(target) => format!("may not go to authority {}", case.authorities[target].code),
+    };
+    format!("{asked} (pins row {})", pin.row)
 }
 
 /// R305: both people are placed in one authority, or neither is placed.
@@ -67,13 +77,13 @@ pub(super) fn is_broken(kind: LinkKind, places: [Option<AuthorityId>; 2]) -> boo
     }
 }
 
-/// What the officers' decisions about a person have against it, each with the row where it was decided.
-fn against(facts: &Facts<'_>, person: PersonId, broken: impl Fn(Decision) -> Option<String>) -> Vec<Finding> {
-    let finding = |(position, decision): (usize, Decision)| {
-        let row = facts.case.pins[position].row;
-        Some((Some(Leaf::Pin(position)), format!("{} (pins row {row})", broken(decision)?)))
-    };
-    facts.pins(person).filter_map(finding).collect()
+/// Positions of the officers' decisions about a person that are not kept.
+fn against<'f>(
+    facts: &'f Facts<'_>,
+    person: PersonId,
+    is_broken: impl Fn(Decision) -> bool + 'f,
+) -> impl Iterator<Item = usize> + 'f {
+    facts.pins(person).filter(move |&(_, decision)| is_broken(decision)).map(|(position, _)| position)
 }
 
 /// The links of one kind that are broken by where the two people are.

@@ -2,13 +2,14 @@
 //!
 //! Each function answers one question that several rules, rows or objectives ask. It knows no plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::case::change::Change;
 use crate::case::goal::Goal;
 use crate::case::scenario::{RetainedShared, Scenario};
 use crate::case::{Case, Decision, Link, MatchKind, PostStatus, Preferred, Response, StatutoryRole};
+use crate::certify::eligibility::Pair;
 use crate::certify::goals::goals;
 use crate::certify::known::Known;
 use crate::id::{AuthorityId, Id, PersonId, PostId, Table};
@@ -18,7 +19,7 @@ use crate::quantity::BasisPoints;
 pub(super) type Switch = (AuthorityId, StatutoryRole);
 
 /// The decisions that a scenario uses, with their positions, by person.
-type Pins = BTreeMap<PersonId, Vec<(usize, Decision)>>;
+type Pins = Table<PersonId, Vec<(usize, Decision)>>;
 
 /// A case read through one scenario, with or without a change.
 pub(super) struct Facts<'a> {
@@ -29,6 +30,7 @@ pub(super) struct Facts<'a> {
     there: Table<PersonId, bool>,
     /// What each person prefers.
     preferred: Table<PersonId, Preferred>,
+    /// The decisions that the scenario uses, with their positions.
     pins: Arc<Pins>,
     /// What was asked of all pairs before any change.
     known: Option<&'a Known>,
@@ -47,9 +49,9 @@ impl<'a> Facts<'a> {
             })
             .collect();
         let used = if scenario.use_pins { case.pins.as_slice() } else { &[] };
-        let mut pins = Pins::new();
+        let mut pins: Pins = Table::filled(Vec::new(), case.people.len());
         for (position, pin) in used.iter().enumerate() {
-            pins.entry(pin.person).or_default().push((position, pin.decision));
+            pins[pin.person].push((position, pin.decision));
         }
         let mut facts = Facts {
             case,
@@ -142,12 +144,22 @@ impl<'a> Facts<'a> {
 
     /// Officers' decisions about the person, with their positions; none where the scenario does not use them.
     pub(super) fn pins(&self, person: PersonId) -> impl Iterator<Item = (usize, Decision)> + '_ {
-        self.pins.get(&person).into_iter().flatten().copied().filter(move |_| self.is_there(person))
+        self.pins[person].iter().copied().filter(move |_| self.is_there(person))
     }
 
     /// Whether a link holds: both of its people are there.
     pub(super) fn holds(&self, link: &Link) -> bool {
         link.people.iter().all(|&person| self.is_there(person))
+    }
+
+    /// A pair with its row of matches.csv.
+    pub(super) fn pair(&self, person: PersonId, post: PostId) -> Pair<'a> {
+        Pair { person, post, found: self.case.matches.get(&(person, post)) }
+    }
+
+    /// Every pair of matches.csv, the lowest person first, and of each person the lowest post.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = Pair<'a>> + use<'a> {
+        self.case.matches.iter().map(|(&(person, post), found)| Pair { person, post, found: Some(found) })
     }
 
     /// Pence a year: the higher of salary and bottom of the post's pay, for the lesser hours, with on-cost, rounded

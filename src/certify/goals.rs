@@ -35,8 +35,8 @@ pub(super) fn goals(facts: &Facts<'_>) -> Vec<Goal> {
 
 /// Every rank that counts for some allowed pair, 1 or more, each once, the best first.
 fn ranks(facts: &Facts<'_>) -> Vec<u32> {
-    let allowed = facts.case.matches.keys().filter(|&&(person, post)| rules::is_allowed(facts, person, post));
-    let counted: BTreeSet<u32> = allowed.map(|&(person, post)| facts.rank_counted(person, post)).collect();
+    let allowed = facts.pairs().filter(|&pair| rules::is_allowed(facts, pair));
+    let counted: BTreeSet<u32> = allowed.map(|pair| facts.rank_counted(pair.person, pair.post)).collect();
     counted.into_iter().filter(|&rank| rank >= 1).collect()
 }
 

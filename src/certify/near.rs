@@ -6,7 +6,7 @@ use crate::case::goal::Goal;
 use crate::case::scenario::Scenario;
 use crate::certify::facts::Facts;
 use crate::certify::tally::{Tally, Verdict};
-use crate::certify::{Inspection, inspect_facts};
+use crate::certify::{Breach, Inspection, inspect_facts, rules};
 use crate::id::{PersonId, PostId};
 
 /// A plan that keeps every rule, added up, so that others are judged by their moves from it.
@@ -31,6 +31,11 @@ impl<'a> Near<'a> {
     /// Derives everything about any plan, as [`inspect`](crate::certify::inspect) does.
     pub fn inspect(&self, plan: &Plan) -> Inspection {
         inspect_facts(&self.facts, plan)
+    }
+
+    /// What a plan with this person in this post breaks of the rules about one person, in the order of the rules.
+    pub fn breaches(&self, person: PersonId, post: PostId) -> Vec<Breach> {
+        rules::about(&self.facts, person, Some(post))
     }
 
     /// Where a person is after these moves; `None`: the case does not have them.

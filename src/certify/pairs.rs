@@ -2,10 +2,9 @@
 
 use crate::case::Case;
 use crate::case::answer::Leaf;
-use crate::case::rule::Rule;
 use crate::case::scenario::Scenario;
 use crate::certify::facts::Facts;
-use crate::certify::rules::{Breach, pair};
+use crate::certify::rules::{self, Breach};
 use crate::id::{PersonId, PostId};
 
 /// A case read through one scenario, asked about single pairs.
@@ -23,11 +22,7 @@ impl<'a> Pairs<'a> {
     ///
     /// Unlike the breaches of a plan, `detail` does not begin with the pair itself.
     pub fn against(&self, person: PersonId, post: PostId) -> Vec<Breach> {
-        let of = |&rule: &Rule| {
-            let breach = move |(leaf, detail)| Breach { rule, person: Some(person), post: Some(post), leaf, detail };
-            pair(rule, &self.facts, person, post).into_iter().map(breach)
-        };
-        Rule::ALL.iter().flat_map(of).collect()
+        rules::against(&self.facts, person, post)
     }
 
     /// Whether the post is open and in the structure that the scenario chose.

@@ -10,9 +10,7 @@ mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::case::Case;
 use crate::case::proof::{Branch, Claim, End, Node, Proof, Rounded, RowName, Split, Step};
-use crate::case::scenario::Scenario;
 use crate::certify::facts::Facts;
 use crate::certify::fault::Fault;
 use crate::certify::grid::Grid;
@@ -21,17 +19,6 @@ use crate::certify::rounded;
 use crate::certify::rows::{self, Options, Row};
 use crate::certify::shares::Kept;
 use crate::id::{Id, PersonId, PostId};
-
-/// Checks that a proof proves its claim, given the values of the objectives before it.
-///
-/// - `values`: of the answer's goals, in the scenario's order; a claim of impossibility looks at none.
-///
-/// # Errors
-/// [`Fault`] says where the proof fails. What it claims may be true nevertheless.
-pub fn check_proof(case: &Case, scenario: &Scenario, values: &[i64], proof: &Proof) -> Result<(), Fault> {
-    let facts = Facts::read(case, scenario);
-    check(&facts, &Options::of(&facts), values, proof)
-}
 
 pub(super) fn check(facts: &Facts<'_>, options: &Options, values: &[i64], proof: &Proof) -> Result<(), Fault> {
     Checker::new(facts, options, values).check(proof)

@@ -44,12 +44,16 @@ impl Options {
 
 /// What each person may be, by asking the rules.
 fn asked(facts: &Facts<'_>) -> Grid<Option<PostId>> {
+    let mut pairs = facts.pairs().peekable();
     let of_person = |person: PersonId| {
-        let pairs = (person, PostId::at(0))..=(person, PostId::at(facts.case.posts.len()));
-        let matched = facts.case.matches.range(pairs).map(|(&(_, post), _)| post);
-        let allowed = matched.filter(move |&post| rules::is_allowed(facts, person, post)).map(Some);
-        let none = (!rules::must_be_placed(facts, person)).then_some(None);
-        allowed.chain(none)
+        let mut own = Vec::new();
+        while let Some(pair) = pairs.next_if(|pair| pair.person == person) {
+            if rules::is_allowed(facts, pair) {
+                own.push(Some(pair.post));
+            }
+        }
+        own.extend((!rules::must_be_placed(facts, person)).then_some(None));
+        own.into_iter()
     };
     Grid::of(facts.case.people.ids().map(of_person))
 }

@@ -10,7 +10,7 @@ use crate::case::answer::{Leaf, Plan};
 use crate::case::rule::Rule;
 use crate::case::scenario::Level;
 use crate::certify::decisions;
-use crate::certify::eligibility;
+use crate::certify::eligibility::{self, Pair};
 use crate::certify::facts::{Facts, counted};
 use crate::certify::measure::{self, Measured};
 use crate::id::{Id, PersonId, PostId};
@@ -35,12 +35,6 @@ impl fmt::Display for Breach {
         write!(f, "{}: {}", self.rule, self.detail)
     }
 }
-
-/// What is wrong, and the entry of the user's files that says so, where there is one.
-pub(super) type Finding = (Option<Leaf>, String);
-
-/// A person, and the post that a plan has for them.
-type Place = (PersonId, Option<PostId>);
 
 /// The plan as far as the case knows its posts, and what does not fit.
 pub(super) fn fit(facts: &Facts<'_>, plan: &Plan) -> (Plan, Vec<Breach>) {
@@ -69,20 +63,25 @@ pub(super) fn fit(facts: &Facts<'_>, plan: &Plan) -> (Plan, Vec<Breach>) {
 /// Every breach of a plan that fits the case, sorted.
 pub(super) fn breaches(facts: &Facts<'_>, plan: &Plan, measured: &[Measured]) -> Vec<Breach> {
     // Whoever may be where they are breaks no rule about single people, and need not be asked one by one.
-    let suspects: Vec<Place> = plan.iter().filter(|&(person, post)| !may(facts, person, post)).collect();
-    let of = |&rule: &Rule| broken(rule, facts, plan, &suspects, measured);
-    let mut found: Vec<Breach> = Rule::ALL.iter().flat_map(of).collect();
+    let suspects = plan.iter().filter(|&(person, post)| !may(facts, person, post));
+    let mut found: Vec<Breach> = suspects.flat_map(|(person, post)| about(facts, person, post)).collect();
+    found.extend(Rule::ALL.iter().flat_map(|&rule| of_plan(rule, facts, plan, measured)));
     found.sort();
     found
 }
 
-/// Every breach of one rule.
-fn broken(rule: Rule, facts: &Facts<'_>, plan: &Plan, suspects: &[Place], measured: &[Measured]) -> Vec<Breach> {
+/// Every breach of a rule that is not about one person alone.
+fn of_plan(rule: Rule, facts: &Facts<'_>, plan: &Plan, measured: &[Measured]) -> Vec<Breach> {
     match rule {
-        // `fit` saw to it that there is one entry for each person; one entry is one post at most.
-        Rule::OnePost => Vec::new(),
         Rule::Capacity => r102_capacity(facts, plan),
-        Rule::Offered
+        Rule::SameAuthority => decisions::r305_same_authority(facts, plan),
+        Rule::DifferentAuthority => decisions::r306_different_authority(facts, plan),
+        Rule::PeopleShare | Rule::FteShare | Rule::Budget | Rule::Cover | Rule::VacancyGap | Rule::PreferenceParity => {
+            of_clauses(rule, facts, measured)
+        }
+        // `fit` saw to it that there is one entry for each person; one entry is one post at most.
+        Rule::OnePost
+        | Rule::Offered
         | Rule::Matched
         | Rule::Qualification
         | Rule::Promotion
@@ -93,12 +92,7 @@ fn broken(rule: Rule, facts: &Facts<'_>, plan: &Plan, suspects: &[Place], measur
         | Rule::PinPost
         | Rule::PinAuthority
         | Rule::BarPost
-        | Rule::BarAuthority => of_each_person(rule, facts, suspects),
-        Rule::SameAuthority => decisions::r305_same_authority(facts, plan),
-        Rule::DifferentAuthority => decisions::r306_different_authority(facts, plan),
-        Rule::PeopleShare | Rule::FteShare | Rule::Budget | Rule::Cover | Rule::VacancyGap | Rule::PreferenceParity => {
-            of_clauses(rule, facts, measured)
-        }
+        | Rule::BarAuthority => Vec::new(),
     }
 }
 
@@ -123,39 +117,15 @@ fn r102_capacity(facts: &Facts<'_>, plan: &Plan) -> Vec<Breach> {
 }
 
 /// Whether a pair of person and post is allowed by every rule about pairs.
-pub(super) fn is_allowed(facts: &Facts<'_>, person: PersonId, post: PostId) -> bool {
+pub(super) fn is_allowed(facts: &Facts<'_>, pair: Pair<'_>) -> bool {
     if let Some(known) = facts.known() {
-        return facts.is_there(person) && facts.is_offered(post) && known.allows(person, post);
+        return facts.is_there(pair.person) && facts.is_offered(pair.post) && known.allows(pair.person, pair.post);
     }
-    Rule::ALL.iter().all(|&rule| is_free(rule, facts, person, post))
-}
-
-/// Whether a rule about pairs has nothing against this pair.
-fn is_free(rule: Rule, facts: &Facts<'_>, person: PersonId, post: PostId) -> bool {
-    match rule {
-        Rule::Offered => eligibility::r201_offered(facts, post).is_none(),
-        Rule::Matched => eligibility::r202_matched(facts, person, post).is_none(),
-        Rule::Qualification => eligibility::r203_qualification(facts, person, post).is_none(),
-        Rule::Promotion => eligibility::r204_promotion(facts, person, post).is_none(),
-        Rule::GradesDown => eligibility::r205_grades_down(facts, person, post).is_none(),
-        Rule::EmployerDefault => eligibility::r206_employer_default(facts, person, post).is_none(),
-        Rule::TimeMajority => eligibility::r207_time_majority(facts, person, post).is_none(),
-        Rule::RetainedShared
-        | Rule::PinPost
-        | Rule::PinAuthority
-        | Rule::BarPost
-        | Rule::BarAuthority
-        | Rule::OnePost
-        | Rule::Capacity
-        | Rule::SameAuthority
-        | Rule::DifferentAuthority
-        | Rule::PeopleShare
-        | Rule::FteShare
-        | Rule::Budget
-        | Rule::Cover
-        | Rule::VacancyGap
-        | Rule::PreferenceParity => pair(rule, facts, person, post).is_empty(),
-    }
+    Rule::ALL.iter().all(|&rule| {
+        let mut free = true;
+        of_pair(rule, facts, pair, &mut |_, _| free = false);
+        free
+    })
 }
 
 /// Whether some rule demands that the person has a post.
@@ -163,24 +133,35 @@ pub(super) fn must_be_placed(facts: &Facts<'_>, person: PersonId) -> bool {
     if let Some(known) = facts.known() {
         return facts.is_there(person) && known.demands(person);
     }
-    Rule::ALL.iter().any(|&rule| !without_post(rule, facts, person).is_empty())
+    Rule::ALL.iter().any(|&rule| {
+        let mut demands = false;
+        without_post(rule, facts, person, &mut |_, _| demands = true);
+        demands
+    })
 }
 
-/// What a rule about pairs has against this pair.
-pub(super) fn pair(rule: Rule, facts: &Facts<'_>, person: PersonId, post: PostId) -> Vec<Finding> {
+/// Told of each thing that a rule has against something: the entry of the user's files, and the words, if they are called for.
+type Told<'a> = &'a mut dyn FnMut(Option<Leaf>, &dyn Fn() -> String);
+
+/// Tells what a rule about pairs has against this pair.
+fn of_pair(rule: Rule, facts: &Facts<'_>, pair: Pair<'_>, told: Told<'_>) {
+    let Pair { person, post, .. } = pair;
     match rule {
-        Rule::Offered => worded(eligibility::r201_offered(facts, post)),
-        Rule::Matched => worded(eligibility::r202_matched(facts, person, post)),
-        Rule::Qualification => worded(eligibility::r203_qualification(facts, person, post)),
-        Rule::Promotion => worded(eligibility::r204_promotion(facts, person, post)),
-        Rule::GradesDown => worded(eligibility::r205_grades_down(facts, person, post)),
-        Rule::EmployerDefault => worded(eligibility::r206_employer_default(facts, person, post)),
-        Rule::TimeMajority => worded(eligibility::r207_time_majority(facts, person, post)),
-        Rule::RetainedShared => eligibility::r208_retained_shared(facts, person, Some(post)).into_iter().collect(),
-        Rule::PinPost => decisions::r301_pin_post(facts, person, Some(post)),
-        Rule::PinAuthority => decisions::r302_pin_authority(facts, person, Some(post)),
-        Rule::BarPost => decisions::r303_bar_post(facts, person, post),
-        Rule::BarAuthority => decisions::r304_bar_authority(facts, person, post),
+        Rule::Offered => worded(None, eligibility::r201_offered(facts, post), told),
+        Rule::Matched => worded(None, eligibility::r202_matched(pair), told),
+        Rule::Qualification => worded(None, eligibility::r203_qualification(facts, pair), told),
+        Rule::Promotion => worded(None, eligibility::r204_promotion(facts, pair), told),
+        Rule::GradesDown => worded(None, eligibility::r205_grades_down(facts, pair), told),
+        Rule::EmployerDefault => worded(None, eligibility::r206_employer_default(facts, pair), told),
+        Rule::TimeMajority => worded(None, eligibility::r207_time_majority(facts, pair), told),
+        Rule::RetainedShared => {
+            let found = eligibility::r208_retained_shared(facts, person, Some(post));
+            worded(Some(Leaf::Retained(person)), found, told);
+        }
+        Rule::PinPost => decided(facts, decisions::r301_pin_post(facts, person, Some(post)), told),
+        Rule::PinAuthority => decided(facts, decisions::r302_pin_authority(facts, person, Some(post)), told),
+        Rule::BarPost => decided(facts, decisions::r303_bar_post(facts, person, post), told),
+        Rule::BarAuthority => decided(facts, decisions::r304_bar_authority(facts, person, post), told),
         Rule::OnePost
         | Rule::Capacity
         | Rule::SameAuthority
@@ -190,29 +171,43 @@ pub(super) fn pair(rule: Rule, facts: &Facts<'_>, person: PersonId, post: PostId
         | Rule::Budget
         | Rule::Cover
         | Rule::VacancyGap
-        | Rule::PreferenceParity => Vec::new(),
+        | Rule::PreferenceParity => {}
     }
 }
 
-fn worded(found: Option<impl FnOnce() -> String>) -> Vec<Finding> {
-    found.map(|words| (None, words())).into_iter().collect()
+fn worded(leaf: Option<Leaf>, found: Option<impl Fn() -> String>, told: Told<'_>) {
+    if let Some(words) = found {
+        told(leaf, &words);
+    }
+}
+
+fn decided(facts: &Facts<'_>, broken: impl Iterator<Item = usize>, told: Told<'_>) {
+    for position in broken {
+        told(Some(Leaf::Pin(position)), &|| decisions::worded(facts, position));
+    }
 }
 
 /// What every rule about pairs has against this pair, in the order of the rules.
 pub(super) fn against(facts: &Facts<'_>, person: PersonId, post: PostId) -> Vec<Breach> {
-    let breaches = |&rule: &Rule| {
-        let breach = move |(leaf, detail)| Breach { rule, person: Some(person), post: Some(post), leaf, detail };
-        pair(rule, facts, person, post).into_iter().map(breach).collect::<Vec<_>>()
-    };
-    Rule::ALL.iter().flat_map(breaches).collect()
+    let pair = facts.pair(person, post);
+    let mut breaches = Vec::new();
+    for &rule in Rule::ALL {
+        of_pair(rule, facts, pair, &mut |leaf, words| {
+            breaches.push(Breach { rule, person: Some(person), post: Some(post), leaf, detail: words() });
+        });
+    }
+    breaches
 }
 
-/// What a rule has against the person having no post.
-fn without_post(rule: Rule, facts: &Facts<'_>, person: PersonId) -> Vec<Finding> {
+/// Tells what a rule has against the person having no post.
+fn without_post(rule: Rule, facts: &Facts<'_>, person: PersonId, told: Told<'_>) {
     match rule {
-        Rule::RetainedShared => eligibility::r208_retained_shared(facts, person, None).into_iter().collect(),
-        Rule::PinPost => decisions::r301_pin_post(facts, person, None),
-        Rule::PinAuthority => decisions::r302_pin_authority(facts, person, None),
+        Rule::RetainedShared => {
+            let found = eligibility::r208_retained_shared(facts, person, None);
+            worded(Some(Leaf::Retained(person)), found, told);
+        }
+        Rule::PinPost => decided(facts, decisions::r301_pin_post(facts, person, None), told),
+        Rule::PinAuthority => decided(facts, decisions::r302_pin_authority(facts, person, None), told),
         Rule::OnePost
         | Rule::Capacity
         | Rule::Offered
@@ -231,33 +226,35 @@ fn without_post(rule: Rule, facts: &Facts<'_>, person: PersonId) -> Vec<Finding>
         | Rule::Budget
         | Rule::Cover
         | Rule::VacancyGap
-        | Rule::PreferenceParity => Vec::new(),
+        | Rule::PreferenceParity => {}
     }
 }
 
 /// Whether a person may be there, or without a post, by every rule about one person.
 pub(super) fn may(facts: &Facts<'_>, person: PersonId, post: Option<PostId>) -> bool {
     match post {
-        Some(post) => is_allowed(facts, person, post),
+        Some(post) => is_allowed(facts, facts.pair(person, post)),
         None => !must_be_placed(facts, person),
     }
 }
 
-fn of_each_person(rule: Rule, facts: &Facts<'_>, places: &[Place]) -> Vec<Breach> {
+/// Every breach of a rule about one person, were this one there, or without a post.
+pub(super) fn about(facts: &Facts<'_>, person: PersonId, post: Option<PostId>) -> Vec<Breach> {
+    let pair = post.map(|post| facts.pair(person, post));
     let mut breaches = Vec::new();
-    for &(person, post) in places {
-        let findings = match post {
-            Some(post) => pair(rule, facts, person, post),
-            None => without_post(rule, facts, person),
-        };
-        breaches.extend(findings.into_iter().map(|(leaf, finding)| {
+    for &rule in Rule::ALL {
+        let mut told = |leaf, words: &dyn Fn() -> String| {
             let code = &facts.case.people[person].code;
             let detail = match post {
-                Some(post) => format!("{code} in {}: {finding}", facts.case.posts[post].code),
-                None => format!("{code} without a post: {finding}"),
+                Some(post) => format!("{code} in {}: {}", facts.case.posts[post].code, words()),
+                None => format!("{code} without a post: {}", words()),
             };
-            Breach { rule, person: Some(person), post, leaf, detail }
-        }));
+            breaches.push(Breach { rule, person: Some(person), post, leaf, detail });
+        };
+        match pair {
+            Some(pair) => of_pair(rule, facts, pair, &mut told),
+            None => without_post(rule, facts, person, &mut told),
+        }
     }
     breaches
 }

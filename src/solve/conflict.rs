@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::case::Case;
 use crate::case::answer::{Conflict, Effort, Leaf};
 use crate::case::proof::{Claim, RowName};
-use crate::case::scenario::{Level, RetainedShared, Scenario};
+use crate::case::scenario::{RetainedShared, Scenario};
 use crate::id::Id;
 use crate::kernel::domain::Domain;
 use crate::kernel::problem::{NONE, Problem};
@@ -35,7 +35,7 @@ pub(crate) fn explain(
 ) -> Conflict {
     let proof = tree::proof(model, &run.names(), None, Claim::Impossible, tree);
     let mut relaxation = run.relaxation;
-    let mut leaves = rules(case, scenario);
+    let mut leaves = Leaf::all(case, scenario);
     let free = Free::of(case, scenario);
     let mut at = 0;
     // Rules are left out in groups while that goes well, and one by one where it does not: what falls in a group would have
@@ -60,21 +60,10 @@ pub(crate) fn explain(
 
 /// The conflict of all rules together, behind a tree that closed without a point.
 pub(crate) fn whole(case: &Case, scenario: &Scenario, model: &Model, run: &Run<'_>, tree: Tree) -> Conflict {
-    let mut leaves = rules(case, scenario);
+    let mut leaves = Leaf::all(case, scenario);
     leaves.sort_unstable();
     let proof = tree::proof(model, &run.names(), None, Claim::Impossible, tree);
     Conflict { leaves, proof, effort: Effort { assignments: run.relaxation.evaluations, nodes: run.nodes } }
-}
-
-/// Every rule that could be left out: the widest first, so that the narrow ones, which a person can act on, remain.
-fn rules(case: &Case, scenario: &Scenario) -> Vec<Leaf> {
-    let enforced = scenario.fairness.iter().enumerate().filter(|(_, rule)| rule.level == Level::Must);
-    let clauses = enforced.map(|(index, _)| Leaf::Clause(index));
-    let links = (0..case.links.len()).map(Leaf::Link);
-    let pins = (0..if scenario.use_pins { case.pins.len() } else { 0 }).map(Leaf::Pin);
-    let pinned = scenario.policy.retained_shared == RetainedShared::Pin;
-    let retained = case.people.iter().filter(|(_, person)| pinned && person.retained_shared == Some(true));
-    retained.map(|(person, _)| Leaf::Retained(person)).chain(pins).chain(links).chain(clauses).collect()
 }
 
 /// The case without the rules about single people, and what each of them closes.

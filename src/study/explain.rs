@@ -24,7 +24,13 @@ use crate::id::{AuthorityId, Id, PersonId, PostId};
 use crate::solve::Limits;
 use crate::study::explain::price::{Answer, closest};
 use crate::study::explain::warm::{Road, Warm};
+use crate::study::explain::wish::Offers;
 use crate::study::variant::{Change, Variant, is_proved};
+
+/// With more posts on offer than this at the authority that somebody stated, those that they have no match with are not named.
+///
+/// Among 10,000 people it would be thousands of posts for each, all with the one reason that matches.csv has no row for the pair.
+pub const MOST_NAMED: usize = 200;
 
 /// Everything about one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,6 +138,7 @@ pub struct Explainer<'a> {
     answer: Answer<'a>,
     certified: &'a Certified,
     pairs: Pairs<'a>,
+    offers: Offers,
     limits: &'a Limits<'a>,
     /// The answer's optimum, once a price was asked for; `None` within where it has none that serves.
     warm: OnceCell<Option<RefCell<Warm>>>,
@@ -148,10 +155,12 @@ impl<'a> Explainer<'a> {
     ) -> Option<Self> {
         let plan = (certified.status() == Status::Optimal).then(|| certified.plan()).flatten()?;
         let answer = Answer::new(case, scenario, plan);
+        let pairs = Pairs::new(case, scenario);
         Some(Self {
             answer,
             certified,
-            pairs: Pairs::new(case, scenario),
+            offers: Offers::new(case, &pairs),
+            pairs,
             limits,
             warm: OnceCell::new(),
             resolved: Cell::new(0),
@@ -166,7 +175,7 @@ impl<'a> Explainer<'a> {
         let Answer { case, plan, .. } = self.answer;
         let wishes = match asked {
             Some(post) => vec![(post, wish::asked(case, person, post))],
-            None => wish::wishes(case, plan, &self.pairs, person),
+            None => wish::wishes(case, plan, &self.offers, person),
         };
         let choice = |(post, wish)| Ok(Choice { post, wish, verdict: self.verdict(person, post)? });
         let post = plan.post(person);

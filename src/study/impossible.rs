@@ -16,6 +16,7 @@ mod limit;
 mod pairs;
 mod reach;
 mod seats;
+mod short;
 mod trial;
 
 use crate::case::Case;
@@ -28,7 +29,6 @@ use crate::solve::Limits;
 
 pub use crate::study::impossible::check::{Flaw, check};
 pub use crate::study::impossible::fix::applied;
-pub use crate::study::impossible::trial::rules;
 
 use crate::study::impossible::changes::Changes;
 use crate::study::impossible::trial::Trial;

@@ -7,14 +7,16 @@
 //! [`Checker::new`] solves the whole case for each entry. That takes most of a second for ten thousand people; so
 //! [`Checker::near`] closes options in the answer's own optimum instead, wherever `certify` accepts the prices that come of it.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+mod conflict;
+mod told;
 
-use crate::case::answer::{Leaf, Plan, Witness};
-use crate::case::scenario::{Level, Objective, Scenario, Sense};
+use std::cell::RefCell;
+
+use crate::case::answer::{Plan, Witness};
+use crate::case::scenario::{Objective, Scenario, Sense};
 use crate::case::{Case, Decision};
 use crate::certify::{Breach, Certified, Force, Inspection, Near, Refusal, Status};
-use crate::id::{AuthorityId, PersonId, PostId};
+use crate::id::{AuthorityId, Id, PersonId, PostId, Table};
 use crate::solve::Limits;
 use crate::study::explain::warm::{Road, Warm};
 use crate::study::explain::{Choice, Explanation, Price, Verdict};
@@ -59,7 +61,8 @@ pub struct Checker<'a> {
     scenario: &'a Scenario,
     answer: Certified,
     found: Inspection,
-    offered: BTreeSet<PostId>,
+    /// Posts on offer of each authority, lowest first.
+    offered: Table<AuthorityId, Vec<PostId>>,
     limits: &'a Limits<'a>,
     near: RefCell<Near<'a>>,
     /// The answer's optimum, where forced places are first looked for in it.
@@ -104,7 +107,8 @@ impl<'a> Checker<'a> {
         let plan = answer.plan().filter(|_| answer.status() == Status::Optimal).ok_or(Fault::NoAnswer)?;
         let near = Near::new(case, scenario, plan);
         let found = near.inspect(plan);
-        let offered = answer.offered().into_iter().collect();
+        let mut offered: Table<AuthorityId, Vec<PostId>> = Table::filled(Vec::new(), case.authorities.len());
+        answer.offered().into_iter().for_each(|post| offered[case.posts[post].authority].push(post));
         Ok(Self { case, scenario, answer, found, offered, limits, near: RefCell::new(near), warm: None })
     }
 
@@ -133,80 +137,6 @@ impl<'a> Checker<'a> {
         self.answer.plan().expect("a checker has an answer with a plan")
     }
 
-    fn standing(&self, told: &Explanation) -> Result<(), Fault> {
-        let (case, person) = (self.case, told.person);
-        if !case.people.ids().any(|id| id == person) || self.plan().post(person) != told.post {
-            return Err(Fault::Standing);
-        }
-        let rank = |post| case.ranks.get(&(person, post)).map(|rank| rank.rank);
-        let stated = case.people[person].preference.stated();
-        let met = told.post.and_then(|post| stated.map(|stated| case.posts[post].authority == stated));
-        let best = case.ranks.iter().filter(|((who, _), _)| *who == person).map(|(_, rank)| rank.rank).min();
-        let standing = &told.standing;
-        let found =
-            [told.post.and_then(rank) == standing.rank, best == standing.best_rank, met == standing.preference_met];
-        if found != [true; 3] || self.demands(person) != standing.demands {
-            return Err(Fault::Standing);
-        }
-        Ok(())
-    }
-
-    fn demands(&self, person: PersonId) -> Vec<Leaf> {
-        let is_used = |position: &usize| self.scenario.use_pins && self.case.pins[*position].person == person;
-        let mut demands: Vec<Leaf> = (0..self.case.pins.len()).filter(is_used).map(Leaf::Pin).collect();
-        let shared = self.scenario.policy.retained_shared == crate::case::scenario::RetainedShared::Pin;
-        if shared && self.case.people[person].retained_shared == Some(true) {
-            demands.push(Leaf::Retained(person));
-        }
-        demands
-    }
-
-    /// The posts are those of the words in `explain`, in their order, or the one that was asked for.
-    fn wishes(&self, told: &Explanation) -> Result<(), Fault> {
-        let (case, person) = (self.case, told.person);
-        let stated = case.people[person].preference.stated();
-        let rank = |post: PostId| case.ranks.get(&(person, post)).map(|rank| rank.rank);
-        let right = told.choices.iter().all(|choice| {
-            case.posts.ids().any(|post| post == choice.post)
-                && choice.wish.rank == rank(choice.post)
-                && choice.wish.stated == (stated == Some(case.posts[choice.post].authority))
-        });
-        let is_asked = matches!(&told.choices[..], [only] if only.wish.asked);
-        if !right || (!is_asked && told.choices.iter().any(|choice| choice.wish.asked)) {
-            return Err(Fault::Wishes);
-        }
-        if is_asked {
-            return Ok(());
-        }
-        let mut wanted: Vec<PostId> = case.posts.ids().filter(|&post| self.is_wanted(told, post)).collect();
-        wanted.sort_by_key(|&post| (rank(post).unwrap_or(u32::MAX), post));
-        let same = wanted.iter().eq(told.choices.iter().map(|choice| &choice.post));
-        if same { Ok(()) } else { Err(Fault::Wishes) }
-    }
-
-    fn is_wanted(&self, told: &Explanation, post: PostId) -> bool {
-        let (case, person) = (self.case, told.person);
-        let rank = |post: PostId| case.ranks.get(&(person, post)).map(|rank| rank.rank);
-        let Some(held) = told.post else {
-            let is_matched = case.matches.contains_key(&(person, post));
-            return is_matched || rank(post).is_some() || self.is_stated_and_offered(person, post);
-        };
-        let by_rank = match (rank(post), rank(held)) {
-            (Some(rank), Some(held)) => rank < held,
-            (Some(_), None) => true,
-            (None, _) => false,
-        };
-        let elsewhere = case.posts[post].authority != case.posts[held].authority;
-        let is_there = case.people[person].preference.stated() == Some(case.posts[post].authority);
-        let is_known = case.matches.contains_key(&(person, post)) || self.is_stated_and_offered(person, post);
-        post != held && (by_rank || (elsewhere && is_there && is_known))
-    }
-
-    fn is_stated_and_offered(&self, person: PersonId, post: PostId) -> bool {
-        let stated = self.case.people[person].preference.stated() == Some(self.case.posts[post].authority);
-        stated && self.offered.contains(&post)
-    }
-
     fn choice(&self, person: PersonId, choice: &Choice) -> Result<Result<(), &'static str>, Fault> {
         let against = self.against(person, choice.post);
         let is_held = self.plan().post(person) == Some(choice.post);
@@ -226,15 +156,10 @@ impl<'a> Checker<'a> {
         self.answer.undecided().iter().any(|entry| entry.person == person && entry.posts.contains(&post))
     }
 
-    /// What a plan with nothing but this pair breaks in it.
+    /// What a plan with this pair breaks of the rules about the person.
     fn against(&self, person: PersonId, post: PostId) -> Vec<Breach> {
-        let nobody = Plan::new(self.case, vec![None; self.case.people.len()]);
-        let found = self.near.borrow().inspect(&nobody.with(person, Some(post)));
         let prefix = format!("{} in {}: ", self.case.people[person].code, self.case.posts[post].code);
-        let own = found
-            .breaches
-            .into_iter()
-            .filter(|breach| breach.rule.is_of_a_pair() && breach.person == Some(person) && breach.post == Some(post));
+        let own = self.near.borrow().breaches(person, post).into_iter();
         own.map(|breach| Breach {
             detail: breach.detail.strip_prefix(&prefix).unwrap_or(&breach.detail).to_owned(),
             ..breach
@@ -289,7 +214,7 @@ impl<'a> Checker<'a> {
         let plan = self.plan();
         let mut other = plan.clone();
         for (position, step) in price.chain.iter().enumerate() {
-            let is_known = self.case.people.ids().any(|id| id == step.person);
+            let is_known = step.person.index() < self.case.people.len();
             let again = price.chain[..position].iter().any(|before| before.person == step.person);
             if !is_known || again || plan.post(step.person) != step.from || step.to == step.from {
                 return Err("a move is not one from the answer");
@@ -338,43 +263,6 @@ impl<'a> Checker<'a> {
         };
         let more = |authority| (authority, seats(found, authority) - seats(&self.found, authority));
         self.case.authorities.ids().map(more).filter(|&(_, more)| more != 0).collect()
-    }
-
-    /// With these rules alone nothing is possible, and without any one of them something is.
-    fn conflict(&self, person: PersonId, force: Force, leaves: &[Leaf]) -> Result<Result<(), &'static str>, Fault> {
-        let is_impossible = |leaves: &[Leaf]| -> Result<bool, Fault> {
-            let best = forced(force, self.keeping(leaves), person).best(self.limits)?;
-            Ok(best.status() == Status::Impossible)
-        };
-        if !leaves.is_sorted_by(|a, b| a < b) || !is_impossible(leaves)? {
-            return Ok(Err("the rules named leave a plan"));
-        }
-        for left_out in leaves {
-            let fewer: Vec<Leaf> = leaves.iter().filter(|leaf| *leaf != left_out).copied().collect();
-            if is_impossible(&fewer)? {
-                return Ok(Err("a rule is named that is not needed"));
-            }
-        }
-        Ok(Ok(()))
-    }
-
-    /// The case with only these of the rules that can be left out.
-    fn keeping(&self, leaves: &[Leaf]) -> Variant {
-        let mut variant = Variant::of(self.case, self.scenario);
-        let all = |position: usize, leaf: fn(usize) -> Leaf| leaves.contains(&leaf(position));
-        let pins = self.case.pins.iter().enumerate().filter(|&(position, _)| all(position, Leaf::Pin));
-        variant.case.pins = pins.map(|(_, pin)| pin.clone()).collect();
-        let links = self.case.links.iter().enumerate().filter(|&(position, _)| all(position, Leaf::Link));
-        variant.case.links = links.map(|(_, link)| link.clone()).collect();
-        for person in self.case.people.ids().filter(|&person| !leaves.contains(&Leaf::Retained(person))) {
-            variant.case.people[person].retained_shared = None;
-        }
-        for (position, rule) in variant.scenario.fairness.iter_mut().enumerate() {
-            if !all(position, Leaf::Clause) {
-                rule.level = Level::Report;
-            }
-        }
-        variant
     }
 }
 

@@ -2,26 +2,40 @@
 //!
 //! A goal counts before all after it, by the weights that `certify` finds for the case. The assignment is solved once, the
 //! answer's own plan is seated in it, and each forced place is then a path or two. What comes of it is a bid: only `certify` says
-//! whether it is the best plan with that place given. Where it is not, or there is none, the whole variant has to be solved.
+//! whether it is the best plan with that place given. Several sets of multipliers for the side rules may leave no gap at the answer, and
+//! one of them still prove a place where another does not: so they are tried in turn, each made ready when it is first needed.
+//! Where none does, or there is none, the whole variant has to be solved.
+
+mod optimum;
 
 use crate::case::Case;
-use crate::case::answer::Witness;
 use crate::case::proof::RowName;
 use crate::case::scenario::{Objective, Scenario};
-use crate::certify::{Bid, Certified, Force, Forced, MOST_WORDS, Near, Weighing, Weight, Words};
-use crate::id::{Id, PersonId, PostId};
-use crate::kernel::domain::Domain;
+use crate::certify::{Certified, Force, Forced, MOST_WORDS, Near, Weighing, Weight, Words};
+use crate::id::{PersonId, PostId};
 use crate::kernel::problem::{NONE, Point, Row};
-use crate::kernel::transport::{Base, Changes, Lex, Transport, Variation, Varied, Width};
-use crate::model::{self, Model, Target};
+use crate::model::{self, Model};
 use crate::study::explain::rows;
+use crate::study::explain::warm::optimum::{Asked, Optimum};
+
+/// Rows of rules, each multiplied.
+type Multipliers = Vec<(RowName, Words)>;
 
 /// An answer's optimum, and the scales on which bids are weighed.
 pub(super) struct Warm {
     model: Model,
-    weighing: Weighing,
     /// The arc of each person in the answer.
     choice: Vec<u32>,
+    /// The goals without any side rule.
+    plain: Weighing,
+    bases: Vec<Base>,
+    /// Multipliers that were not tried yet, the next last.
+    untried: Vec<Multipliers>,
+}
+
+/// The optimum with one set of multipliers, which leaves no gap at the answer.
+struct Base {
+    weighing: Weighing,
     optimum: Optimum,
 }
 
@@ -34,20 +48,6 @@ pub(super) enum Road {
     Shut,
 }
 
-/// The optimum in as many words as the weights need.
-enum Optimum {
-    One(InWords<1>),
-    Two(InWords<2>),
-    Four(InWords<MOST_WORDS>),
-}
-
-struct InWords<const N: usize> {
-    domain: Domain,
-    cost: Vec<Lex<N>>,
-    optimum: Transport<Lex<N>>,
-    last: Varied<Lex<N>>,
-}
-
 impl Warm {
     /// Solves the answer's assignment; `None` where it has no such optimum (see the module).
     pub(super) fn new(case: &Case, scenario: &Scenario, answer: &Certified, near: &Near<'_>) -> Option<Self> {
@@ -57,20 +57,34 @@ impl Warm {
         let unit = rows::unit(answer.proofs());
         let plain = Weighing::new(near, unit)?;
         let proved = rows::multipliers(answer.proofs(), plain.weights()).unwrap_or_default();
-        let tried = |multipliers: &[(RowName, Words)]| {
-            let weighing = plain.with(near, multipliers)?;
-            let optimum = Optimum::new(&model, &weighing, multipliers, &choice)?;
-            weighing.is_tight(near, &optimum.prices(&model)).then_some((weighing, optimum))
-        };
         // What leaves no gap is seen when it is tried: roles with one holder at no price, or at the full one, or what the proofs say.
         let [free, dear] = [0, 1].map(|holders| covers(&model, &choice, plain.weights(), holders));
-        let other = proved.into_iter().filter(|(name, _)| free.iter().all(|(known, _)| known != name));
-        let mixed: Vec<(RowName, Words)> = free.iter().copied().chain(other).collect();
-        let is_new = |all: &[(RowName, Words)]| all.len() > free.len();
-        let (weighing, optimum) = tried(&free)
-            .or_else(|| is_new(&dear).then(|| tried(&dear))?)
-            .or_else(|| is_new(&mixed).then(|| tried(&mixed))?)?;
-        Some(Self { model, weighing, choice, optimum })
+        let with_proved = |own: &Multipliers| -> Multipliers {
+            let other = proved.iter().filter(|(name, _)| own.iter().all(|(known, _)| known != name));
+            own.iter().chain(other).copied().collect()
+        };
+        let mut untried: Vec<Multipliers> = Vec::new();
+        for multipliers in [with_proved(&dear), with_proved(&free), dear, free] {
+            untried.retain(|known| *known != multipliers);
+            untried.push(multipliers);
+        }
+        let mut warm = Self { model, choice, plain, bases: Vec::new(), untried };
+        warm.add_base(near).then_some(warm)
+    }
+
+    /// Makes one more optimum ready; false where there is none.
+    fn add_base(&mut self, near: &Near<'_>) -> bool {
+        while let Some(multipliers) = self.untried.pop() {
+            let base = self.plain.with(near, &multipliers).and_then(|weighing| {
+                let optimum = Optimum::new(&self.model, &weighing, &multipliers, &self.choice)?;
+                weighing.is_tight(near, &optimum.prices(&self.model)).then_some(Base { weighing, optimum })
+            });
+            if let Some(base) = base {
+                self.bases.push(base);
+                return true;
+            }
+        }
+        false
     }
 
     /// The best plan with the place given; `None` where no bid is accepted.
@@ -78,13 +92,17 @@ impl Warm {
         let arc = match force {
             Force::Into(post) | Force::OutOf(post) => self.model.arc(person, post)?,
         };
-        let asked = Asked { model: &self.model, was: &self.choice, person, arc, force, road };
-        let bid = match &mut self.optimum {
-            Optimum::One(optimum) => optimum.bid(&asked),
-            Optimum::Two(optimum) => optimum.bid(&asked),
-            Optimum::Four(optimum) => optimum.bid(&asked),
-        };
-        self.weighing.check(near, bid?).ok()
+        let mut at = 0;
+        while at < self.bases.len() || self.add_base(near) {
+            let asked = Asked { model: &self.model, was: &self.choice, person, arc, force, road };
+            let Base { weighing, optimum } = &mut self.bases[at];
+            let forced = optimum.bid(&asked).and_then(|bid| weighing.check(near, bid).ok());
+            if forced.is_some() {
+                return forced;
+            }
+            at += 1;
+        }
+        None
     }
 }
 
@@ -101,134 +119,4 @@ fn covers(model: &Model, choice: &[u32], weights: &[Weight], holders: i64) -> Ve
         Some((name, words))
     };
     model.problem.rows.iter().zip(&model.names).filter_map(cover).collect()
-}
-
-impl Optimum {
-    fn new(model: &Model, weighing: &Weighing, multipliers: &[(RowName, Words)], choice: &[u32]) -> Option<Self> {
-        Some(match weighing.words() {
-            1 => Self::One(InWords::new(model, weighing, multipliers, choice)?),
-            2 => Self::Two(InWords::new(model, weighing, multipliers, choice)?),
-            _ => Self::Four(InWords::new(model, weighing, multipliers, choice)?),
-        })
-    }
-}
-
-impl Optimum {
-    /// The price of each post.
-    fn prices(&self, model: &Model) -> Vec<Words> {
-        match self {
-            Self::One(it) => prices(model, |column| it.optimum.price(column).0),
-            Self::Two(it) => prices(model, |column| it.optimum.price(column).0),
-            Self::Four(it) => prices(model, |column| it.optimum.price(column).0),
-        }
-    }
-}
-
-/// One question.
-struct Asked<'a> {
-    model: &'a Model,
-    was: &'a [u32],
-    person: PersonId,
-    arc: u32,
-    force: Force,
-    road: Road,
-}
-
-impl<const N: usize> InWords<N> {
-    fn new(model: &Model, weighing: &Weighing, multipliers: &[(RowName, Words)], choice: &[u32]) -> Option<Self> {
-        let problem = &model.problem;
-        let mut cost = vec![Lex([0; N]); problem.network.arcs()];
-        for (target, weight) in model.targets.iter().zip(weighing.weights()) {
-            let Target::Sum(row) = target else { return None };
-            for &(arc, k) in &row.arcs {
-                cost[arc as usize].0[weight.word] += weight.times * i128::from(k);
-            }
-        }
-        for (name, multiplier) in multipliers {
-            let row = &problem.rows[model.names.iter().position(|own| own == name)?];
-            for &(arc, k) in &row.arcs {
-                for (cost, word) in cost[arc as usize].0.iter_mut().zip(multiplier) {
-                    *cost = cost.checked_add(word.checked_mul(i128::from(k))?)?;
-                }
-            }
-        }
-        let words = (0..N).map(|word| cost.iter().map(|cost| cost.0[word].abs()).max().unwrap_or(0));
-        let (agents, columns) = (problem.network.agents(), problem.network.columns());
-        if !words.into_iter().all(|most| i128::fits(agents, columns, most)) {
-            return None;
-        }
-        let domain = Domain::whole(problem);
-        let mut optimum = Transport::default();
-        optimum.solve(&problem.network, &domain, &cost).ok()?;
-        if !optimum.seat(&problem.network, choice) {
-            return None;
-        }
-        Some(Self { last: Varied::new(&optimum), domain, cost, optimum })
-    }
-
-    fn bid(&mut self, asked: &Asked<'_>) -> Option<Bid> {
-        match asked.road {
-            Road::Seat => self.seat(asked),
-            Road::Shut => self.shut(asked),
-        }
-    }
-
-    fn seat(&mut self, asked: &Asked<'_>) -> Option<Bid> {
-        let network = &asked.model.problem.network;
-        let agent = u32::try_from(asked.person.index()).expect("fewer than 2^32 people");
-        let column = network.column[asked.arc as usize];
-        let variation = match asked.force {
-            Force::Into(_) => {
-                let left = network.capacity[column as usize].checked_sub(1)?;
-                Variation { gone: vec![agent], columns: vec![(column, left)], ..Variation::default() }
-            }
-            Force::OutOf(_) => {
-                let arcs = network.arcs_of(asked.person.index());
-                let mut costs = self.cost[arcs.clone()].to_vec();
-                costs[asked.arc as usize - arcs.start] = Lex::CLOSED;
-                Variation { agents: vec![agent], costs, ..Variation::default() }
-            }
-        };
-        let base = Base { network, domain: &self.domain, cost: &self.cost, optimum: &self.optimum };
-        self.last.solve(base, &variation).ok()?;
-        let mut choice = self.last.choice()[asked.person.index()];
-        if let Force::Into(_) = asked.force {
-            choice = asked.arc;
-        }
-        Some(asked.bid(self.last.choice(), choice, |column| self.last.price(column).0))
-    }
-
-    fn shut(&mut self, asked: &Asked<'_>) -> Option<Bid> {
-        let network = &asked.model.problem.network;
-        let agent = u32::try_from(asked.person.index()).expect("fewer than 2^32 people");
-        let mut domain = self.domain.clone();
-        domain.keep(network, asked.person.index(), |option| {
-            (option == asked.arc) == matches!(asked.force, Force::Into(_))
-        });
-        let mut optimum = self.optimum.clone();
-        let changes = Changes { agents: &[agent], columns: &[] };
-        optimum.resolve(network, &domain, &self.cost, &changes).ok()?;
-        let choice = optimum.choice()[asked.person.index()];
-        Some(asked.bid(optimum.choice(), choice, |column| optimum.price(column).0))
-    }
-}
-
-impl Asked<'_> {
-    /// The bid of an assignment in which the person has `own`.
-    fn bid<const N: usize>(&self, choice: &[u32], own: u32, price: impl Fn(usize) -> [i128; N]) -> Bid {
-        let post = |arc: u32| (arc != NONE).then(|| self.model.pair(arc).1);
-        let is = |agent: usize| if agent == self.person.index() { own } else { choice[agent] };
-        let moved = (0..choice.len()).filter(|&agent| is(agent) != self.was[agent]);
-        let moves = moved.map(|agent| (PersonId::at(agent), post(is(agent)))).collect();
-        Bid { person: self.person, force: self.force, moves: Witness::new(moves), prices: prices(self.model, price) }
-    }
-}
-
-/// The price of each post, from those of the columns.
-fn prices<const N: usize>(model: &Model, price: impl Fn(usize) -> [i128; N]) -> Vec<Words> {
-    let mut prices: Vec<Words> = vec![[0; MOST_WORDS]; model.posts.last().map_or(0, |post| post.index() + 1)];
-    for (column, post) in model.posts.iter().enumerate() {
-        prices[post.index()][..N].copy_from_slice(&price(column));
-    }
-    prices
 }

@@ -4,6 +4,7 @@
 //! number named and a proof that there is none one step further. Whether something was left out is tried one by one.
 
 mod further;
+mod number;
 
 use std::collections::BTreeSet;
 
@@ -13,10 +14,11 @@ use crate::case::scenario::{Clause, Level, Scenario};
 use crate::case::{Case, PostStatus};
 use crate::certify;
 use crate::id::{Id, PersonId, PostId};
-use crate::quantity::BasisPoints;
 use crate::solve::Limits;
-use crate::study::impossible::fix::applied;
-use crate::study::impossible::trial::{possible, rules, without};
+use crate::study::impossible::check::number::{asked_for, is_in, set, tighter};
+use crate::study::impossible::fix::{applied, without};
+use crate::study::impossible::limit::total;
+use crate::study::impossible::trial::possible;
 use crate::study::impossible::{Crowd, Fix, Further, Impossible, Reach};
 use crate::study::variant::Variant;
 
@@ -93,7 +95,7 @@ impl Asked<'_> {
     }
 
     fn keeping(&self, leaves: &[Leaf]) -> Variant {
-        let dropped = rules(self.case, self.scenario).into_iter().filter(|leaf| !leaves.contains(leaf)).collect();
+        let dropped = Leaf::all(self.case, self.scenario).into_iter().filter(|leaf| !leaves.contains(leaf)).collect();
         without(self.case, self.scenario, &dropped)
     }
 
@@ -113,7 +115,7 @@ impl Asked<'_> {
     /// The figures of one limit.
     fn reach(&self, kept: &Variant, reach: &Reach) -> Option<()> {
         let rule = self.scenario.fairness.get(reach.clause).filter(|rule| rule.level == Level::Must)?;
-        let (limit, all) = (asked_for(&rule.clause, reach.side)?, whole(self.case, &rule.clause));
+        let (limit, all) = (asked_for(&rule.clause, reach.side)?, total(self.case, &rule.clause));
         let needed = match (all, reach.side) {
             (None, _) => limit,
             (Some(all), Side::Min) => (limit * all + 9_999).div_euclid(10_000),
@@ -227,61 +229,4 @@ fn is_crowd(case: &Case, crowd: &Crowd, posts: &dyn Fn(PersonId) -> Vec<PostId>)
         && theirs.iter().eq(&crowd.posts)
         && seats == crowd.seats
         && crowd.people.len() > seats as usize
-}
-
-/// One step that makes a limit harder to keep.
-fn tighter(side: Side) -> i64 {
-    match side {
-        Side::Min => 1,
-        Side::Max => -1,
-    }
-}
-
-fn asked_for(clause: &Clause, side: Side) -> Option<i64> {
-    match (clause, side) {
-        (Clause::PeopleShare { min, .. } | Clause::FteShare { min, .. }, Side::Min) => min.map(|it| it.0.into()),
-        (Clause::PeopleShare { max, .. } | Clause::FteShare { max, .. }, Side::Max) => max.map(|it| it.0.into()),
-        (Clause::Budget { max, .. }, Side::Max) => Some(max.0),
-        (Clause::Cover { min_people, .. }, Side::Min) => Some(i64::from(*min_people)),
-        (Clause::VacancyGap { max_points, .. } | Clause::PreferenceParity { max_points }, Side::Max) => {
-            Some(max_points.0.into())
-        }
-        (Clause::Budget { .. } | Clause::VacancyGap { .. } | Clause::PreferenceParity { .. }, Side::Min)
-        | (Clause::Cover { .. }, Side::Max) => None,
-    }
-}
-
-/// The same scenario with another number in this place; a share beyond all of it, or below nought, is nobody's.
-fn set(scenario: &Scenario, index: usize, side: Side, to: i64) -> Scenario {
-    let mut scenario = scenario.clone();
-    let number = i32::try_from(to).unwrap_or(i32::MAX);
-    match (&mut scenario.fairness[index].clause, side) {
-        (Clause::PeopleShare { min, .. } | Clause::FteShare { min, .. }, Side::Min) => *min = Some(BasisPoints(number)),
-        (Clause::PeopleShare { max, .. } | Clause::FteShare { max, .. }, Side::Max) => *max = Some(BasisPoints(number)),
-        (Clause::Budget { max, .. }, _) => max.0 = to,
-        (Clause::Cover { min_people, .. }, _) => *min_people = u32::try_from(to).unwrap_or(0),
-        (Clause::VacancyGap { max_points, .. } | Clause::PreferenceParity { max_points }, _) => {
-            *max_points = BasisPoints(number);
-        }
-    }
-    scenario
-}
-
-fn whole(case: &Case, clause: &Clause) -> Option<i64> {
-    match clause {
-        Clause::PeopleShare { .. } => i64::try_from(case.people.len()).ok(),
-        Clause::FteShare { .. } => Some(case.people.values().map(|person| i64::from(person.fte.0)).sum()),
-        Clause::Budget { .. } | Clause::Cover { .. } | Clause::VacancyGap { .. } | Clause::PreferenceParity { .. } => {
-            None
-        }
-    }
-}
-
-fn is_in(case: &Case, clause: &Clause, post: PostId) -> bool {
-    let post = &case.posts[post];
-    match clause {
-        Clause::PeopleShare { authority, .. } | Clause::FteShare { authority, .. } => post.authority == *authority,
-        Clause::Cover { authority, function, .. } => post.authority == *authority && post.functions.contains(function),
-        Clause::Budget { .. } | Clause::VacancyGap { .. } | Clause::PreferenceParity { .. } => false,
-    }
 }

@@ -6,7 +6,7 @@ use crate::case::answer::Leaf;
 use crate::case::scenario::{Level, Scenario};
 use crate::case::{Case, PostStatus};
 use crate::study::impossible::changes::Changes;
-use crate::study::impossible::trial::{Trial, without};
+use crate::study::impossible::trial::Trial;
 use crate::study::impossible::{Fix, limit};
 use crate::study::variant::Variant;
 
@@ -63,4 +63,21 @@ pub(super) fn of_leaf(trial: &Trial<'_>, others: &Changes, leaf: Leaf) -> Vec<Fi
         fixes.push(Fix::Drop(leaf));
     }
     fixes
+}
+
+/// The case without these rules. Positions of clauses stay; those of links and pins do not.
+pub(super) fn without(case: &Case, scenario: &Scenario, dropped: &BTreeSet<Leaf>) -> Variant {
+    let Variant { mut case, mut scenario } = Variant::of(case, scenario);
+    let mut position = 0..;
+    case.pins.retain(|_| position.next().is_some_and(|at| !dropped.contains(&Leaf::Pin(at))));
+    let mut position = 0..;
+    case.links.retain(|_| position.next().is_some_and(|at| !dropped.contains(&Leaf::Link(at))));
+    for &leaf in dropped {
+        match leaf {
+            Leaf::Clause(index) => scenario.fairness[index].level = Level::Report,
+            Leaf::Retained(person) => case.people[person].retained_shared = None,
+            Leaf::Link(_) | Leaf::Pin(_) => {}
+        }
+    }
+    Variant { case, scenario }
 }

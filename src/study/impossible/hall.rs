@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::Case;
 use crate::case::answer::Leaf;
+use crate::case::scenario::Scenario;
 use crate::certify;
 use crate::id::{Id, PersonId, PostId};
 use crate::study::impossible::Crowd;
@@ -15,11 +16,19 @@ pub(super) type Choices = (PersonId, Vec<PostId>);
 /// The people whom the leaves demand to be placed, if they alone are too many for their posts.
 pub(super) fn of_leaves(trial: &Trial<'_>, leaves: &[Leaf]) -> Option<Crowd> {
     let kept = trial.variant(&trial.keeping(leaves));
-    let options = certify::options(&kept.case, &kept.scenario);
+    smallest(trial.case, &demanded(&kept.case, &kept.scenario))
+}
+
+/// Everyone in whose way somebody without a seat stands, of all whom the case demands to be placed; as many are missing as have no seat.
+pub(super) fn of_everyone(case: &Case, scenario: &Scenario) -> Option<Crowd> {
+    placeable(case, &demanded(case, scenario)).1
+}
+
+/// Everyone who must be placed.
+fn demanded(case: &Case, scenario: &Scenario) -> Vec<Choices> {
+    let options = certify::options(case, scenario);
     let demanded = options.iter().enumerate().filter(|(_, ways)| !ways.contains(&None));
-    let choices: Vec<Choices> =
-        demanded.map(|(i, ways)| (PersonId::at(i), ways.iter().copied().flatten().collect())).collect();
-    smallest(trial.case, &choices)
+    demanded.map(|(i, ways)| (PersonId::at(i), ways.iter().copied().flatten().collect())).collect()
 }
 
 /// A set of these people that has too few seats, and of which nobody can be left out.

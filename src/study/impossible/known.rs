@@ -10,7 +10,7 @@ use crate::case::answer::{Leaf, Plan};
 use crate::case::proof::{End, Node, Proof, RowName};
 use crate::case::rule::Rule;
 use crate::case::scenario::{Clause, Scenario};
-use crate::certify::{Breach, check_proof, inspect};
+use crate::certify::{Breach, Proofs, check_proof, inspect};
 use crate::id::PostId;
 use crate::study::impossible::Fix;
 use crate::study::impossible::changes::Changes;
@@ -101,12 +101,14 @@ impl Known {
             all_there && (named.gone == gone || (!named.has_links && gone.is_subset(&named.gone)))
         };
         let mut tried = 0;
+        let mut proofs: Option<Proofs<'_>> = None;
         let found = self.proofs.iter().rposition(|(proof, named)| {
             if tried == TRIED || !about(named) {
                 return false;
             }
             tried += 1;
-            check_proof(&variant.case, &variant.scenario, &[], proof).is_ok()
+            let proofs = proofs.get_or_insert_with(|| Proofs::new(&variant.case, &variant.scenario));
+            proofs.check(&[], proof).is_ok()
         });
         if let Some(at) = found {
             let proof = self.proofs.remove(at);
@@ -168,35 +170,18 @@ fn each_step(root: &Node, look: &mut dyn FnMut(&crate::case::proof::Step)) {
     }
 }
 
+/// A change of one post.
+type OfPost = fn(PostId) -> Fix;
+
 /// The change without which a plan breaks this rule; `None`: there is no such change.
 fn need(breach: &Breach) -> Option<Fix> {
     if let Some(leaf) = breach.leaf {
         return Some(Fix::Drop(leaf));
     }
-    match breach.rule {
-        Rule::Capacity => breach.post.map(Fix::Seat),
-        Rule::Offered => breach.post.map(Fix::Open),
-        Rule::Promotion => breach.post.map(Fix::Promote),
-        Rule::OnePost
-        | Rule::Matched
-        | Rule::Qualification
-        | Rule::GradesDown
-        | Rule::EmployerDefault
-        | Rule::TimeMajority
-        | Rule::RetainedShared
-        | Rule::PinPost
-        | Rule::PinAuthority
-        | Rule::BarPost
-        | Rule::BarAuthority
-        | Rule::SameAuthority
-        | Rule::DifferentAuthority
-        | Rule::PeopleShare
-        | Rule::FteShare
-        | Rule::Budget
-        | Rule::Cover
-        | Rule::VacancyGap
-        | Rule::PreferenceParity => None,
-    }
+    let of_posts: [(Rule, OfPost); 3] =
+        [(Rule::Capacity, Fix::Seat), (Rule::Offered, Fix::Open), (Rule::Promotion, Fix::Promote)];
+    let (_, fix) = of_posts.into_iter().find(|&(rule, _)| rule == breach.rule)?;
+    breach.post.map(fix)
 }
 
 /// Whether the changes may be enough for a plan that needs this one; the checker has the last word.

@@ -110,7 +110,7 @@ fn measured(variant: &Variant, index: usize, plan: &Plan) -> Option<i64> {
 }
 
 /// All of which a share is a share: people, or ten-thousandths of FTE.
-fn total(case: &Case, clause: &Clause) -> Option<i64> {
+pub(super) fn total(case: &Case, clause: &Clause) -> Option<i64> {
     match clause {
         Clause::PeopleShare { .. } => i64::try_from(case.people.len()).ok(),
         Clause::FteShare { .. } => Some(case.people.values().map(|person| i64::from(person.fte.0)).sum()),

@@ -15,6 +15,10 @@ use crate::study::impossible::{Fix, seats};
 /// Every such pair, in the order of the leaves. The first is loosened as little as possible with the second taken out, then
 /// the second as little as possible.
 pub(super) fn pairs(trial: &Trial<'_>, leaves: &[Leaf]) -> Vec<[Fix; 2]> {
+    // Each rule is about one of the people who have too few seats, or about none of them.
+    if trial.missing(&Changes::default()) > 2 {
+        return Vec::new();
+    }
     let enough = |dropped: &[Leaf]| trial.possible(&Changes::dropping(dropped.iter().copied()));
     let mut tried: BTreeSet<[Leaf; 2]> = BTreeSet::new();
     let mut pairs = Vec::new();
@@ -33,6 +37,9 @@ pub(super) fn pairs(trial: &Trial<'_>, leaves: &[Leaf]) -> Vec<[Fix; 2]> {
 
 /// Every pair of a rule and a change of posts, the rule first and loosened as little as possible; `alone`: what needs no other.
 pub(super) fn with_seats(trial: &Trial<'_>, leaves: &[Leaf], alone: &[Fix]) -> Vec<[Fix; 2]> {
+    if trial.missing(&Changes::default()) > 1 + seats::most_at_once(trial) {
+        return Vec::new();
+    }
     let seats = seats::fixes(trial, &trial.keeping(leaves));
     let seats: Vec<Fix> = seats.into_iter().filter(|seat| !alone.contains(seat)).collect();
     let with = |fixes: &[Fix]| trial.conflict(&Changes::default().and(fixes)).unwrap_or_default();

@@ -10,12 +10,26 @@ use crate::case::answer::Leaf;
 use crate::case::scenario::{Clause, FairnessRule, Level, Scenario};
 use crate::case::{MatchKind, PostStatus};
 use crate::id::PostId;
+use crate::model::terms;
 use crate::study::impossible::Fix;
 use crate::study::impossible::changes::Changes;
 use crate::study::impossible::trial::Trial;
 
+/// The seats that one change may bring to people who could not have them: one more, or all of a post.
+pub(super) fn most_at_once(trial: &Trial<'_>) -> i64 {
+    let offered = |post: PostId| terms::offered(trial.case, trial.scenario, post);
+    let barred = |post: PostId| !trial.scenario.policy.promotion_into.contains(&post);
+    let gated = trial.case.matches.iter().filter(|(_, it)| it.kind == MatchKind::Promotion);
+    let gated = gated.map(|(&(_, post), _)| post).filter(|&post| barred(post));
+    let whole = trial.case.posts.ids().filter(|&post| !offered(post)).chain(gated);
+    whole.map(|post| i64::from(trial.case.posts[post].capacity)).max().unwrap_or(0).max(1)
+}
+
 /// Every single change of these kinds that is enough beside the others.
 pub(super) fn fixes(trial: &Trial<'_>, others: &Changes) -> Vec<Fix> {
+    if trial.missing(others) > most_at_once(trial) {
+        return Vec::new();
+    }
     let (case, scenario) = (trial.case, trial.scenario);
     let chosen = |post: PostId| scenario.structures.get(&case.posts[post].authority);
     let listed = |post: PostId| chosen(post).is_some_and(|chosen| case.posts[post].structures.contains(chosen));

@@ -2,22 +2,22 @@
 //!
 //! Each answer is certified. What is not known, because a limit came first, is `None`, and nothing is said of it.
 
+mod sums;
+
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeSet;
 
 use crate::case::Case;
-use crate::case::answer::{Leaf, Outcome, Plan};
-use crate::case::goal::Goal;
-use crate::case::scenario::{Level, Objective, Scenario};
+use crate::case::answer::Leaf;
+use crate::case::scenario::Scenario;
 use crate::certify::{Certified, Status, certify};
-use crate::id::{PersonId, PostId};
-use crate::kernel::problem::Row;
-use crate::model::{self, Model, Target};
+use crate::id::PostId;
+use crate::model;
 use crate::solve::{self, Limits};
-use crate::study::impossible::Fix;
 use crate::study::impossible::chain::Web;
 use crate::study::impossible::changes::{Changes, Workbench, position};
 use crate::study::impossible::known::Known;
+use crate::study::impossible::short::Short;
+use crate::study::impossible::{Fix, hall};
 use crate::study::patience::counted;
 use crate::study::variant::Variant;
 
@@ -33,6 +33,7 @@ pub(super) struct Trial<'a> {
     bench: RefCell<Workbench>,
     known: RefCell<Known>,
     web: OnceCell<Web>,
+    short: Option<Short>,
 }
 
 /// Work for all questions of one explanation: about a second. What it does not reach is left open, and that is said.
@@ -60,12 +61,13 @@ impl<'a> Trial<'a> {
         }
         let bench = RefCell::new(Workbench::new(case, scenario));
         let (open, left) = (Cell::new(false), Cell::new(WORK));
-        Trial { case, scenario, limits, open, left, bench, known: RefCell::new(known), web: OnceCell::new() }
+        let short = hall::of_everyone(case, scenario).map(|crowd| Short::of(&crowd));
+        Trial { case, scenario, limits, open, left, bench, known: RefCell::new(known), web: OnceCell::new(), short }
     }
 
     /// What has to be taken out to leave these rules only.
     pub(super) fn keeping(&self, leaves: &[Leaf]) -> Changes {
-        Changes::dropping(rules(self.case, self.scenario).into_iter().filter(|leaf| !leaves.contains(leaf)))
+        Changes::dropping(Leaf::all(self.case, self.scenario).into_iter().filter(|leaf| !leaves.contains(leaf)))
     }
 
     /// A copy of the case with these changes.
@@ -99,8 +101,16 @@ impl<'a> Trial<'a> {
         Some(answer)
     }
 
+    /// How many seats are missing at least with these changes; nought where that is not why there is no plan.
+    pub(super) fn missing(&self, changes: &Changes) -> i64 {
+        self.short.as_ref().map_or(0, |short| short.with(self.case, changes).max(0))
+    }
+
     /// Whether there is a plan with these changes.
     pub(super) fn possible(&self, changes: &Changes) -> Option<bool> {
+        if self.missing(changes) > 0 {
+            return Some(false);
+        }
         let follows = self.known.borrow().follows(self.scenario, changes);
         if follows.is_some() {
             return follows;
@@ -156,65 +166,6 @@ impl<'a> Trial<'a> {
         Some(leaves.iter().map(|&leaf| position(changes, leaf)).collect())
     }
 
-    /// What a plan in which the sum of `worth` is most has of `measure`; `None` without a plan, or where that is not proved.
-    pub(super) fn most(
-        &self,
-        changes: &Changes,
-        worth: &dyn Fn(&Variant, PersonId, PostId) -> i64,
-        measure: &dyn Fn(&Variant, &Plan) -> Option<i64>,
-    ) -> Option<i64> {
-        let mut bench = self.bench.borrow_mut();
-        let variant = bench.with(self.case, self.scenario, changes);
-        let mut model = model::build(&variant.case, &variant.scenario);
-        let arcs = 0..u32::try_from(model.problem.network.arcs()).expect("fewer than 2^32 allowed pairs");
-        let terms = arcs.map(|arc| {
-            let (person, post) = model.pair(arc);
-            (arc, -worth(variant, person, post))
-        });
-        let row = Row { arcs: terms.filter(|&(_, k)| k != 0).collect(), ..Row::default() };
-        let plan = self.best(variant, &mut model, row)?;
-        let most = measure(variant, &plan);
-        self.known.borrow_mut().remember(self.case, self.scenario, plan);
-        most
-    }
-
-    /// The fewest further seats of these posts with which there is a plan, post by post; for rules that compare no vacancy rates.
-    pub(super) fn fewest(&self, posts: &[PostId]) -> Option<Vec<(PostId, u32)>> {
-        let whole = Changes::default();
-        let taken = {
-            let mut bench = self.bench.borrow_mut();
-            let variant = bench.with(self.case, self.scenario, &whole);
-            let mut model = model::with_twins(&variant.case, &variant.scenario, posts);
-            let first = model.posts.len() - posts.len();
-            let twins = (0u32..).zip(&model.problem.network.column).filter(|&(_, &column)| column as usize >= first);
-            let row = Row { arcs: twins.map(|(arc, _)| (arc, 1)).collect(), ..Row::default() };
-            self.best(variant, &mut model, row)?
-        };
-        let holders = taken.holders(self.case);
-        let more = |&post: &PostId| holders[post].checked_sub(self.case.posts[post].capacity).filter(|&more| more > 0);
-        let like: Vec<(PostId, u32)> = posts.iter().filter_map(|post| Some((*post, more(post)?))).collect();
-        self.known.borrow_mut().remember(self.case, self.scenario, taken);
-        let changes = Changes { seats: like.iter().copied().collect(), ..whole };
-        (self.possible(&changes) == Some(true)).then_some(like)
-    }
-
-    /// The plan in which the row is least, where that is proved.
-    fn best(&self, variant: &Variant, model: &mut Model, row: Row) -> Option<Plan> {
-        // A name for the goal; what it counts stands in the target.
-        model.goals = vec![Goal::whole(0, Objective::Moves)];
-        model.targets = vec![Target::Sum(row)];
-        let outcome = self.ask(|limits| solve::best(&variant.case, &variant.scenario, model, limits));
-        let found = match outcome {
-            Some(Outcome::Placed(answer) | Outcome::Stopped(Some(answer))) => {
-                let proved = answer.objectives.iter().all(|scored| scored.value == scored.bound);
-                proved.then_some(answer.plan)
-            }
-            Some(Outcome::Stopped(None) | Outcome::Impossible(_)) | None => None,
-        };
-        self.open.set(self.open.get() || found.is_none());
-        found
-    }
-
     /// The posts of which one more seat is not enough either, where the proof that was used last says so of `post`.
     ///
     /// All of them are of its authority, so that the rules say the same with one more seat at any of them: the proof holds for
@@ -257,31 +208,4 @@ pub(super) fn possible(variant: &Variant, limits: &Limits<'_>) -> Option<bool> {
         (Status::Optimal | Status::Stopped, Some(_)) => Some(true),
         (Status::Optimal | Status::Stopped, None) => None,
     }
-}
-
-/// Every rule that could be taken out.
-pub fn rules(case: &Case, scenario: &Scenario) -> Vec<Leaf> {
-    let enforced = |&index: &usize| scenario.fairness[index].level == Level::Must;
-    let clauses = (0..scenario.fairness.len()).filter(enforced).map(Leaf::Clause);
-    let pins = (0..if scenario.use_pins { case.pins.len() } else { 0 }).map(Leaf::Pin);
-    let kept = case.people.iter().filter(|(_, person)| person.retained_shared == Some(true));
-    let kept = kept.map(|(person, _)| Leaf::Retained(person));
-    clauses.chain((0..case.links.len()).map(Leaf::Link)).chain(pins).chain(kept).collect()
-}
-
-/// The case without these rules. Positions of clauses stay; those of links and pins do not.
-pub(super) fn without(case: &Case, scenario: &Scenario, dropped: &BTreeSet<Leaf>) -> Variant {
-    let Variant { mut case, mut scenario } = Variant::of(case, scenario);
-    let mut position = 0..;
-    case.pins.retain(|_| position.next().is_some_and(|at| !dropped.contains(&Leaf::Pin(at))));
-    let mut position = 0..;
-    case.links.retain(|_| position.next().is_some_and(|at| !dropped.contains(&Leaf::Link(at))));
-    for &leaf in dropped {
-        match leaf {
-            Leaf::Clause(index) => scenario.fairness[index].level = Level::Report,
-            Leaf::Retained(person) => case.people[person].retained_shared = None,
-            Leaf::Link(_) | Leaf::Pin(_) => {}
-        }
-    }
-    Variant { case, scenario }
 }
