@@ -7,6 +7,7 @@ mod manners;
 mod numbers;
 mod read;
 mod recover;
+mod told;
 
 use std::path::Path;
 

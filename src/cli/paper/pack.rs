@@ -15,7 +15,7 @@ use crate::report::paper::texts::{Fault, Texts};
 use crate::report::paper::{self, Subject};
 use crate::report::pdf::write_pdf;
 use crate::report::sheet::write_xlsx;
-use crate::study::paper::Both;
+use crate::study::paper::{Both, Told};
 
 /// A file of a pack: its name within the folder, and its bytes.
 type Written = (String, Vec<u8>);
@@ -115,12 +115,16 @@ pub(super) fn told(wanted: &Paper, both: &Both, written: &[String]) -> String {
     let mut text = format!("Written to {}: {}.\n", wanted.out.display(), written.join(", "));
     match wanted.audience {
         Who::Public | Who::Both => {
-            let all = both.public.iter().count();
-            let kept = both.public.iter().filter(|(_, figure)| figure.is_none()).count();
+            let all: Vec<Told> = both.public.iter().map(|(_, told)| told).collect();
+            let count = |is: &dyn Fn(&Told) -> bool| all.iter().filter(|told| is(told)).count();
+            let exact = count(&|told| matches!(told, Told::Figure(_)));
+            let about = count(&|told| matches!(told, Told::About(_)));
+            let between = count(&|told| matches!(told, Told::Between(..)));
+            let nothing = count(&|told| matches!(told, Told::Nothing));
             text.push_str(&format!(
-                "In the public paper {kept} of {all} figures are kept back (fewer than {} people, or what would give such a \
-                 number away).\nThat none of them can be worked out from the rest was checked.\n",
-                both.public.threshold
+                "Of {} figures in the public paper {exact} are told as they are, {about} rounded, {between} as a range, and {nothing} not at \
+                 all,\nso that nothing is said of fewer than {} people. That none of it can be worked out was checked.\n",
+                all.len(), both.public.threshold
             ));
         }
         Who::Exempt => {}
