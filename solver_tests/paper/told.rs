@@ -61,15 +61,14 @@ fn no_table_is_mostly_gaps() {
     }
 }
 
-/// Truth: the screen, whose numbers come to the whole.
+/// Truth: what the screen counts; the tables themselves are read above.
 #[test]
-fn nine_figures_in_ten_are_told_in_some_way() {
+fn most_figures_are_told_closely_and_nine_in_ten_in_some_way() {
     let out = folder();
     let more = [&COMPARED[..], &["--formats", "html", "--audience", "public"]].concat();
     let ran = write(&data("case47"), "S1", &out.path().join("pack"), &more);
     let said = ran.out.lines().find(|line| line.starts_with("Of ")).expect("the sentence").to_owned();
     let numbers: Vec<u32> = said.split(|it: char| !it.is_ascii_digit()).filter_map(|it| it.parse().ok()).collect();
-    let [all, exact, rounded, ranges, nothing] = numbers[..] else { panic!("{said}") };
-    assert_eq!(exact + rounded + ranges + nothing, all);
-    assert!(10 * nothing <= all, "{said}");
+    let [all, exact, close, 5, vague] = numbers[..] else { panic!("{said}") };
+    assert!(2 * (exact + close) > all && 10 * (all - exact - close - vague) <= all, "{said}");
 }

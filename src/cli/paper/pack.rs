@@ -15,7 +15,8 @@ use crate::report::paper::texts::{Fault, Texts};
 use crate::report::paper::{self, Subject};
 use crate::report::pdf::write_pdf;
 use crate::report::sheet::write_xlsx;
-use crate::study::paper::{Both, Told};
+use crate::study::disclosure::ledger::step;
+use crate::study::paper::{Both, Figures, Told};
 
 /// A file of a pack: its name within the folder, and its bytes.
 type Written = (String, Vec<u8>);
@@ -115,17 +116,7 @@ pub(super) fn told(wanted: &Paper, both: &Both, written: &[String]) -> String {
     let mut text = format!("Written to {}: {}.\n", wanted.out.display(), written.join(", "));
     match wanted.audience {
         Who::Public | Who::Both => {
-            let all: Vec<Told> = both.public.iter().map(|(_, told)| told).collect();
-            let count = |is: &dyn Fn(&Told) -> bool| all.iter().filter(|told| is(told)).count();
-            let exact = count(&|told| matches!(told, Told::Figure(_)));
-            let about = count(&|told| matches!(told, Told::About(_)));
-            let between = count(&|told| matches!(told, Told::Between(..)));
-            let nothing = count(&|told| matches!(told, Told::Nothing));
-            text.push_str(&format!(
-                "Of {} figures in the public paper {exact} are told as they are, {about} rounded, {between} as a range, and {nothing} not at \
-                 all,\nso that nothing is said of fewer than {} people. That none of it can be worked out was checked.\n",
-                all.len(), both.public.threshold
-            ));
+            text.push_str(&share_told(&both.public));
         }
         Who::Exempt => {}
     }
@@ -136,4 +127,32 @@ pub(super) fn told(wanted: &Paper, both: &Both, written: &[String]) -> String {
         Who::Public => {}
     }
     text
+}
+
+/// How much the public paper tells, in a sentence.
+fn share_told(public: &Figures) -> String {
+    let step = step(public.threshold).unsigned_abs();
+    let mut counts = [0; 4];
+    for (_, told) in public.iter() {
+        let place = match told {
+            Told::Figure(_) => 0,
+            Told::About(_) => 1,
+            Told::Between(low, high) => {
+                if high - low < step {
+                    1
+                } else {
+                    2
+                }
+            }
+            Told::Nothing => 3,
+        };
+        counts[place] += 1;
+    }
+    let [exact, close, vague, nothing] = counts;
+    format!(
+        "Of {} figures in the public paper {exact} are told as they are, {close} as closely as rounding to the nearest {step} does, {vague} \
+         more\nvaguely, and {nothing} not at all, so that nothing follows about fewer than {} people. That nothing does was checked.\n",
+        exact + close + vague + nothing,
+        public.threshold
+    )
 }

@@ -82,7 +82,7 @@ fn by_grade(desk: &Desk<'_>) -> Vec<Block> {
     let mut blocks = fitted(table("Seats by grade", columns, desk.frame.grades.iter().map(row).collect()));
     if desk.frame.grades.iter().any(|row| row.of.len() > 1) {
         blocks.push(Block::Source(
-            "Grades stand together where one alone has too few people. The list of posts has every grade.".to_owned(),
+            "Grades stand together where one alone has too few seats. The list of posts has every grade.".to_owned(),
         ));
     }
     blocks
@@ -110,7 +110,7 @@ fn by_service(desk: &Desk<'_>) -> Vec<Block> {
     )];
     if told.is_empty() {
         blocks.push(Block::Source(
-            "How many of them would be filled is not said service by service, because most services have too few people.".to_owned(),
+            "How many of them would be filled is not said service by service, because most services have too few seats.".to_owned(),
         ));
     } else {
         blocks.extend(fitted(table(
@@ -118,9 +118,7 @@ fn by_service(desk: &Desk<'_>) -> Vec<Block> {
             all_columns(),
             told,
         )));
-        blocks.push(Block::Source(
-            "Services with too few people, and those of which every seat is filled, are not in this table.".to_owned(),
-        ));
+        blocks.push(Block::Source("Services with too few seats are not in this table.".to_owned()));
     }
     blocks
 }

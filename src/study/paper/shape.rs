@@ -36,7 +36,7 @@ pub struct Band {
 /// The rows for a threshold.
 pub fn shape(case: &Case, summary: &Summary, threshold: u32) -> Shape {
     let bands = bands(case, &summary.grades, threshold);
-    let large = (0..).zip(&summary.services).filter(|(_, (_, seats))| can_be_told(*seats, threshold));
+    let large = (0..).zip(&summary.services).filter(|(_, (_, seats))| is_large(*seats, threshold));
     let services: Vec<usize> = large.map(|(at, _)| at).collect();
     Shape {
         // One band is everybody, of whom other tables tell.
@@ -46,12 +46,14 @@ pub fn shape(case: &Case, summary: &Summary, threshold: u32) -> Shape {
     }
 }
 
-/// Whether so many have a post there that they may be counted, and not every post is filled.
-fn can_be_told(seats: Seats, threshold: u32) -> bool {
-    seats.seats - seats.empty >= threshold && seats.empty > 0
+/// Whether there are so many seats that those filled and those empty could both be counted.
+///
+/// - By what everybody knows alone: otherwise which rows stand together would tell something of the plan.
+fn is_large(seats: Seats, threshold: u32) -> bool {
+    seats.seats >= 2 * threshold
 }
 
-/// Joins grades from the lowest up until each band can be told.
+/// Joins grades from the lowest up until each band has enough seats.
 fn bands(case: &Case, grades: &[(GradeId, Seats)], threshold: u32) -> Vec<Band> {
     let mut sorted: Vec<&(GradeId, Seats)> = grades.iter().collect();
     sorted.sort_by_key(|(grade, _)| (case.grades[*grade].rank, *grade));
@@ -60,7 +62,7 @@ fn bands(case: &Case, grades: &[(GradeId, Seats)], threshold: u32) -> Vec<Band> 
     for &&(grade, seats) in &sorted {
         open.grades.push(grade);
         open.seats = together(open.seats, seats);
-        if can_be_told(open.seats, threshold) {
+        if is_large(open.seats, threshold) {
             bands.push(std::mem::replace(&mut open, Band { grades: Vec::new(), seats: Seats::default() }));
         }
     }
