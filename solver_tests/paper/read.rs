@@ -67,7 +67,8 @@ fn words(piece: &str) -> String {
 
 /// A count as it stands in a cell: the number, or nothing where it is kept back, rounded or a range.
 pub(crate) fn number(cell: &str) -> Option<i64> {
-    cell.split_whitespace().filter(|_| !cell.contains(" to ")).next()?.replace(',', "").parse().ok()
+    let word = cell.split_whitespace().next().filter(|_| !cell.contains(" to "))?;
+    word.replace(',', "").parse().ok()
 }
 
 /// What a cell says of its number at a threshold: the least and the most that it can be.
