@@ -8,6 +8,7 @@ mod manners;
 mod numbers;
 mod read;
 mod recover;
+mod told;
 
 use std::path::Path;
 

@@ -10,7 +10,7 @@ use demerge::load::{Want, load};
 use demerge::solve::{Limits, Solver, solve};
 
 use crate::cli::run::data;
-use crate::paper::read::{Table, number, table, tables};
+use crate::paper::read::{Table, number, range, table, tables};
 use crate::paper::{Pack, pack};
 
 struct Known {
@@ -116,7 +116,13 @@ fn compare(found: &[Table], truth: &BTreeMap<(&'static str, String, String), i64
                 assert_eq!(number, *expected, "{caption}: {row}, {column}");
                 compared += 1;
             }
-            None => assert!(!all, "{caption}: {row}, {column} is not in the exempt paper ({cell:?})"),
+            None => {
+                assert!(!all, "{caption}: {row}, {column} is not in the exempt paper ({cell:?})");
+                if let Some((least, most)) = cell.and_then(|cell| range(cell, 5)) {
+                    assert!((least..=most).contains(expected), "{caption}: {row}, {column}: {cell:?}");
+                    compared += 1;
+                }
+            }
         }
     }
     compared
@@ -132,7 +138,7 @@ fn every_count_is_the_plans() {
         let Pack { public, exempt } = pack(case, scenario, &[]);
         assert_eq!(compare(&tables(&exempt), &truth, true), truth.len());
         let shown = compare(&tables(&public), &truth, false);
-        assert!(shown >= 3, "{case} {scenario}: only {shown} numbers are public");
+        assert!(2 * shown > truth.len(), "{case} {scenario}: only {shown} of {} numbers are public", truth.len());
     }
 }
 

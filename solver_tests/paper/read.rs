@@ -65,7 +65,21 @@ fn words(piece: &str) -> String {
     out.trim().to_owned()
 }
 
-/// A count as it stands in a cell: the number, or nothing where it is kept back.
+/// A count as it stands in a cell: the number, or nothing where it is kept back, rounded or a range.
 pub(crate) fn number(cell: &str) -> Option<i64> {
-    cell.split_whitespace().next()?.replace(',', "").parse().ok()
+    let word = cell.split_whitespace().next().filter(|_| !cell.contains(" to "))?;
+    word.replace(',', "").parse().ok()
+}
+
+/// What a cell says of its number at a threshold: the least and the most that it can be.
+pub(crate) fn range(cell: &str, threshold: i64) -> Option<(i64, i64)> {
+    let step = if threshold <= 5 { 5 } else { 10 };
+    if let Some(rounded) = cell.strip_prefix("about ") {
+        let least = rounded.parse::<i64>().ok()? - step / 2;
+        return Some((least, least + step - 1));
+    }
+    match cell.split_once(" to ") {
+        Some((least, most)) => Some((least.parse().ok()?, most.parse().ok()?)),
+        None => number(cell).map(|number| (number, number)),
+    }
 }

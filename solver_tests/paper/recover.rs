@@ -1,11 +1,11 @@
 //! An attacker who has the public pack alone, and tries to find out what it keeps back.
 //!
 //! Their means: reading (ids, pay, small numbers as they stand) and arithmetic (every sum that the headings promise, and
-//! differences between ways to allocate). They share no code with the program.
+//! differences between ways to allocate), with what a range or a rounded number leaves open. They share no code with the program.
 
 use std::collections::BTreeMap;
 
-use crate::paper::read::{Table, number, table, tables};
+use crate::paper::read::{Table, number, range, table, tables};
 
 /// Something that was found.
 pub(crate) type Find = String;
@@ -23,6 +23,7 @@ struct Knowledge {
     sums: Vec<Sum>,
     /// Numbers of people, of which a small one is a find; the others are seats and posts.
     people: Vec<String>,
+    threshold: i64,
 }
 
 /// Everything found in a public page with a threshold, by somebody who knows these ids to look for.
@@ -30,11 +31,15 @@ pub(crate) fn attack(page: &str, threshold: i64, ids: &[String], secrets: &[Stri
     let mut finds = by_reading(page, ids, secrets);
     let tables = tables(page);
     finds.extend(by_rows(&tables));
-    let mut known = Knowledge::default();
+    let mut known = Knowledge { threshold, ..Knowledge::default() };
     known.read(&tables, page);
     finds.extend(known.finds(threshold));
     finds.extend(by_difference(&tables, threshold));
     finds
+}
+
+fn first_number(text: &str) -> Option<i64> {
+    text.split_whitespace().next().and_then(number)
 }
 
 /// Ids of people and joint posts, pay, ages.
@@ -64,10 +69,7 @@ fn by_rows(tables: &[Table]) -> Vec<Find> {
 impl Knowledge {
     /// A number of this name as it stands in a cell.
     fn note(&mut self, name: &str, cell: Option<&str>, is_people: bool) {
-        let bounds = match cell.map(number) {
-            Some(Some(number)) => (number, number),
-            Some(None) | None => (0, 100_000),
-        };
+        let bounds = cell.and_then(|cell| range(cell, self.threshold)).unwrap_or((0, 100_000));
         let entry = self.bounds.entry(name.to_owned()).or_insert((0, 100_000));
         *entry = (entry.0.max(bounds.0), entry.1.min(bounds.1));
         if is_people && !self.people.contains(&name.to_owned()) {
@@ -97,7 +99,7 @@ impl Knowledge {
             self.note(name, None, true);
         }
         self.sum(["placed".to_owned(), "without".to_owned()], "everyone");
-        if let Some(less) = page.split("Fewer than ").nth(1).and_then(number) {
+        if let Some(less) = page.split("and fewer than ").nth(1).and_then(first_number) {
             self.bounds.insert("without".to_owned(), (1, less - 1));
         }
         let councils: Vec<String> = main.rows.iter().map(|row| row[0].clone()).filter(|name| name != "All").collect();
@@ -105,6 +107,7 @@ impl Knowledge {
         self.flows(tables, &councils);
         self.seats(tables, "Seats by grade", true);
         self.seats(tables, "Seats by service", false);
+        self.seats(tables, "Larger services", false);
         self.column(tables, "People with a post, by how well", "placed", &[]);
         self.column(
             tables,
@@ -152,6 +155,8 @@ impl Knowledge {
             self.note(&format!("{to} People placed"), flows.cell("All", &format!("Go to {to}")), true);
             self.sum(councils.iter().map(|from| format!("{from}>{to}")), &format!("{to} People placed"));
         }
+        let pairs = councils.iter().flat_map(|from| councils.iter().map(move |to| (from, to)));
+        self.sum(pairs.filter(|(from, to)| from != to).map(|(from, to)| format!("{from}>{to}")), "moves");
         self.note("without", flows.cell("All", "Without a post"), true);
         self.sum(councils.iter().map(|from| format!("{from}>-")), "without");
     }
@@ -219,6 +224,11 @@ impl Knowledge {
                     (true, "People with a post") => "placed".to_owned(),
                     (true, "Without a post") => "without".to_owned(),
                     (true, "Empty seats") => "empty".to_owned(),
+                    (true, "Change employer") => "moves".to_owned(),
+                    (true, "Council they prefer") => {
+                        "People who would prefer one council, and Placed at the council that they prefer".to_owned()
+                    }
+                    (true, "First choice of post") => "Where each person's post stands 1st choice".to_owned(),
                     _ => format!("{} {} {column}", options.caption, row[0]),
                 };
                 for column in options.heads.iter().skip(1) {

@@ -42,7 +42,7 @@ use crate::study::paper::frame::Frame;
 use crate::study::paper::gather::Gathered;
 use crate::study::paper::key::Key;
 use crate::study::paper::open::open;
-use crate::study::paper::{Both, Figures};
+use crate::study::paper::{Both, Figures, Told};
 
 /// What stands on the cover and on the last page.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +111,7 @@ pub fn public(subject: &Subject<'_>) -> Result<Document, Error> {
             vacancies::vacancies(desk, Vec::new()),
             vacancies::statutory(desk, Vec::new()),
             vacancies::costs(desk, Vec::new()),
-            groups::equality(desk, subject.equality),
+            groups::equality(desk, subject.equality, &subject.both.groups),
             closing::consultation(desk),
             closing::sources(desk),
             closing::posts(desk),
@@ -129,7 +129,7 @@ fn for_public(
     let case = open(subject.case);
     let scenario = Scenario { purpose: String::new(), ..subject.scenario.clone() };
     let figures = &subject.both.public;
-    let frame = Frame::public(subject.gathered, figures.threshold);
+    let frame = Frame::public(subject.case, subject.gathered, figures.threshold);
     let texts = filled(subject, figures, Audience::Public)?;
     let desk =
         Desk { case: &case, scenario: &scenario, frame: &frame, figures, texts: &texts, audience: Audience::Public };
@@ -166,7 +166,7 @@ pub fn exempt_charts(subject: &Subject<'_>) -> Result<Document, Error> {
 pub fn exempt(subject: &Subject<'_>) -> Result<Document, Error> {
     let Subject { case, scenario, gathered, diagnostics, .. } = *subject;
     let figures = &subject.both.exempt;
-    let frame = Frame::exempt(gathered);
+    let frame = Frame::exempt(case, gathered);
     let texts = filled(subject, figures, Audience::Exempt)?;
     let desk = Desk { case, scenario, frame: &frame, figures, texts: &texts, audience: Audience::Exempt };
     let view = View { case, scenario, certified: &gathered.certified, summary: &gathered.summary, diagnostics };
@@ -188,7 +188,7 @@ pub fn exempt(subject: &Subject<'_>) -> Result<Document, Error> {
         vacancies::vacancies(&desk, individuals::vacancies(&view)),
         vacancies::statutory(&desk, individuals::cover(&view)),
         vacancies::costs(&desk, individuals::costs(&view)),
-        groups::equality(&desk, subject.equality),
+        groups::equality(&desk, subject.equality, &subject.both.groups),
         closing::consultation(&desk),
         closing::sources(&desk),
         closing::posts(&desk),
@@ -259,12 +259,21 @@ fn fields(subject: &Subject<'_>, figures: &Figures) -> Fields {
 /// The main result in a sentence, as far as this paper tells it.
 fn headline(figures: &Figures) -> String {
     let people = figures.people;
-    match (figures.get(Key::Placed), figures.get(Key::Without), figures.fewer_without) {
-        (_, Some(0), _) => format!("Each of the {people} people would have a post."),
-        (Some(placed), Some(without), _) => {
+    match (figures.told(Key::Placed), figures.told(Key::Without)) {
+        (_, Told::Figure(0)) => format!("Each of the {people} people would have a post."),
+        (Told::Figure(placed), Told::Figure(without)) => {
             format!("{placed} of the {people} people would have a post, and {without} would not.")
         }
-        (_, _, Some(fewer)) => format!("Fewer than {fewer} of the {people} people would be without a post."),
-        (_, _, None) => "Some people would be without a post; how many is kept back.".to_owned(),
+        (Told::Between(least, most), Told::Between(_, without)) => format!(
+            "Between {least} and {most} of the {people} people would have a post, and fewer than {} would not.",
+            without + 1
+        ),
+        (_, Told::About(without)) => format!("About {without} of the {people} people would be without a post."),
+        (_, Told::Between(_, without)) => {
+            format!("Fewer than {} of the {people} people would be without a post.", without + 1)
+        }
+        (_, Told::Figure(_) | Told::Nothing) => {
+            "Some people would be without a post; how many is kept back.".to_owned()
+        }
     }
 }

@@ -13,13 +13,29 @@ pub mod key;
 pub mod open;
 mod options;
 mod plan;
+mod seats;
+pub mod shape;
 
 use std::collections::BTreeMap;
 
 use crate::study::disclosure::check::{Flaw, check};
-use crate::study::disclosure::{Cover, hide};
+use crate::study::disclosure::ledger::{Ledger, Var, rounded};
+use crate::study::disclosure::{Cover, Print, hide};
 use crate::study::paper::counts::Counts;
 use crate::study::paper::key::Key;
+
+/// A count as a paper tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// As it is.
+    Figure(u64),
+    /// To the nearest round number.
+    About(u64),
+    /// As lying between these, both of them possible.
+    Between(u64, u64),
+    /// Not at all.
+    Nothing,
+}
 
 /// Counts as one paper prints them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,25 +44,31 @@ pub struct Figures {
     pub people: u64,
     /// The public threshold.
     pub threshold: u32,
-    /// Where the number without a post is kept back: it is less than this.
-    pub fewer_without: Option<u64>,
-    shown: BTreeMap<Key, Option<u64>>,
+    told: BTreeMap<Key, Told>,
 }
 
 impl Figures {
-    /// The count, or `None` where it is kept back.
+    /// The count, where it is told as it is.
     pub fn get(&self, key: Key) -> Option<u64> {
-        self.shown.get(&key).copied().flatten()
+        match self.told(key) {
+            Told::Figure(figure) => Some(figure),
+            Told::About(_) | Told::Between(..) | Told::Nothing => None,
+        }
     }
 
-    /// Whether this is counted at all.
+    /// The count as it is told.
+    pub fn told(&self, key: Key) -> Told {
+        self.told.get(&key).copied().unwrap_or(Told::Nothing)
+    }
+
+    /// Whether this paper counts it at all.
     pub fn has(&self, key: Key) -> bool {
-        self.shown.contains_key(&key)
+        self.told.contains_key(&key)
     }
 
     /// Every count, in order of key.
-    pub fn iter(&self) -> impl Iterator<Item = (Key, Option<u64>)> + '_ {
-        self.shown.iter().map(|(&key, &figure)| (key, figure))
+    pub fn iter(&self) -> impl Iterator<Item = (Key, Told)> + '_ {
+        self.told.iter().map(|(&key, &told)| (key, told))
     }
 }
 
@@ -57,6 +79,8 @@ pub struct Both {
     pub exempt: Figures,
     /// For everybody.
     pub public: Figures,
+    /// Of each characteristic the rows of its table, as positions of its groups; none where there is no table.
+    pub groups: Vec<Option<Vec<Vec<usize>>>>,
     /// What the public paper prints, with its worlds.
     pub cover: Cover,
 }
@@ -69,16 +93,28 @@ pub fn figures(counts: &Counts, threshold: u32) -> Result<Both, Flaw> {
     let _span = tracing::info_span!("disclosure").entered();
     let cover = hide(&counts.ledger, threshold);
     check(&counts.ledger, &cover)?;
-    let figure = |number: i64| u64::try_from(number).ok();
-    let public = |(&key, &var)| (key, cover.figure(&counts.ledger, var).and_then(figure));
-    let public: BTreeMap<Key, Option<u64>> = counts.keys.iter().map(public).collect();
-    let exempt = |(&key, &var)| match key {
-        Key::Group(..) | Key::Part(..) => (key, public[&key]),
-        _ => (key, figure(counts.ledger.variable(var).truth)),
-    };
-    let exempt = counts.keys.iter().map(exempt).collect();
-    let of = |shown, fewer_without| Figures { people: counts.people, threshold, fewer_without, shown };
-    let hidden = public.get(&Key::Without).is_some_and(Option::is_none);
-    let fewer = counts.fewer_without.filter(|_| hidden);
-    Ok(Both { exempt: of(exempt, None), public: of(public, fewer), cover })
+    let public: BTreeMap<Key, Told> =
+        counts.keys.iter().map(|(&key, &var)| (key, told(&counts.ledger, &cover, var))).collect();
+    let whole = |number: i64| u64::try_from(number).map_or(Told::Nothing, Told::Figure);
+    let exempt = counts.keys.iter().filter(|(key, _)| !key.is_only_public());
+    let exempt = exempt.map(|(&key, &var)| match key.is_of_equality() {
+        true => (key, public[&key]),
+        false => (key, whole(counts.ledger.variable(var).truth)),
+    });
+    let exempt = exempt.chain(counts.apart.iter().map(|(&key, &number)| (key, Told::Figure(number)))).collect();
+    let of = |told| Figures { people: counts.people, threshold, told };
+    Ok(Both { exempt: of(exempt), public: of(public), groups: counts.groups.clone(), cover })
+}
+
+/// A number as its cover prints it.
+fn told(ledger: &Ledger, cover: &Cover, var: Var) -> Told {
+    let truth = ledger.variable(var).truth;
+    let whole = |number: i64| u64::try_from(number).unwrap_or(0);
+    match cover.prints[var.index()] {
+        Print::Exact => Told::Figure(whole(truth)),
+        Print::Rounded => Told::About(whole(rounded(truth, cover.threshold).0)),
+        Print::Between(low, high) if low == high => Told::Figure(whole(low)),
+        Print::Between(low, high) => Told::Between(whole(low), whole(high)),
+        Print::Nothing => Told::Nothing,
+    }
 }

@@ -16,7 +16,8 @@ use crate::report::paper::{self, Subject};
 use crate::report::pdf::write_pdf;
 use crate::report::sheet::write_xlsx;
 use crate::report::words::count;
-use crate::study::paper::Both;
+use crate::study::disclosure::ledger::step;
+use crate::study::paper::{Both, Figures, Told};
 
 /// A file of a pack: its name within the folder, and its bytes.
 type Written = (String, Vec<u8>);
@@ -121,13 +122,7 @@ pub(super) fn told(wanted: &Paper, both: &Both, written: &[String]) -> String {
     let mut text = format!("Written to {}: {}.\n", wanted.out.display(), names.join(", "));
     match wanted.audience {
         Who::Public | Who::Both => {
-            let all = both.public.iter().count();
-            let kept = both.public.iter().filter(|(_, figure)| figure.is_none()).count();
-            text.push_str(&format!(
-                "In the public paper {kept} of {all} figures are kept back (fewer than {} people, or what would give such a \
-                 number away).\nThat none of them can be worked out from the rest was checked.\n",
-                both.public.threshold
-            ));
+            text.push_str(&share_told(&both.public));
         }
         Who::Exempt => {}
     }
@@ -138,4 +133,32 @@ pub(super) fn told(wanted: &Paper, both: &Both, written: &[String]) -> String {
         Who::Public => {}
     }
     text
+}
+
+/// How much the public paper tells, in a sentence.
+fn share_told(public: &Figures) -> String {
+    let step = step(public.threshold).unsigned_abs();
+    let mut counts = [0; 4];
+    for (_, told) in public.iter() {
+        let place = match told {
+            Told::Figure(_) => 0,
+            Told::About(_) => 1,
+            Told::Between(low, high) => {
+                if high - low < step {
+                    1
+                } else {
+                    2
+                }
+            }
+            Told::Nothing => 3,
+        };
+        counts[place] += 1;
+    }
+    let [exact, close, vague, nothing] = counts;
+    format!(
+        "Of {} figures in the public paper {exact} are told as they are, {close} as closely as rounding to the nearest {step} does, {vague} \
+         more\nvaguely, and {nothing} not at all, so that nothing follows about fewer than {} people. That nothing does was checked.\n",
+        exact + close + vague + nothing,
+        public.threshold
+    )
 }

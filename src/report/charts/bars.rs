@@ -37,7 +37,7 @@ pub struct Bar {
 
 /// Groups of bars, in as many drawings as pages are needed.
 ///
-/// A suppressed bar has no length, says `[c]`, and is longer or shorter than no other.
+/// A suppressed bar has no length, says `[c]` or in which range its figure lies, and is longer or shorter than no other.
 pub fn bars(title: &str, groups: &[Group]) -> Vec<Drawing> {
     let parts = parts(groups);
     let count = parts.len();
@@ -51,8 +51,8 @@ pub fn bars(title: &str, groups: &[Group]) -> Vec<Drawing> {
 
 fn figure(value: Shown) -> Option<u64> {
     match value {
-        Shown::Figure(figure) => Some(figure),
-        Shown::Suppressed => None,
+        Shown::Figure(figure) | Shown::About(figure) => Some(figure),
+        Shown::Between(..) | Shown::Suppressed => None,
     }
 }
 

@@ -14,7 +14,7 @@ const RIGHT: i64 = 450;
 const BLOCK: i64 = 14;
 /// The lowest band in which its number can be read.
 const READABLE: i64 = 15;
-/// A band whose figure is suppressed, whatever the figure.
+/// A band whose figure is not shown as it is, whatever the figure.
 const SUPPRESSED: i64 = 16;
 
 /// People who go from one place to another.
@@ -55,14 +55,14 @@ pub fn flow(title: &str, bands: &[Band], order: &[String]) -> Drawing {
 fn figure(people: Shown) -> Option<u64> {
     match people {
         Shown::Figure(figure) => Some(figure),
-        Shown::Suppressed => None,
+        Shown::About(_) | Shown::Between(..) | Shown::Suppressed => None,
     }
 }
 
 fn persons(people: Shown) -> String {
     match people {
         Shown::Figure(1) => "1 person".to_owned(),
-        Shown::Figure(_) | Shown::Suppressed => format!("{people} people"),
+        Shown::Figure(_) | Shown::About(_) | Shown::Between(..) | Shown::Suppressed => format!("{people} people"),
     }
 }
 
@@ -94,7 +94,7 @@ fn thick(people: Shown, total: u64) -> i64 {
     match people {
         Shown::Figure(0) => 0,
         Shown::Figure(figure) => scaled(figure, total, HEIGHT).max(2),
-        Shown::Suppressed => SUPPRESSED,
+        Shown::About(_) | Shown::Between(..) | Shown::Suppressed => SUPPRESSED,
     }
 }
 
@@ -142,7 +142,7 @@ fn draw_bands(drawing: &mut Drawing, bands: &[Band], total: u64, from: &[Stack<'
         }
         let shade = match band.people {
             Shown::Figure(_) => [Shade::Light, Shade::Middle, Shade::Dark][a % 3],
-            Shown::Suppressed => Shade::White,
+            Shown::About(_) | Shown::Between(..) | Shown::Suppressed => Shade::White,
         };
         let ends = ((LEFT + BLOCK, left[a], left[a] + height), (RIGHT, right[b], right[b] + height));
         drawing.band(ends.0, ends.1, shade);

@@ -105,7 +105,7 @@ impl Post {
     /// Its seats in words: "vacant", "1 of 2 seats vacant", "2 seats"; nothing for one that is held.
     pub fn seats_words(&self) -> Option<String> {
         match (self.seats, self.vacant) {
-            (_, Shown::Suppressed) => Some(format!("vacant {}", self.vacant)),
+            (_, Shown::About(_) | Shown::Between(..) | Shown::Suppressed) => Some(format!("vacant {}", self.vacant)),
             (0 | 1, Shown::Figure(0)) => None,
             (0 | 1, Shown::Figure(_)) => Some("vacant".to_owned()),
             (seats, Shown::Figure(0)) => Some(format!("{seats} seats")),

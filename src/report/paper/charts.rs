@@ -11,8 +11,9 @@ use crate::report::charts::{Band, Bar, Group, bars, flow};
 use crate::report::document::Audience;
 use crate::report::page::{Block, Section};
 use crate::report::paper::desk::Desk;
+use crate::report::paper::matching::places;
 use crate::report::shown::Shown;
-use crate::report::words::{authority, ordinal};
+use crate::report::words::authority;
 use crate::study::paper::key::Key;
 
 /// The posts shared now, and those of each authority, as charts of the paper.
@@ -66,7 +67,7 @@ fn without_ids(shared: &mut Structure) {
     shared.top.iter_mut().chain(below).for_each(|post| post.code.clear());
 }
 
-/// Where each employer's people go; nothing where every band is kept back.
+/// Where each employer's people go; nothing where no band is shown as it is.
 pub(super) fn flows(desk: &Desk<'_>) -> Option<Block> {
     let ids: Vec<_> = desk.case.authorities.ids().collect();
     let mut bands = Vec::new();
@@ -80,22 +81,14 @@ pub(super) fn flows(desk: &Desk<'_>) -> Option<Block> {
         }
     }
     let order: Vec<String> = ids.iter().map(|&id| authority(desk.case, id)).collect();
-    let is_told = bands.iter().any(|band| band.people != Shown::Suppressed);
+    let is_told = bands.iter().any(|band| is_exact(band.people));
     is_told.then(|| Block::Drawing(flow("Where each employer's people go", &bands, &order)))
 }
 
 /// How many people have their first choice, their second, and so on.
 pub(super) fn ranks(desk: &Desk<'_>) -> Vec<Block> {
-    let mut all: Vec<Bar> = (1..=4)
-        .map(|rank| Bar { name: format!("{} choice", ordinal(rank)), value: desk.shown(Key::Ranked(rank)) })
-        .collect();
-    let others = [
-        ("5th choice or later", Key::Ranked(5)),
-        ("A post that they did not list", Key::Unlisted),
-        ("A post, without having answered", Key::NoResponse),
-        ("Without a post", Key::Without),
-    ];
-    all.extend(others.map(|(name, key)| Bar { name: name.to_owned(), value: desk.shown(key) }));
+    let bar = |(name, key): (String, Key)| Bar { name, value: desk.shown(key) };
+    let all = places(desk).into_iter().map(bar).collect();
     drawn("Where each person's post stands on their own list", "People", all)
 }
 
@@ -105,9 +98,16 @@ pub(super) fn vacancies(desk: &Desk<'_>) -> Vec<Block> {
     drawn("Empty seats by council", "Seats", desk.case.authorities.ids().map(bar).collect())
 }
 
+fn is_exact(shown: Shown) -> bool {
+    match shown {
+        Shown::Figure(_) => true,
+        Shown::About(_) | Shown::Between(..) | Shown::Suppressed => false,
+    }
+}
+
 /// Bars, unless no more than noughts and numbers kept back would be drawn.
 fn drawn(title: &str, name: &str, all: Vec<Bar>) -> Vec<Block> {
-    let says = |bar: &Bar| bar.value != Shown::Suppressed && bar.value != Shown::Figure(0);
+    let says = |bar: &Bar| is_exact(bar.value) && bar.value != Shown::Figure(0);
     if !all.iter().any(says) {
         return Vec::new();
     }

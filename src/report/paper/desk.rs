@@ -1,15 +1,18 @@
 //! What every section of a paper is written from, and how a table of counts is set.
 
+use std::collections::BTreeSet;
+
 use crate::case::Case;
 use crate::case::scenario::Scenario;
 use crate::report::document::Audience;
-use crate::report::page::{Block, ColumnKind, Section, Table, paragraph};
+use crate::report::page::{Block, ColumnKind, Section, paragraph};
 use crate::report::paper::texts::Filled;
-use crate::report::shown::{KEPT_BACK, Shown};
+use crate::report::shown::{ABOUT, KEPT_BACK, Shown, TO};
 use crate::report::words::joined;
-use crate::study::paper::Figures;
+use crate::study::disclosure::ledger::step;
 use crate::study::paper::frame::Frame;
 use crate::study::paper::key::Key;
+use crate::study::paper::{Figures, Told};
 
 /// What a section is written from. For the public paper the case has nobody in it.
 #[derive(Clone, Copy)]
@@ -25,7 +28,12 @@ pub(super) struct Desk<'a> {
 impl Desk<'_> {
     /// A count as this paper shows it.
     pub(super) fn shown(&self, key: Key) -> Shown {
-        self.figures.get(key).map_or(Shown::Suppressed, Shown::Figure)
+        match self.figures.told(key) {
+            Told::Figure(figure) => Shown::Figure(figure),
+            Told::About(figure) => Shown::About(figure),
+            Told::Between(low, high) => Shown::Between(low, high),
+            Told::Nothing => Shown::Suppressed,
+        }
     }
 
     /// A count as it stands in a cell.
@@ -42,60 +50,120 @@ impl Desk<'_> {
     }
 }
 
-/// What `[c]` means, in one sentence.
-pub(super) fn kept_back(desk: &Desk<'_>) -> String {
-    format!(
-        "{KEPT_BACK} stands for a number that is kept back, so that nobody can be recognised: it is a number of fewer than {} people, or \
-         one from which such a number could be worked out.",
-        desk.figures.threshold
-    )
+/// What stands in cells in place of a number: kept back, a range, or rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    KeptBack,
+    Range,
+    Rounded,
 }
 
-/// What `[c]` means, or where that stands already.
-fn explained(desk: &Desk<'_>) -> Block {
-    if desk.is_public() && !desk.texts.blocks("purpose").is_empty() {
-        Block::Source(format!("{KEPT_BACK}: kept back; \u{201c}What this paper is for\u{201d} says why."))
-    } else {
-        Block::Note(kept_back(desk))
+/// What is meant by the marks of these cells.
+fn marks<'c>(cells: impl Iterator<Item = &'c String>) -> BTreeSet<Mark> {
+    let mark = |cell: &String| {
+        let is_range =
+            || cell.split_once(&format!(" {TO} ")).is_some_and(|(low, high)| is_number(low) && is_number(high));
+        match () {
+            () if cell.contains(KEPT_BACK) => Some(Mark::KeptBack),
+            () if cell.strip_prefix(ABOUT).is_some_and(|rest| is_number(rest.trim_start())) => Some(Mark::Rounded),
+            () if is_range() => Some(Mark::Range),
+            () => None,
+        }
+    };
+    cells.filter_map(mark).collect()
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What all marks mean.
+pub(super) fn all_marks(desk: &Desk<'_>) -> String {
+    [Mark::KeptBack, Mark::Range, Mark::Rounded].map(|mark| meaning(desk, mark)).join(" ")
+}
+
+fn meaning(desk: &Desk<'_>, mark: Mark) -> String {
+    let threshold = desk.figures.threshold;
+    match mark {
+        Mark::KeptBack => format!(
+            "{KEPT_BACK} stands for a number that is kept back, so that nobody can be recognised: it is a number of fewer than \
+             {threshold} people, or one from which such a number could be worked out."
+        ),
+        Mark::Range => format!(
+            "A range such as \u{201c}1 {TO} {}\u{201d} is given where the number itself would tell of fewer than {threshold} people.",
+            threshold - 1
+        ),
+        Mark::Rounded => format!(
+            "\u{201c}{}{}\u{201d} means rounded to the nearest {}.",
+            ABOUT[..1].to_uppercase(),
+            &ABOUT[1..],
+            step(threshold)
+        ),
     }
 }
 
-/// A section; where it shows a number kept back, that is explained before its first table.
+/// What marks mean, or in short where that stands already.
+fn explained(desk: &Desk<'_>, found: &BTreeSet<Mark>) -> Block {
+    if desk.is_public() && !desk.texts.blocks("purpose").is_empty() {
+        let threshold = desk.figures.threshold;
+        let short = found.iter().map(|mark| match mark {
+            Mark::KeptBack => format!("{KEPT_BACK}: kept back"),
+            Mark::Range => "a range: in place of a number that would tell of too few people".to_owned(),
+            Mark::Rounded => format!("about: rounded to the nearest {}", step(threshold)),
+        });
+        let short: Vec<String> = short.collect();
+        return Block::Source(format!("{}; \u{201c}What this paper is for\u{201d} says why.", short.join("; ")));
+    }
+    let all: Vec<String> = found.iter().map(|&mark| meaning(desk, mark)).collect();
+    Block::Note(all.join(" "))
+}
+
+/// A section; what stands in place of numbers is explained before the first table that has it.
 pub(super) fn section(desk: &Desk<'_>, id: &'static str, title: &str, blocks: Vec<Block>) -> Option<Section> {
-    let hides = |block: &Block| {
-        block.table().is_some_and(|table| table.rows.iter().flatten().any(|cell| cell.contains(KEPT_BACK)))
-    };
+    let cells = |block: &Block| block.table().map(|table| marks(table.rows.iter().flatten())).unwrap_or_default();
+    let found: BTreeSet<Mark> = blocks.iter().flat_map(cells).collect();
     let mut blocks = blocks;
-    if let Some(at) = blocks.iter().position(hides) {
-        blocks.insert(at, explained(desk));
+    if let Some(at) = blocks.iter().position(|block| !cells(block).is_empty()) {
+        blocks.insert(at, explained(desk, &found));
     }
     (!blocks.is_empty()).then(|| Section { id, title: title.to_owned(), blocks })
 }
 
 /// A table without the columns that show nothing but numbers kept back; a sentence says what was left out.
+///
+/// - A table of which most is kept back is left out whole: nobody can read it.
 pub(super) fn fitted(block: Block) -> Vec<Block> {
     let Block::Table(mut table) = block else { return vec![block] };
     let is_empty = |at: usize| !table.rows.is_empty() && table.rows.iter().all(|row| row[at] == KEPT_BACK);
     let empty: Vec<usize> = (1..table.columns.len()).filter(|&at| is_empty(at)).collect();
-    if empty.is_empty() {
-        return vec![Block::Table(table)];
-    }
     let names: Vec<String> = empty.iter().map(|&at| format!("\u{201c}{}\u{201d}", table.columns[at].heading)).collect();
     for &at in empty.iter().rev() {
         table.columns.remove(at);
         table.rows.iter_mut().for_each(|row| drop(row.remove(at)));
     }
-    let has_figures = table.columns.iter().any(|column| column.kind == ColumnKind::Figures);
-    let Table { caption, .. } = &table;
-    if !has_figures {
-        return vec![paragraph(format!(
-            "The table \u{201c}{caption}\u{201d} is left out, because every number in it is too small to be published."
-        ))];
+    let figures = || (0..table.columns.len()).filter(|&at| table.columns[at].kind == ColumnKind::Figures);
+    let count = |is_kept: bool| {
+        let cells = table.rows.iter().flat_map(|row| figures().map(move |at| &row[at]));
+        cells.filter(|cell| (cell.as_str() == KEPT_BACK) == is_kept).count()
+    };
+    let (kept, told) = (count(true), count(false));
+    if kept > told || (told == 0 && !names.is_empty()) {
+        return vec![left_out(&table.caption)];
+    }
+    if names.is_empty() {
+        return vec![Block::Table(table)];
     }
     let verb = if names.len() == 1 { "column is" } else { "columns are" };
-    let left_out = format!(
+    let sentence = format!(
         "The {verb} left out because every number there is too small to be published, or would give such a number away: {}.",
         joined(&names, "and")
     );
-    vec![Block::Table(table), Block::Source(left_out)]
+    vec![Block::Table(table), Block::Source(sentence)]
+}
+
+/// In place of a table: that it is left out, and why.
+pub(super) fn left_out(caption: &str) -> Block {
+    paragraph(format!(
+        "{caption}: left out, because most numbers in it are too small to be published, or would give such a number away."
+    ))
 }

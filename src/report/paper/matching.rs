@@ -7,6 +7,7 @@ use crate::report::paper::charts;
 use crate::report::paper::desk::{Desk, fitted, section};
 use crate::report::words::{aims, authority, capital, clause_sentence, match_name, ordinal, policy_sentence};
 use crate::study::paper::key::Key;
+use crate::study::paper::shape::LAST_RANK;
 
 /// The rules, the order of importance, and matches and wishes in figures.
 pub(super) fn matching(desk: &Desk<'_>) -> Option<Section> {
@@ -99,15 +100,22 @@ fn wishes(desk: &Desk<'_>) -> Block {
 }
 
 fn ranks(desk: &Desk<'_>) -> Block {
-    let mut rows: Vec<Vec<String>> =
-        (1..=4).map(|rank| vec![format!("{} choice", ordinal(rank)), desk.cell(Key::Ranked(rank))]).collect();
+    let mut rows: Vec<Vec<String>> = places(desk).into_iter().map(|(name, key)| vec![name, desk.cell(key)]).collect();
+    rows.push(vec!["Everyone".to_owned(), desk.figures.people.to_string()]);
+    table("Where each person's post stands on their own list", vec![text("Post"), figures("People")], rows)
+}
+
+/// Where a post can stand on somebody's list, as far as this paper tells it apart.
+pub(super) fn places(desk: &Desk<'_>) -> Vec<(String, Key)> {
+    let of = |rank: u32| (format!("{} choice", ordinal(rank)), Key::Ranked(rank));
+    let lower = |rank: u32| (format!("{} choice or lower", ordinal(rank)), Key::Later(rank));
+    let ranks =
+        (1..LAST_RANK).map(of).chain([(format!("{} choice or later", ordinal(LAST_RANK)), Key::Ranked(LAST_RANK))]);
     let others = [
-        ("5th choice or later", Key::Ranked(5)),
         ("A post that they did not list", Key::Unlisted),
         ("A post, without having answered", Key::NoResponse),
         ("Without a post", Key::Without),
     ];
-    rows.extend(others.map(|(name, key)| vec![name.to_owned(), desk.cell(key)]));
-    rows.push(vec!["Everyone".to_owned(), desk.figures.people.to_string()]);
-    table("Where each person's post stands on their own list", vec![text("Post"), figures("People")], rows)
+    let all = ranks.chain((2..LAST_RANK).map(lower)).chain(others.map(|(name, key)| (name.to_owned(), key)));
+    all.filter(|(_, key)| desk.figures.has(*key)).collect()
 }

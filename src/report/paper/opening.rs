@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::case::{Disposition, Post, PostStatus};
 use crate::id::AuthorityId;
 use crate::report::page::{Block, Section, figures, table, text};
-use crate::report::paper::desk::{Desk, kept_back, section};
+use crate::report::paper::desk::{Desk, all_marks, section};
 use crate::report::words::authority;
 
 /// What the paper is for, and how to read its figures.
@@ -13,10 +13,10 @@ pub(super) fn purpose(desk: &Desk<'_>) -> Option<Section> {
     let mut blocks = desk.texts.blocks("purpose");
     if desk.is_public() && !blocks.is_empty() {
         blocks.push(Block::Note(format!(
-            "Figures in this paper. {} A nought is printed where it is true of everybody alike, and kept back where it would tell \
-             what did not happen to the members of a group. Posts are described as they are offered; who would hold a post, and \
+            "Figures in this paper. {} A nought is printed where it is true of everybody alike; where it would tell \
+             what did not happen to the members of a group, it is treated as a small number. Posts are described as they are offered; who would hold a post, and \
              whether a post would be filled, is not said post by post. What is about individuals is in the exempt paper.",
-            kept_back(desk)
+            all_marks(desk)
         )));
     }
     section(desk, "purpose", "What this paper is for", blocks)

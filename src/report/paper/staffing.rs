@@ -1,9 +1,11 @@
 //! Staffing implications by authority, grade and service, and where each employer's people go.
 
-use crate::report::page::{Block, Section, figures, paragraph, table, text};
+use crate::id::GradeId;
+use crate::report::page::{Block, Section, figures, table, text};
 use crate::report::paper::charts;
-use crate::report::paper::desk::{Desk, fitted, section};
+use crate::report::paper::desk::{Desk, fitted, left_out, section};
 use crate::report::words::authority;
+use crate::study::paper::frame::Row;
 use crate::study::paper::key::Key;
 
 /// What the proposal means for staff.
@@ -14,18 +16,12 @@ pub(super) fn staffing(desk: &Desk<'_>) -> Option<Section> {
     blocks.extend(fitted(flows(desk)));
     blocks.extend(charts::flows(desk));
     blocks.push(Block::Heading("By grade".to_owned()));
-    blocks.extend(fitted(by_grade(desk)));
+    blocks.extend(by_grade(desk));
     blocks.push(Block::Heading("By service".to_owned()));
-    if (0..desk.frame.services.len()).any(|at| desk.figures.get(Key::ServiceFilled(at)).is_some()) {
-        blocks.extend(fitted(by_service(desk)));
-        blocks.push(Block::Source(
-            "Services are named as in posts.csv. A post with several services counts in each of them.".to_owned(),
-        ));
-    } else {
-        blocks.push(paragraph(
-            "No figures are published by service: a service has one seat or a few, so they would be about one person or a few.",
-        ));
-    }
+    blocks.extend(by_service(desk));
+    blocks.push(Block::Source(
+        "Services are named as in posts.csv. A post with several services counts in each of them.".to_owned(),
+    ));
     section(desk, "staffing", "What it means for staff", blocks)
 }
 
@@ -65,21 +61,66 @@ fn flows(desk: &Desk<'_>) -> Block {
     table("Where each employer's people go", columns, rows)
 }
 
-fn by_grade(desk: &Desk<'_>) -> Block {
-    let row = |(grade, seats): &(_, u32)| {
-        let cells = [Key::GradeFilled(*grade), Key::GradeEmpty(*grade)].map(|key| desk.cell(key));
-        [vec![desk.case.grades[*grade].code.clone(), seats.to_string()], cells.to_vec()].concat()
+/// Grades from the lowest to the highest of a row.
+fn called(desk: &Desk<'_>, grades: &[GradeId]) -> String {
+    let code = |grade: &GradeId| desk.case.grades[*grade].code.clone();
+    match grades {
+        [] => String::new(),
+        [one] => code(one),
+        [first, .., last] => format!("{} to {}", code(first), code(last)),
+    }
+}
+
+fn by_grade(desk: &Desk<'_>) -> Vec<Block> {
+    let row = |row: &Row<Vec<GradeId>>| {
+        let cells = row.keys.map(|keys| keys.map(|key| desk.cell(key)).to_vec());
+        [vec![called(desk, &row.of), row.seats.to_string()], cells.unwrap_or_default()].concat()
     };
     let columns =
         vec![text("Grade of the post"), figures("Seats on offer"), figures("With a holder"), figures("Empty")];
-    table("Seats by grade", columns, desk.frame.grades.iter().map(row).collect())
+    if desk.frame.grades.is_empty() {
+        return vec![left_out("Seats by grade")];
+    }
+    let mut blocks = fitted(table("Seats by grade", columns, desk.frame.grades.iter().map(row).collect()));
+    if desk.frame.grades.iter().any(|row| row.of.len() > 1) {
+        blocks.push(Block::Source(
+            "Grades stand together where one alone has too few seats. The list of posts has every grade.".to_owned(),
+        ));
+    }
+    blocks
 }
 
-fn by_service(desk: &Desk<'_>) -> Block {
-    let row = |(at, (service, seats)): (usize, &(String, u32))| {
-        let cells = [Key::ServiceFilled(at), Key::ServiceEmpty(at)].map(|key| desk.cell(key));
-        [vec![service.replace('_', " "), seats.to_string()], cells.to_vec()].concat()
-    };
-    let columns = vec![text("Service"), figures("Seats on offer"), figures("With a holder"), figures("Empty")];
-    table("Seats by service", columns, desk.frame.services.iter().enumerate().map(row).collect())
+/// Every service with its seats; those with a holder only where so many work in it that they can be counted.
+fn by_service(desk: &Desk<'_>) -> Vec<Block> {
+    let name = |row: &Row<String>| row.of.replace('_', " ");
+    let (columns, rows) = (vec![text("Service"), figures("Seats on offer")], desk.frame.services.iter());
+    let told: Vec<Vec<String>> = rows
+        .clone()
+        .filter_map(|row| {
+            let cells = row.keys?.map(|key| desk.cell(key)).to_vec();
+            Some([vec![name(row), row.seats.to_string()], cells].concat())
+        })
+        .collect();
+    let all_columns = || [columns.clone(), vec![figures("With a holder"), figures("Empty")]].concat();
+    if told.len() == desk.frame.services.len() {
+        return fitted(table("Seats by service", all_columns(), told));
+    }
+    let mut blocks = vec![table(
+        "Seats by service",
+        columns.clone(),
+        rows.map(|row| vec![name(row), row.seats.to_string()]).collect(),
+    )];
+    if told.is_empty() {
+        blocks.push(Block::Source(
+            "How many of them would be filled is not said service by service, because most services have too few seats.".to_owned(),
+        ));
+    } else {
+        blocks.extend(fitted(table(
+            "Larger services, and how many of their seats would be filled",
+            all_columns(),
+            told,
+        )));
+        blocks.push(Block::Source("Services with too few seats are not in this table.".to_owned()));
+    }
+    blocks
 }

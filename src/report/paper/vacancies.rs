@@ -1,11 +1,13 @@
 //! Pools, vacancies and cover, statutory posts, and costs: what both papers say of them.
 
 use crate::case::StatutoryRole;
+use crate::quantity::Pence;
 use crate::report::page::{Block, Section, figures, paragraph, table, text};
 use crate::report::paper::charts;
 use crate::report::paper::desk::{Desk, fitted, section};
 use crate::report::paper::opening::is_proposed;
 use crate::report::words::{authority, percent, pounds};
+use crate::study::paper::frame::STEP;
 use crate::study::paper::key::Key;
 
 /// People whom equally good plans place differently; `more` is what only the exempt paper says.
@@ -75,6 +77,7 @@ pub(super) fn costs(desk: &Desk<'_>, more: Vec<Block>) -> Option<Section> {
         Some(cost) => paragraph(format!("The proposal costs {cost} a year.")),
         None => paragraph("The sum is not published, because it is the pay of few people."),
     });
+    blocks.extend(scales(desk));
     let agreed: Vec<Vec<String>> = desk
         .case
         .authorities
@@ -94,6 +97,28 @@ pub(super) fn costs(desk: &Desk<'_>, more: Vec<Block>) -> Option<Section> {
     section(desk, "costs", "Costs", blocks)
 }
 
+/// What the seats on offer cost, whoever holds them: from the list of posts alone, so nothing of it is kept back.
+fn scales(desk: &Desk<'_>) -> Vec<Block> {
+    let on_cost = 10_000 + i64::from(desk.scenario.policy.on_cost.0);
+    let told = |Pence(pay): Pence| rounded((pay * on_cost / 10_000 + STEP.0 / 2).div_euclid(STEP.0) * STEP.0);
+    let seats = |id| desk.frame.authorities.iter().find(|line| line.0 == id).map_or(0, |line| line.2);
+    let row = |name: String, seats: u32, scales: [Pence; 2]| {
+        std::iter::once(name).chain([seats.to_string()]).chain(scales.map(told)).collect::<Vec<String>>()
+    };
+    let mut rows: Vec<Vec<String>> =
+        desk.frame.scales.iter().map(|&(id, scales)| row(authority(desk.case, id), seats(id), scales)).collect();
+    let all = [0, 1].map(|end| Pence(desk.frame.scales.iter().map(|(_, scales)| scales[end].0).sum()));
+    rows.push(row("All".to_owned(), desk.frame.offered.1, all));
+    let columns = vec![
+        text("Council"),
+        figures("Seats on offer"),
+        figures("At the bottom of each scale"),
+        figures("At the top of each scale"),
+    ];
+    let source = "Every seat counted as if it were filled, with on-cost, to the nearest £100,000.";
+    vec![table("What the structures cost a year", columns, rows), Block::Source(source.to_owned())]
+}
+
 /// The sum of pay as this paper tells it; `None` where it does not.
 pub(super) fn rounded_cost(desk: &Desk<'_>) -> Option<String> {
     desk.frame.cost.map(|cost| match desk.frame.steps {
@@ -106,6 +131,7 @@ pub(super) fn rounded_cost(desk: &Desk<'_>) -> Option<String> {
 fn rounded(pence: i64) -> String {
     let steps = pence / 10_000_000;
     match (steps / 10, steps % 10) {
+        (0, 0) => "less than £50,000".to_owned(),
         (0, hundreds) => format!("£{hundreds}00,000"),
         (millions, 0) => format!("£{millions} million"),
         (millions, tenths) => format!("£{millions}.{tenths} million"),

@@ -12,7 +12,8 @@ const HOW_TO_READ: &str = "Each table of the document is on a sheet of its own, 
                            numbers; ids are text. Nothing is hidden.";
 
 const SUPPRESSION: &str = "[c] stands for a figure that is too small to be shown without telling on somebody, or from which \
-                           such a figure could be worked out. It is text, so that no sum counts it as nought.";
+                           such a figure could be worked out. It is text, so that no sum counts it as nought; so are ranges such as 1 to 4 and rounded \
+                           figures such as about 35, which stand where the figure itself would tell of too few.";
 
 /// Writes the first sheet.
 pub(super) fn write_cover(sheet: &mut Worksheet, document: &Document, leaves: &[Leaf<'_>]) -> Result<(), XlsxError> {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::study::disclosure::Cover;
-use crate::study::disclosure::ledger::{Ledger, Var};
+use crate::study::disclosure::ledger::{Ledger, Var, rounded};
+use crate::study::disclosure::{Cover, Print};
 
 /// What does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -14,10 +14,10 @@ pub enum Flaw {
     /// A world breaks a sum, a limit or a figure that is printed.
     #[error("world {0} does not agree with what is printed")]
     World(usize),
-    /// A count of so few people is printed.
+    /// A count of so few people is printed to the last digit.
     #[error("{0} is printed, and it is small")]
     Small(String),
-    /// A number that may not be printed is printed.
+    /// A number that may not be printed to the last digit is.
     #[error("{0} is printed, and it may not be")]
     Printed(String),
     /// Numbers that are kept back are known to come to few people together.
@@ -36,10 +36,12 @@ pub enum Flaw {
 /// [`Flaw`]: the first thing that does not hold, a bug of ours.
 pub fn check(ledger: &Ledger, cover: &Cover) -> Result<(), Flaw> {
     let count = ledger.vars().count();
-    if cover.shown.len() != count || cover.worlds.iter().any(|world| world.len() != count) {
+    if cover.prints.len() != count || cover.worlds.iter().any(|world| world.len() != count) {
         return Err(Flaw::Shape);
     }
-    if let Some(at) = cover.worlds.iter().position(|world| !agrees(ledger, cover, world)) {
+    let truth: Vec<i64> = ledger.vars().map(|var| ledger.variable(var).truth).collect();
+    let all = || std::iter::once(&truth).chain(&cover.worlds);
+    if let Some(at) = all().position(|world| !agrees(ledger, cover, world)) {
         return Err(Flaw::World(at));
     }
     if let Some(name) = few_together(ledger, cover) {
@@ -48,27 +50,45 @@ pub fn check(ledger: &Ledger, cover: &Cover) -> Result<(), Flaw> {
     let natural = ledger.natural();
     for var in ledger.vars() {
         let name = || ledger.variable(var).name.clone();
-        let is_shown = cover.shown[var.index()];
-        if is_shown && !ledger.is_printable(var) {
+        if is_exact(cover, var) && !ledger.may_be_exact(var) {
             return Err(Flaw::Printed(name()));
         }
-        if is_shown && ledger.is_small(var, cover.threshold) {
+        if is_exact(cover, var) && ledger.is_small(var, cover.threshold) {
             return Err(Flaw::Small(name()));
         }
-        let mut values: BTreeSet<i64> = cover.worlds.iter().map(|world| world[var.index()]).collect();
-        values.insert(ledger.variable(var).truth);
-        let need = ledger.need(var, is_shown, cover.threshold, natural[var.index()]);
-        if values.len() < need && is_touched(ledger, cover, var) {
+        let values: BTreeSet<i64> = all().map(|world| world[var.index()]).collect();
+        let is_open = ledger.is_open(var, &values, cover.threshold, natural[var.index()]);
+        if !is_open && is_touched(ledger, cover, var) {
             return Err(Flaw::Open(name()));
         }
     }
     Ok(())
 }
 
+fn is_exact(cover: &Cover, var: Var) -> bool {
+    match cover.prints[var.index()] {
+        Print::Exact => true,
+        Print::Rounded | Print::Between(..) | Print::Nothing => false,
+    }
+}
+
+fn is_printed(cover: &Cover, var: Var) -> bool {
+    match cover.prints[var.index()] {
+        Print::Exact | Print::Rounded | Print::Between(..) => true,
+        Print::Nothing => false,
+    }
+}
+
 fn agrees(ledger: &Ledger, cover: &Cover, world: &[i64]) -> bool {
     let number = |var: Var| {
         let (it, value) = (ledger.variable(var), world[var.index()]);
-        it.low <= value && value <= it.high && (!cover.shown[var.index()] || value == it.truth)
+        let (low, high) = match cover.prints[var.index()] {
+            Print::Exact => (it.truth, it.truth),
+            Print::Rounded => rounded(it.truth, cover.threshold).1,
+            Print::Between(low, high) => (low, high),
+            Print::Nothing => (it.low, it.high),
+        };
+        it.low <= value && value <= it.high && low <= value && value <= high
     };
     let sums = || {
         ledger.rows().iter().all(|row| {
@@ -85,17 +105,17 @@ fn few_together(ledger: &Ledger, cover: &Cover) -> Option<String> {
         let (mut left, mut signs, mut printed, mut name) = (row.low, BTreeSet::new(), false, None);
         for &(var, factor) in &row.terms {
             let it = ledger.variable(var);
-            if cover.shown[var.index()] || it.low == it.high {
+            if is_exact(cover, var) || it.low == it.high {
                 left -= factor * it.truth;
-                printed |= cover.shown[var.index()] && it.truth != 0;
+                printed |= is_exact(cover, var) && it.truth != 0;
             } else {
                 signs.insert(if ledger.is_of_people(var) { factor } else { 0 });
                 name.get_or_insert(&it.name);
             }
         }
         let few = left != 0 && left.unsigned_abs() < u64::from(cover.threshold);
-        let is_exact = row.low == row.high && signs.len() == 1 && !signs.contains(&0);
-        if is_exact && few && printed {
+        let one_kind = row.low == row.high && signs.len() == 1 && !signs.contains(&0);
+        if one_kind && few && printed {
             return name.cloned();
         }
     }
@@ -104,18 +124,18 @@ fn few_together(ledger: &Ledger, cover: &Cover) -> Option<String> {
 
 /// Whether anything printed stands in a sum with the number, or with one kept back that does, and so on.
 fn is_touched(ledger: &Ledger, cover: &Cover, var: Var) -> bool {
-    let mut reached = vec![false; cover.shown.len()];
+    let mut reached = vec![false; cover.prints.len()];
     reached[var.index()] = true;
     loop {
         let mut grown = false;
         for row in ledger.rows() {
-            let joins = row.terms.iter().any(|(it, _)| reached[it.index()] && !cover.shown[it.index()]);
+            let joins = row.terms.iter().any(|(it, _)| reached[it.index()] && !is_exact(cover, *it));
             for (it, _) in row.terms.iter().filter(|_| joins) {
                 grown |= !std::mem::replace(&mut reached[it.index()], true);
             }
         }
         if !grown {
-            return ledger.vars().any(|it| reached[it.index()] && cover.shown[it.index()] && it != var);
+            return ledger.vars().any(|it| reached[it.index()] && is_printed(cover, it));
         }
     }
 }

@@ -1,4 +1,8 @@
 //! The numbers that a paper could print, those that follow from them, and the sums between them.
+//!
+//! It says what must stay open about each number; whether it does is for the search to bring about and the checker to see.
+
+use std::collections::BTreeSet;
 
 /// A number of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,16 +24,20 @@ pub enum Zero {
     Small,
 }
 
-/// What kind of number it is. The last entry of a printable one is its weight: the lighter is kept back first.
+/// What kind of number it is. The last entry of a printable one is its weight: the weightier is printed first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A count of people that may be printed.
     People(Zero, u8),
+    /// A count of people that may be printed rounded, never to the last digit.
+    Rounded(Zero, u8),
     /// A count of seats that may be printed: nobody is found by it alone.
     Seats(u8),
     /// A count of people that is not printed but may follow from what is.
     Derived(Zero),
-    /// Not printed, and its value may never be certain, whatever it is: whether one post is filled.
+    /// A count of seats that is not printed itself.
+    Unprinted,
+    /// Holders of like posts, not printed: it may never be certain that none of them is filled, or all.
     Open,
 }
 
@@ -59,6 +67,18 @@ pub struct Row {
     pub high: i64,
 }
 
+/// The step to which figures are rounded: 5, or 10 above a threshold of 5.
+pub fn step(threshold: u32) -> i64 {
+    if threshold <= 5 { 5 } else { 10 }
+}
+
+/// A number to the nearest step, half up, with the least and the most that it may stand for.
+pub fn rounded(number: i64, threshold: u32) -> (i64, (i64, i64)) {
+    let step = step(threshold);
+    let round = (number + step / 2).div_euclid(step) * step;
+    (round, (round - step / 2, round - step / 2 + step - 1))
+}
+
 /// Rounds of narrowing after which bounds are left as wide as they are.
 const MOST_ROUNDS: usize = 40;
 
@@ -75,7 +95,8 @@ impl Ledger {
     /// - A count over everybody that is not printed is known not to be nought, because nought would have been printed.
     pub fn add(&mut self, name: impl Into<String>, truth: i64, ends: (i64, i64), kind: Kind) -> Var {
         let (low, high) = ends;
-        let plain = matches!(kind, Kind::People(Zero::Plain, _) | Kind::Derived(Zero::Plain));
+        let plain =
+            matches!(kind, Kind::People(Zero::Plain, _) | Kind::Rounded(Zero::Plain, _) | Kind::Derived(Zero::Plain));
         let low = if plain && truth > 0 && low == 0 { 1 } else { low };
         self.variables.push(Variable { name: name.into(), truth, low, high, kind });
         Var(self.variables.len() - 1)
@@ -131,51 +152,78 @@ impl Ledger {
         &self.rows
     }
 
-    /// Whether it may be printed at all.
-    pub fn is_printable(&self, var: Var) -> bool {
+    /// How much a reader would miss it; nothing where it may not be printed at all.
+    pub fn weight(&self, var: Var) -> Option<u8> {
         match self.variable(var).kind {
-            Kind::People(..) | Kind::Seats(_) => true,
-            Kind::Derived(_) | Kind::Open => false,
+            Kind::People(_, weight) | Kind::Rounded(_, weight) | Kind::Seats(weight) => Some(weight),
+            Kind::Derived(_) | Kind::Unprinted | Kind::Open => None,
         }
     }
 
-    /// Whether it counts people, one by one: neither seats nor the holders of one post.
+    /// Whether it may be printed to the last digit, as far as it is not small.
+    pub fn may_be_exact(&self, var: Var) -> bool {
+        match self.variable(var).kind {
+            Kind::People(..) | Kind::Seats(_) => true,
+            // That nought is nought is no less round than any other number.
+            Kind::Rounded(Zero::Plain, _) => self.variable(var).truth == 0,
+            Kind::Rounded(Zero::Small, _) | Kind::Derived(_) | Kind::Unprinted | Kind::Open => false,
+        }
+    }
+
+    /// Whether it counts people, one by one: neither seats nor the holders of like posts.
     pub fn is_of_people(&self, var: Var) -> bool {
         match self.variable(var).kind {
-            Kind::People(..) | Kind::Derived(_) => true,
-            Kind::Seats(_) | Kind::Open => false,
+            Kind::People(..) | Kind::Rounded(..) | Kind::Derived(_) => true,
+            Kind::Seats(_) | Kind::Unprinted | Kind::Open => false,
         }
     }
 
     /// Whether it is a count of so few people that they could be found.
     pub fn is_small(&self, var: Var, threshold: u32) -> bool {
+        self.wanted(var, threshold).is_some()
+    }
+
+    /// Of a small count, how many values must stay possible: all that "fewer than the threshold" may mean.
+    pub fn wanted(&self, var: Var, threshold: u32) -> Option<usize> {
         let Variable { truth, kind, .. } = self.variable(var);
         let few = truth.unsigned_abs() < u64::from(threshold);
+        let values = usize::try_from(threshold).unwrap_or(usize::MAX);
         match kind {
-            Kind::People(zero, _) | Kind::Derived(zero) => match zero {
-                Zero::Plain => few && *truth != 0,
-                Zero::Small => few,
+            Kind::People(zero, _) | Kind::Rounded(zero, _) | Kind::Derived(zero) => match zero {
+                Zero::Plain => (few && *truth != 0).then_some(values - 1),
+                Zero::Small => few.then_some(values),
             },
-            Kind::Seats(_) | Kind::Open => false,
+            Kind::Seats(_) | Kind::Unprinted | Kind::Open => None,
         }
     }
 
-    /// How many values a number must be able to have, for all that a reader can tell.
-    ///
-    /// - `natural` is how many it could have if nothing were printed, as [`Ledger::natural`] says: more cannot be asked.
-    pub fn need(&self, var: Var, is_shown: bool, threshold: u32, natural: usize) -> usize {
-        let few = usize::try_from(threshold).unwrap_or(usize::MAX);
-        let wanted = match self.variable(var).kind {
-            Kind::People(..) | Kind::Seats(_) if is_shown => 1,
-            Kind::People(..) | Kind::Seats(_) | Kind::Derived(_) if self.is_small(var, threshold) => few,
-            Kind::People(..) | Kind::Seats(_) | Kind::Open => 2,
-            Kind::Derived(_) => 1,
-        };
-        wanted.min(natural)
+    /// What "fewer than the threshold" says of a small count: nought is printed where it says nothing of anybody.
+    pub fn few(&self, var: Var, threshold: u32) -> (i64, i64) {
+        (self.variable(var).low, i64::from(threshold) - 1)
     }
 
-    /// How many values each number could have if nothing were printed, as far as narrowing of bounds tells.
-    pub fn natural(&self) -> Vec<usize> {
+    /// Whether these values, all of which are possible, leave enough open about a number.
+    ///
+    /// - `natural` is what it could be if nothing were printed, as [`Ledger::natural`] says: more cannot be asked.
+    /// - A number that is neither small nor about posts may be known; whoever can work it out finds nobody.
+    pub fn is_open(&self, var: Var, values: &BTreeSet<i64>, threshold: u32, natural: (i64, i64)) -> bool {
+        if let Some(wanted) = self.wanted(var, threshold) {
+            let most = usize::try_from(natural.1 - natural.0 + 1).unwrap_or(1);
+            return values.len() >= wanted.min(most);
+        }
+        match self.variable(var).kind {
+            Kind::People(..) | Kind::Rounded(..) | Kind::Seats(_) | Kind::Derived(_) | Kind::Unprinted => true,
+            Kind::Open => {
+                let Variable { low, high, .. } = *self.variable(var);
+                let is_one_filled = natural.1 == low || values.last().is_some_and(|&most| most > low);
+                let is_one_empty = natural.0 == high || values.first().is_some_and(|&least| least < high);
+                is_one_filled && is_one_empty
+            }
+        }
+    }
+
+    /// What each number could be if nothing were printed, as far as narrowing of bounds tells.
+    pub fn natural(&self) -> Vec<(i64, i64)> {
         let mut bounds: Vec<(i64, i64)> = self.variables.iter().map(|it| (it.low, it.high)).collect();
         for _ in 0..MOST_ROUNDS {
             let before = bounds.clone();
@@ -184,7 +232,7 @@ impl Ledger {
                 break;
             }
         }
-        bounds.iter().map(|(low, high)| usize::try_from(high - low + 1).unwrap_or(1)).collect()
+        bounds
     }
 }
 

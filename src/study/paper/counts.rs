@@ -6,10 +6,10 @@ use crate::case::Case;
 use crate::case::scenario::Scenario;
 use crate::certify::Certified;
 use crate::load::equality::Characteristics;
-use crate::study::disclosure::ledger::{Kind, Ledger, Var};
+use crate::study::disclosure::ledger::{Kind, Ledger, Var, Zero};
 use crate::study::paper::gather::Other;
 use crate::study::paper::key::Key;
-use crate::study::paper::{groups, options, plan};
+use crate::study::paper::{groups, options, plan, seats};
 use crate::study::summary::Summary;
 
 /// Weights of what is printed: the lighter is kept back first.
@@ -33,12 +33,14 @@ pub(super) mod weight {
 pub struct Counts {
     /// The numbers with their sums.
     pub ledger: Ledger,
-    /// Where each figure stands in it.
+    /// Where each figure of the public paper stands in it.
     pub keys: BTreeMap<Key, Var>,
+    /// Figures that only the exempt paper has.
+    pub apart: BTreeMap<Key, u64>,
     /// People in the case.
     pub people: u64,
-    /// Said of the number without a post where it is kept back: it is less than this.
-    pub fewer_without: Option<u64>,
+    /// Of each characteristic the rows of its table, as positions of its groups; none where there is no table.
+    pub groups: Vec<Option<Vec<Vec<usize>>>>,
 }
 
 /// What is counted: the answer and what stands beside it.
@@ -61,30 +63,25 @@ pub fn count(subject: &Subject<'_>, equality: Option<&Characteristics>, threshol
     let mut builder = Builder {
         ledger: Ledger::default(),
         keys: BTreeMap::new(),
+        apart: BTreeMap::new(),
         people: i64::try_from(subject.case.people.len()).unwrap_or(i64::MAX),
+        threshold,
     };
-    let fewer = fewer_without(builder.people, subject.summary.at_risk.len(), threshold);
-    plan::add(&mut builder, subject, fewer);
+    plan::add(&mut builder, subject);
+    seats::add(&mut builder, subject);
     options::add(&mut builder, subject);
-    if let Some(characteristics) = equality {
-        groups::add(&mut builder, subject, characteristics, threshold);
-    }
-    let fewer_without = fewer.and_then(|fewer| u64::try_from(fewer).ok());
-    Counts { ledger: builder.ledger, keys: builder.keys, people: subject.case.people.len() as u64, fewer_without }
-}
-
-/// A round number above the number without a post, at least a threshold away; none where that says nothing.
-fn fewer_without(people: i64, without: usize, threshold: u32) -> Option<i64> {
-    let (without, step) = (i64::try_from(without).ok()?, i64::from(threshold));
-    let fewer = (without / step + 2) * step;
-    (without > 0 && 2 * fewer <= people).then_some(fewer)
+    let groups = equality.map(|it| groups::add(&mut builder, subject, it)).unwrap_or_default();
+    let Builder { ledger, keys, apart, .. } = builder;
+    Counts { ledger, keys, apart, people: subject.case.people.len() as u64, groups }
 }
 
 /// A ledger that is being filled.
 pub(super) struct Builder {
     pub(super) ledger: Ledger,
     pub(super) keys: BTreeMap<Key, Var>,
+    pub(super) apart: BTreeMap<Key, u64>,
     pub(super) people: i64,
+    pub(super) threshold: u32,
 }
 
 impl Builder {
@@ -95,10 +92,48 @@ impl Builder {
         var
     }
 
+    /// A figure that only the exempt paper has.
+    pub(super) fn apart(&mut self, key: Key, truth: i64) {
+        self.apart.extend(u64::try_from(truth).ok().map(|truth| (key, truth)));
+    }
+
+    /// A part of a whole; what it leaves of it is a number of people too, and counts as one where that is small.
+    pub(super) fn part(&mut self, whole: Var, part: Var, zero: Zero) {
+        let truth = self.ledger.variable(whole).truth - self.ledger.variable(part).truth;
+        if is_small(truth, zero, self.threshold) {
+            self.ledger.rest(whole, part, zero);
+        } else {
+            self.ledger.between([(whole, 1), (part, -1)], 0, self.people);
+        }
+    }
+
+    /// A part of everybody, in the same way.
+    pub(super) fn part_of_all(&mut self, part: Var) {
+        if is_small(self.people - self.ledger.variable(part).truth, Zero::Plain, self.threshold) {
+            self.ledger.rest_of(self.people, part, Zero::Plain);
+        }
+    }
+
+    /// How far two numbers of the same kind lie apart, where those are few people.
+    pub(super) fn gap(&mut self, one: Var, other: Var) {
+        let apart = self.ledger.variable(one).truth - self.ledger.variable(other).truth;
+        if is_small(apart.abs(), Zero::Plain, self.threshold) {
+            self.ledger.gap(one, other, self.people);
+        }
+    }
+
     /// The figure of a key that was counted.
     pub(super) fn of(&self, key: Key) -> Var {
         self.keys[&key]
     }
+}
+
+fn is_small(number: i64, zero: Zero, threshold: u32) -> bool {
+    let least = match zero {
+        Zero::Plain => 1,
+        Zero::Small => 0,
+    };
+    (least..i64::from(threshold)).contains(&number)
 }
 
 /// A count as the ledger has it.

@@ -29,6 +29,10 @@ pub enum Key {
     GradeFilled(GradeId),
     /// Empty seats by grade.
     GradeEmpty(GradeId),
+    /// Seats with a holder in a band of grades, in the order of the bands; only in public.
+    BandFilled(usize),
+    /// Empty seats in a band of grades; only in public.
+    BandEmpty(usize),
     /// Seats with a holder, by service, in the order of the summary.
     ServiceFilled(usize),
     /// Empty seats by service.
@@ -37,6 +41,8 @@ pub enum Key {
     Matched(MatchKind),
     /// People in the post that they ranked so; 5 stands for fifth or later.
     Ranked(u32),
+    /// People in a post that they ranked so or lower; only in public.
+    Later(u32),
     /// People in a post that they did not list.
     Unlisted,
     /// People in a post who did not respond.
@@ -57,10 +63,22 @@ pub enum Key {
     Unanswered,
     /// A figure of another way to allocate, by position.
     Other(usize, Measure),
-    /// People of a group, by characteristic and value.
+    /// People of a group, by characteristic and row of its table.
     Group(usize, usize),
     /// Of these, whom an event came to.
     Part(usize, usize, Event),
+}
+
+impl Key {
+    /// Whether it joins what the exempt paper tells apart.
+    pub fn is_only_public(self) -> bool {
+        matches!(self, Key::BandFilled(_) | Key::BandEmpty(_) | Key::Later(_))
+    }
+
+    /// Whether both papers tell the same of it.
+    pub fn is_of_equality(self) -> bool {
+        matches!(self, Key::Group(..) | Key::Part(..))
+    }
 }
 
 /// What is said of every way to allocate.

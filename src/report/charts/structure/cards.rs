@@ -37,7 +37,7 @@ impl Card {
             words: wrapped(&words, PLAIN, room, MOST),
             shade: shade(&post.sharing),
             outline: match post.vacant {
-                Shown::Figure(0) | Shown::Suppressed => Outline::Held,
+                Shown::Figure(0) | Shown::About(_) | Shown::Between(..) | Shown::Suppressed => Outline::Held,
                 Shown::Figure(_) => Outline::Vacant,
             },
         }
