@@ -62,8 +62,8 @@ fn asked(facts: &Facts<'_>) -> Grid<Option<PostId>> {
 fn still_open(facts: &Facts<'_>, known: &Known) -> Grid<Option<PostId>> {
     let of_person = |(person, options): (usize, &[Option<PostId>])| {
         let is_there = facts.is_there(PersonId::at(person));
-        let before: &[Option<PostId>] = if is_there { options } else { &[None] };
-        before.to_vec().into_iter().filter(|option| option.is_none_or(|post| facts.is_offered(post)))
+        let before = if is_there { options.to_vec() } else { vec![None] };
+        before.into_iter().filter(|option| option.is_none_or(|post| facts.is_offered(post)))
     };
     Grid::of(known.options.iter().enumerate().map(of_person))
 }

@@ -58,8 +58,8 @@ impl Heavy {
     pub(super) fn before_all(&self, scale: i64) -> Option<Vec<i128>> {
         let unit = self.margin.checked_mul(scale.into())?;
         let times = |goal: usize| {
-            let between = self.before.iter().skip(goal + 1).map(|own| own[goal]);
-            between.fold(Some(1i128), |sum, own| sum?.checked_add(own))?.checked_mul(unit)
+            let mut between = self.before.iter().skip(goal + 1).map(|own| own[goal]);
+            between.try_fold(1i128, i128::checked_add)?.checked_mul(unit)
         };
         (0..self.before.len()).map(times).collect()
     }

@@ -61,13 +61,13 @@ impl<'a> Warm<'a> {
         if tried >= TRIED && whole * 4 > tried * 3 {
             return Ok(None);
         }
-        let best = self.from_pieces(change, limits)?;
+        let best = self.put_together(change, limits)?;
         self.tried.fetch_add(1, Ordering::Relaxed);
         self.whole.fetch_add(usize::from(best.is_none()), Ordering::Relaxed);
         Ok(best)
     }
 
-    fn from_pieces(&self, change: &Change, limits: &Limits<'_>) -> Result<Option<Certified>, Refusal> {
+    fn put_together(&self, change: &Change, limits: &Limits<'_>) -> Result<Option<Certified>, Refusal> {
         let Some(parts) = self.parts(change, limits) else { return Ok(None) };
         let parts: Vec<&Part> = parts.iter().map(Arc::as_ref).collect();
         match self.ground.certify(change, Outcome::Stopped(Some(self.pieces.join(&parts)))) {
