@@ -24,7 +24,7 @@ fn has(file: &[u8], part: &str) -> bool {
 }
 
 /// Pages of a file, by the objects that are one.
-fn pages(file: &[u8]) -> usize {
+pub(crate) fn pages(file: &[u8]) -> usize {
     let text = String::from_utf8_lossy(file);
     text.matches("/Type/Page").count() + text.matches("/Type /Page").count()
         - text.matches("/Type/Pages").count()

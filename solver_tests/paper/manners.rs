@@ -4,6 +4,7 @@ use std::fs;
 
 use crate::cli::run::{data, demerge, folder, text};
 use crate::paper::write;
+use crate::pdf::pages;
 
 /// One format, and no letters.
 const QUICK: [&str; 4] = ["--formats", "html", "--letters", "none"];
@@ -23,6 +24,8 @@ fn the_same_case_gives_the_same_bytes() {
             assert!(one == two, "{file} differs");
         }
     }
+    let briefing = fs::read(into[0].join("public/briefing.pdf")).expect("a file");
+    assert_eq!(pages(&briefing), 1, "a briefing of one page, also with other scenarios and ranges beside numbers");
 }
 
 /// Truth: `docs/CLI.md`.

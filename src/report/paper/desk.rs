@@ -8,7 +8,7 @@ use crate::report::document::Audience;
 use crate::report::page::{Block, ColumnKind, Section, paragraph};
 use crate::report::paper::texts::Filled;
 use crate::report::shown::{ABOUT, KEPT_BACK, Shown, TO};
-use crate::report::words::joined;
+use crate::report::words::{capital, joined};
 use crate::study::disclosure::ledger::step;
 use crate::study::paper::frame::Frame;
 use crate::study::paper::key::Key;
@@ -102,17 +102,17 @@ fn meaning(desk: &Desk<'_>, mark: Mark) -> String {
     }
 }
 
-/// What marks mean, or in short where that stands already.
+/// What marks mean: in a public paper in one line, since its first section says it at length.
 fn explained(desk: &Desk<'_>, found: &BTreeSet<Mark>) -> Block {
-    if desk.is_public() && !desk.texts.blocks("purpose").is_empty() {
-        let threshold = desk.figures.threshold;
+    let threshold = desk.figures.threshold;
+    if desk.is_public() {
         let short = found.iter().map(|mark| match mark {
             Mark::KeptBack => format!("{KEPT_BACK}: kept back"),
-            Mark::Range => "a range: in place of a number that would tell of too few people".to_owned(),
-            Mark::Rounded => format!("about: rounded to the nearest {}", step(threshold)),
+            Mark::Range => format!("a range: the number itself would tell of fewer than {threshold} people"),
+            Mark::Rounded => format!("{ABOUT}: rounded to the nearest {}", step(threshold)),
         });
         let short: Vec<String> = short.collect();
-        return Block::Source(format!("{}; \u{201c}What this paper is for\u{201d} says why.", short.join("; ")));
+        return Block::Source(format!("{}.", capital(&short.join("; "))));
     }
     let all: Vec<String> = found.iter().map(|&mark| meaning(desk, mark)).collect();
     Block::Note(all.join(" "))
