@@ -26,6 +26,7 @@ mod repair;
 pub mod rounding;
 pub mod search;
 mod separate;
+pub(crate) mod sets;
 pub mod stages;
 mod tighten;
 mod together;

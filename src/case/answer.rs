@@ -108,6 +108,13 @@ pub struct Scored {
     pub bound: i64,
 }
 
+impl Scored {
+    /// Whether no plan can be better: the bound is the value.
+    pub fn is_proved(&self) -> bool {
+        self.value == self.bound
+    }
+}
+
 /// Someone who is placed otherwise in some other plan that is equally good on every objective but cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undecided {
@@ -193,4 +200,16 @@ pub enum Outcome {
     Stopped(Option<Answer>),
     /// No plan keeps every rule.
     Impossible(Conflict),
+}
+
+impl Outcome {
+    /// The answer, where it claims that no plan is better in any of its goals.
+    pub fn proved(self) -> Option<Answer> {
+        match self {
+            Outcome::Placed(answer) | Outcome::Stopped(Some(answer)) => {
+                answer.objectives.iter().all(Scored::is_proved).then_some(answer)
+            }
+            Outcome::Stopped(None) | Outcome::Impossible(_) => None,
+        }
+    }
 }

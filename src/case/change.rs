@@ -26,6 +26,34 @@ impl Change {
 }
 
 impl Case {
+    /// The case without texts that no plan depends on, so that copies are quick; people and posts keep their ids.
+    pub fn lean(&self) -> Case {
+        let mut case = self.clone();
+        case.matches.values_mut().for_each(|it| it.evidence = String::new());
+        for authority in self.authorities.ids() {
+            case.authorities[authority].name = String::new();
+        }
+        for structure in self.structures.ids() {
+            (case.structures[structure].label, case.structures[structure].note) = (String::new(), String::new());
+        }
+        for grade in self.grades.ids() {
+            (case.grades[grade].code, case.grades[grade].scheme) = (String::new(), String::new());
+        }
+        for joint_post in self.joint_posts.ids() {
+            let it = &mut case.joint_posts[joint_post];
+            (it.code, it.title) = (String::new(), String::new());
+            (it.directorate, it.function) = (String::new(), String::new());
+        }
+        for post in self.posts.ids() {
+            case.posts[post].title = String::new();
+        }
+        for person in self.people.ids() {
+            case.people[person].fixed_term_end = None;
+            case.people[person].preference.received = None;
+        }
+        case
+    }
+
     /// The case of these people alone, in their order; whatever is about others falls with them.
     pub fn only(&self, kept: &[PersonId]) -> Case {
         let mut now = vec![None; self.people.len()];

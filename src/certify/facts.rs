@@ -11,7 +11,7 @@ use crate::case::scenario::{RetainedShared, Scenario};
 use crate::case::{Case, Decision, Link, MatchKind, PostStatus, Preferred, Response, StatutoryRole};
 use crate::certify::eligibility::Pair;
 use crate::certify::goals::goals;
-use crate::certify::known::Known;
+use crate::certify::known::{Figures, Known};
 use crate::id::{AuthorityId, Id, PersonId, PostId, Table};
 use crate::quantity::BasisPoints;
 
@@ -162,11 +162,16 @@ impl<'a> Facts<'a> {
         self.case.matches.iter().map(|(&(person, post), found)| Pair { person, post, found: Some(found) })
     }
 
+    /// What is known of a placement, where the pair is allowed without any change.
+    fn figures(&self, person: PersonId, post: PostId) -> Option<&'a Figures> {
+        self.known?.figures(person, post)
+    }
+
     /// Pence a year: the higher of salary and bottom of the post's pay, for the lesser hours, with on-cost, rounded
     /// half up.
     pub(super) fn cost(&self, person: PersonId, post: PostId) -> i128 {
-        if let Some(pair) = self.known.and_then(|known| known.pair(person, post)) {
-            return pair.cost;
+        if let Some(known) = self.figures(person, post) {
+            return known.cost;
         }
         let (person, post) = (&self.case.people[person], &self.case.posts[post]);
         let pay = i128::from(person.salary.max(post.salary_min).0);
@@ -179,23 +184,23 @@ impl<'a> Facts<'a> {
 
     /// How well the post matches the person's job; `None` without a match row.
     pub(super) fn kind(&self, person: PersonId, post: PostId) -> Option<MatchKind> {
-        if let Some(pair) = self.known.and_then(|known| known.pair(person, post)) {
-            return pair.kind;
+        if let Some(known) = self.figures(person, post) {
+            return known.kind;
         }
         self.case.matches.get(&(person, post)).map(|found| found.kind)
     }
 
     pub(super) fn rank_given(&self, person: PersonId, post: PostId) -> Option<u32> {
-        if let Some(pair) = self.known.and_then(|known| known.pair(person, post)) {
-            return pair.rank_given;
+        if let Some(known) = self.figures(person, post) {
+            return known.rank_given;
         }
         self.case.ranks.get(&(person, post)).map(|rank| rank.rank)
     }
 
     /// The rank that the objective counts.
     pub(super) fn rank_counted(&self, person: PersonId, post: PostId) -> u32 {
-        if let Some(pair) = self.known.and_then(|known| known.pair(person, post)) {
-            return pair.rank_counted;
+        if let Some(known) = self.figures(person, post) {
+            return known.rank_counted;
         }
         match self.case.people[person].preference.response {
             Response::NoResponse => 0,

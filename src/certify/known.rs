@@ -14,12 +14,12 @@ use crate::id::{Id, PersonId, PostId};
 pub(super) struct Known {
     /// What each person may be, as long as nothing changes.
     pub(super) options: Grid<Option<PostId>>,
-    pairs: Grid<Option<Pair>>,
+    figures: Grid<Option<Figures>>,
 }
 
 /// The figures of one placement.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pair {
+pub(super) struct Figures {
     pub(super) kind: Option<MatchKind>,
     pub(super) rank_given: Option<u32>,
     pub(super) rank_counted: u32,
@@ -30,7 +30,7 @@ impl Known {
     /// Asks of every allowed pair.
     pub(super) fn of(facts: &Facts<'_>) -> Self {
         let options = Options::of(facts).people;
-        let pair = |person: PersonId, post: PostId| Pair {
+        let figures = |person: PersonId, post: PostId| Figures {
             kind: facts.kind(person, post),
             rank_given: facts.rank_given(person, post),
             rank_counted: facts.rank_counted(person, post),
@@ -38,10 +38,10 @@ impl Known {
         };
         let own = |(person, posts): (usize, &[Option<PostId>])| {
             let posts: Vec<Option<PostId>> = posts.to_vec();
-            posts.into_iter().map(move |post| post.map(|post| pair(PersonId::at(person), post)))
+            posts.into_iter().map(move |post| post.map(|post| figures(PersonId::at(person), post)))
         };
-        let pairs = Grid::of(options.iter().enumerate().map(own));
-        Self { options, pairs }
+        let figures = Grid::of(options.iter().enumerate().map(own));
+        Self { options, figures }
     }
 
     /// Whether the pair is allowed as long as nothing changes.
@@ -55,8 +55,8 @@ impl Known {
     }
 
     /// The figures of an allowed pair.
-    pub(super) fn pair(&self, person: PersonId, post: PostId) -> Option<&Pair> {
+    pub(super) fn figures(&self, person: PersonId, post: PostId) -> Option<&Figures> {
         let at = self.options[person.index()].iter().position(|&option| option == Some(post))?;
-        self.pairs[person.index()][at].as_ref()
+        self.figures[person.index()][at].as_ref()
     }
 }

@@ -11,6 +11,7 @@ use crate::kernel::dual::View;
 use crate::kernel::incidence::Incidence;
 use crate::kernel::problem::{NONE, Problem};
 use crate::kernel::relax::Weights;
+use crate::kernel::sets::Sets;
 use crate::kernel::tune::{Near, Rates, Tune};
 
 /// A unit of the objective in the unit of prices.
@@ -156,16 +157,15 @@ impl Paths {
         for (at, &(_, old, _)) in (0u32..).zip(&moved).filter(|&(_, &(_, old, _))| old != NONE) {
             next[at as usize] = std::mem::replace(&mut leaver[column(old)], at);
         }
-        let mut parent: Vec<u32> = (0u32..).zip(&moved).map(|(at, _)| at).collect();
+        let mut paths = Sets::new(moved.len());
         for (at, &(_, _, new)) in (0u32..).zip(&moved).filter(|&(_, &(_, _, new))| new != NONE) {
             let before = leaver[column(new)];
             if before != NONE {
                 leaver[column(new)] = next[before as usize];
-                let (a, b) = (root(&mut parent, at), root(&mut parent, before));
-                parent[a.max(b) as usize] = a.min(b);
+                paths.join(at as usize, before as usize);
             }
         }
-        let mut order: Vec<(u32, u32)> = (0u32..).zip(&moved).map(|(at, _)| (root(&mut parent, at), at)).collect();
+        let mut order: Vec<(usize, usize)> = (0..moved.len()).map(|at| (paths.of(at), at)).collect();
         order.sort_unstable();
         let Self { moves, first_move, terms, first_term, taken } = self;
         for list in [&mut *first_move, first_term] {
@@ -179,7 +179,7 @@ impl Paths {
         let mut touched: Vec<u32> = Vec::new();
         for path in order.chunk_by(|a, b| a.0 == b.0) {
             for &(_, at) in path {
-                let (agent, old, new) = moved[at as usize];
+                let (agent, old, new) = moved[at];
                 moves.push((agent, new));
                 for (option, sign) in [(old, -1), (new, 1)] {
                     for &(row, k) in incidence.of(option) {
@@ -201,12 +201,4 @@ impl Paths {
             taken.push(false);
         }
     }
-}
-
-fn root(parent: &mut [u32], mut at: u32) -> u32 {
-    while parent[at as usize] != at {
-        parent[at as usize] = parent[parent[at as usize] as usize];
-        at = parent[at as usize];
-    }
-    at
 }

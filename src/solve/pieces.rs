@@ -17,7 +17,6 @@ mod own;
 mod split;
 
 use crate::case::Case;
-use crate::case::answer::{Outcome, Plan, Scored};
 use crate::case::change::Change;
 use crate::case::goal::Goal;
 use crate::case::proof::RowName;
@@ -66,7 +65,7 @@ pub struct Part {
 impl Pieces {
     /// Takes a case apart; `None` where that does not help, or an objective is not a sum over people.
     pub fn of(case: &Case, scenario: &Scenario) -> Option<Self> {
-        let case = &Case { links: Vec::new(), ..case.clone() };
+        let case = &Case { links: Vec::new(), ..case.lean() };
         let scenario = Scenario { fairness: Vec::new(), ..scenario.clone() };
         if !scenario.objectives.iter().all(|&objective| is_sum(objective)) {
             return None;
@@ -128,23 +127,15 @@ impl Pieces {
         let direct = if is_plain { direct::plan(&model, &self.heavy, &mut relaxation) } else { None };
         let (plan, values) = match direct {
             Some((point, values)) => (model.plan(&case, &point), values),
-            None => proved(canonical(&case, &self.scenario, &model, &Hints::default(), limits))?,
+            None => {
+                let answer = canonical(&case, &self.scenario, &model, &Hints::default(), limits).proved()?;
+                (answer.plan, answer.objectives.iter().map(|scored| scored.value).collect())
+            }
         };
         let steps = self.heavy.steps(&model, &values, &owned, &mut relaxation)?;
         let posts = kept.iter().zip(plan.iter()).map(|(&person, (_, post))| (person, post)).collect();
         Some(Part { posts, values, steps })
     }
-}
-
-/// The plan of an answer with the values of its goals, where each is proved.
-fn proved(outcome: Outcome) -> Option<(Plan, Vec<i64>)> {
-    let answer = match outcome {
-        Outcome::Placed(answer) | Outcome::Stopped(Some(answer)) => answer,
-        Outcome::Stopped(None) | Outcome::Impossible(_) => return None,
-    };
-    let value = |scored: &Scored| (scored.value == scored.bound).then_some(scored.value);
-    let values = answer.objectives.iter().map(value).collect::<Option<_>>()?;
-    Some((answer.plan, values))
 }
 
 /// Whether an objective is one sum over people, or over roles that one piece covers.

@@ -24,7 +24,7 @@ use crate::certify::{Certified, Pairs, Refusal, Status, goals};
 use crate::id::{AuthorityId, Id, PersonId, PostId};
 use crate::solve::{Hints, Limits};
 use crate::study::summary::covered;
-use crate::study::sweep::altered::{Altered, lean};
+use crate::study::sweep::altered::Altered;
 use crate::study::sweep::draw::{Dice, Drawn, draw, recruit};
 use crate::study::sweep::row::{Columns, Figures, Measure, Row, Whereabouts};
 use crate::study::sweep::warm::Warm;
@@ -83,7 +83,7 @@ impl<'a> Sweep<'a> {
         let offered = plan.points.iter().map(offered).collect();
         let hints = plan.points.iter().map(|_| OnceLock::new()).collect();
         let warm = plan.points.iter().map(|_| OnceLock::new()).collect();
-        let (columns, lean) = (columns(case, plan), lean(case));
+        let (columns, lean) = (columns(case, plan), case.lean());
         Self { case, plan, columns, lean, offered, hints, warm, kept: Mutex::default() }
     }
 

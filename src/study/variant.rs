@@ -4,6 +4,7 @@
 
 pub mod change;
 
+use crate::case::answer::Scored;
 use crate::case::goal::{Goal, Part};
 use crate::case::scenario::{Scenario, Sense};
 use crate::case::{Case, Decision, Pin};
@@ -95,7 +96,7 @@ impl Variant {
 /// Whether there is a plan and every goal of it is proved to be as good as it can be.
 pub fn is_proved(certified: &Certified) -> bool {
     certified.status() == Status::Optimal
-        || (certified.plan().is_some() && certified.objectives().iter().all(|scored| scored.value == scored.bound))
+        || (certified.plan().is_some() && certified.objectives().iter().all(Scored::is_proved))
 }
 
 /// Every goal that both answers have, in the order of the first, whether its value differs or not.

@@ -3,6 +3,7 @@
 use crate::case::Case;
 use crate::id::{PersonId, PostId, Table};
 use crate::kernel::problem::Row;
+use crate::kernel::sets::Sets;
 use crate::model::Model;
 
 /// The group of everybody and everything, counted from nought.
@@ -18,22 +19,20 @@ pub(super) struct Groups {
 pub(super) fn groups(case: &Case, model: &Model) -> Groups {
     let network = &model.problem.network;
     let agents = network.agents();
-    let mut joined = Joined((0..agents + network.columns()).collect());
+    let mut joined = Sets::new(agents + network.columns());
     for (&agent, &column) in model.problem.owner.iter().zip(&network.column) {
         joined.join(agent as usize, agents + column as usize);
     }
     let owner = |&(arc, _): &(u32, i64)| model.problem.owner[arc as usize] as usize;
     let gates: Vec<&Row> = model.problem.rows.iter().filter(|row| row.gate.is_some()).collect();
     for row in &gates {
-        if let Some(first) = row.arcs.first().map(owner) {
-            row.arcs.iter().map(owner).for_each(|other| joined.join(first, other));
-        }
+        joined.join_all(row.arcs.iter().map(owner));
     }
     let mut number = vec![None; agents + network.columns()];
     let mut count = 0;
     let of_person: Vec<usize> = (0..agents)
         .map(|agent| {
-            *number[joined.root(agent)].get_or_insert_with(|| {
+            *number[joined.of(agent)].get_or_insert_with(|| {
                 count += 1;
                 count - 1
             })
@@ -41,7 +40,7 @@ pub(super) fn groups(case: &Case, model: &Model) -> Groups {
         .collect();
     let mut of_post = Table::filled(None, case.posts.len());
     for (column, &post) in model.posts.iter().enumerate() {
-        of_post[post] = number[joined.root(agents + column)];
+        of_post[post] = number[joined.of(agents + column)];
     }
     let mut of_switch = vec![None; model.switches.len()];
     for row in gates {
@@ -50,22 +49,4 @@ pub(super) fn groups(case: &Case, model: &Model) -> Groups {
         }
     }
     Groups { of_person: Table::new(of_person), of_post, of_switch }
-}
-
-/// Sets that are joined (Galler & Fischer 1964, Comm. ACM 7); each names one member as its root.
-struct Joined(Vec<usize>);
-
-impl Joined {
-    fn root(&mut self, mut node: usize) -> usize {
-        while self.0[node] != node {
-            self.0[node] = self.0[self.0[node]];
-            node = self.0[node];
-        }
-        node
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
-    }
 }

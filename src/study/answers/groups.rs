@@ -7,19 +7,20 @@
 use crate::case::Case;
 use crate::case::scenario::{Clause, Level, Objective, Scenario};
 use crate::id::{Id, PersonId};
+use crate::kernel::sets::Sets;
 use crate::model::{self, Model};
 use crate::study::answers::open::Open;
 
 /// Positions in `open`, group by group, the lowest member first.
 pub fn groups(case: &Case, scenario: &Scenario, open: &[Open]) -> Vec<Vec<usize>> {
     let model = model::build(case, scenario);
-    let mut parts = Parts((0..case.people.len()).collect());
+    let mut parts = Sets::new(case.people.len());
     if is_one(scenario) {
-        parts.join(0..case.people.len());
+        parts.join_all(0..case.people.len());
     }
     seats(&model, &mut parts);
     for row in &model.problem.rows {
-        parts.join(row.arcs.iter().map(|&(arc, _)| model.problem.owner[arc as usize] as usize));
+        parts.join_all(row.arcs.iter().map(|&(arc, _)| model.problem.owner[arc as usize] as usize));
     }
     roles(case, scenario, &model, &mut parts);
     let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -45,7 +46,7 @@ pub(super) fn has_parity(scenario: &Scenario) -> bool {
 }
 
 /// A post that everyone allowed can hold at once is in nobody's way.
-fn seats(model: &Model, parts: &mut Parts) {
+fn seats(model: &Model, parts: &mut Sets) {
     let network = &model.problem.network;
     let mut wanted: Vec<Vec<usize>> = vec![Vec::new(); network.capacity.len()];
     for (arc, &column) in network.column.iter().enumerate() {
@@ -53,13 +54,13 @@ fn seats(model: &Model, parts: &mut Parts) {
     }
     for (people, &seats) in wanted.into_iter().zip(&network.capacity) {
         if people.len() > seats as usize {
-            parts.join(people.into_iter());
+            parts.join_all(people.into_iter());
         }
     }
 }
 
 /// A role is covered once, whoever covers it, also where no objective counts it.
-fn roles(case: &Case, scenario: &Scenario, model: &Model, parts: &mut Parts) {
+fn roles(case: &Case, scenario: &Scenario, model: &Model, parts: &mut Sets) {
     let arcs = 0..u32::try_from(model.problem.network.arcs()).expect("fewer than 2^32 allowed pairs");
     let pairs: Vec<(PersonId, _)> = arcs.map(|arc| model.pair(arc)).collect();
     for authority in case.authorities.ids() {
@@ -70,27 +71,7 @@ fn roles(case: &Case, scenario: &Scenario, model: &Model, parts: &mut Parts) {
                     && post.tier <= scenario.statutory_cover.max_tier
                     && case.people[person].statutory_roles.contains(role)
             };
-            parts.join(pairs.iter().filter(covers).map(|&(person, _)| person.index()));
-        }
-    }
-}
-
-/// Who belongs together: each points to another of the same part, the first of it to itself.
-struct Parts(Vec<usize>);
-
-impl Parts {
-    fn of(&self, mut person: usize) -> usize {
-        while self.0[person] != person {
-            person = self.0[person];
-        }
-        person
-    }
-
-    fn join(&mut self, mut people: impl Iterator<Item = usize>) {
-        let Some(first) = people.next() else { return };
-        for other in people {
-            let (a, b) = (self.of(first), self.of(other));
-            self.0[a.max(b)] = a.min(b);
+            parts.join_all(pairs.iter().filter(covers).map(|&(person, _)| person.index()));
         }
     }
 }

@@ -60,13 +60,7 @@ impl Trial<'_> {
         model.goals = vec![Goal::whole(0, Objective::Moves)];
         model.targets = vec![Target::Sum(row)];
         let outcome = self.ask(|limits| solve::best(&variant.case, &variant.scenario, model, limits));
-        let found = match outcome {
-            Some(Outcome::Placed(answer) | Outcome::Stopped(Some(answer))) => {
-                let proved = answer.objectives.iter().all(|scored| scored.value == scored.bound);
-                proved.then_some(answer.plan)
-            }
-            Some(Outcome::Stopped(None) | Outcome::Impossible(_)) | None => None,
-        };
+        let found = outcome.and_then(Outcome::proved).map(|answer| answer.plan);
         self.open.set(self.open.get() || found.is_none());
         found
     }
