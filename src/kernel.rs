@@ -24,6 +24,7 @@ pub(crate) mod propagate;
 pub mod relax;
 mod repair;
 pub mod rounding;
+mod sample;
 pub mod search;
 mod separate;
 pub(crate) mod sets;
@@ -82,6 +83,21 @@ pub const BLEND_NEAR: usize = 4;
 
 /// Sweeps over all agents in one repair.
 pub const REPAIR_ROUNDS: usize = 4;
+
+/// Cases of so many agents begin their ascent with the multipliers of a part.
+pub const SAMPLE_FROM: usize = 4_000;
+
+/// The part has one agent in so many.
+pub const SAMPLE_PART: usize = 32;
+
+/// And not fewer than this.
+pub const SAMPLE_LEAST: usize = 1_000;
+
+/// Iterations of the part's ascent.
+pub const SAMPLE_ITERATIONS: usize = 20;
+
+/// Assignments before the first blend where the ascent begins with the multipliers of a part.
+pub const SAMPLE_BLEND: u32 = 8;
 
 /// Ascent iterations at the root once blocks bound it.
 pub const BLOCK_ROOT_ITERATIONS: usize = 600;

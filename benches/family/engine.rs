@@ -48,6 +48,11 @@ impl Engine {
         self.0.resolve(network, domain, cost, &Changes { agents, columns }).is_ok()
     }
 
+    /// Bytes in use for lists of arcs.
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.bytes()
+    }
+
     /// The arc of each agent.
     pub(crate) fn choice(&self) -> &[u32] {
         self.0.choice()

@@ -35,9 +35,25 @@ pub(crate) fn cold(people: usize, seeds: u64) {
         files::record(&json!({
             "table": "network", "people": people, "arcs": cost.len(), "instance": name, "peer": "demerge",
             "status": "optimal", "value": value.map(|value| value + instance.constant), "seconds": seconds,
-            "verified": value.is_some(),
+            "verified": value.is_some(), "bytes": bytes(&problem.network, &domain, cost, &mut engine),
+            "input": input(&problem.network),
         }));
     }
+}
+
+/// Bytes of the arrays that a solve is given: the network, costs, and which options are open.
+fn input(network: &Network) -> usize {
+    let numbers = 4 * (network.first.len() + network.column.len() + network.capacity.len());
+    numbers + (8 + 1) * network.arcs() + 2 * network.agents()
+}
+
+/// Bytes in use once some people have changed their minds, when arcs are laid out by column too.
+fn bytes(network: &Network, domain: &Domain, mut cost: Vec<Number>, engine: &mut Engine) -> usize {
+    let agents: Vec<u32> = (0u32..).zip(&network.may_stay_out).map(|(agent, _)| agent).take(1_000).collect();
+    let arcs = network.first[agents.len()] as usize;
+    cost[..arcs].fill(number(0));
+    engine.warm(network, domain, &cost, &agents, &[]);
+    engine.bytes()
 }
 
 /// The base and its scenarios, ready to be solved.

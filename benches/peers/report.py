@@ -179,8 +179,18 @@ def own(lines: list[Line]) -> list[list[str]]:
             middle = quantile([line["seconds"] for line in group], 0.5)
             stopped = sum(line.get("status") == "stopped" for line in group)
             label = KINDS[name].split(" (")[0].format(people=f"{people:,}")
-            rows.append([label, seconds(middle), "stopped at the limit" if stopped else ""])
+            rows.append([label, seconds(middle), "stopped at the limit" if stopped else memory(group)])
     return rows
+
+
+def memory(group: list[Line]) -> str:
+    """Bytes in use, where lists of arcs are."""
+    sized = [line for line in group if line.get("bytes")]
+    most = max(sized, key=lambda line: line["bytes"] / line["input"], default=None)
+    if most is None or most["people"] < 100:
+        return ""
+    return f"{most['bytes'] / 1e6:.1f} MB, {most['bytes'] / most['input']:.2f} times the arrays it is given"
+
 
 
 def main() -> int:

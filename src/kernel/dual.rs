@@ -168,6 +168,12 @@ pub(crate) fn ascend(
     Some(Ascent { weights: best_weights, value: best_value, bundle })
 }
 
+/// Multipliers of a problem with the same rows and objective, as this one's are counted.
+pub(crate) fn carry(view: &View<'_>, weights: &Weights) -> Weights {
+    let scales = Scales::new(view);
+    scales.weights(&scales.guess(weights))
+}
+
 impl Scales {
     fn new(view: &View<'_>) -> Self {
         let network = &view.problem.network;

@@ -8,7 +8,7 @@ use crate::kernel::problem::Point;
 use crate::kernel::relax::{Relaxation, Weights};
 use crate::kernel::repair::{Depth, Repair};
 use crate::kernel::search::Question;
-use crate::kernel::{BLEND_EVERY, BLEND_FROM, BLEND_NEAR, REPAIR_SHARE};
+use crate::kernel::{BLEND_EVERY, BLEND_FROM, BLEND_NEAR, REPAIR_SHARE, SAMPLE_BLEND};
 
 /// Assignments between two blends, at most.
 const MOST_PATIENT: u32 = 16;
@@ -52,6 +52,11 @@ impl Incumbents {
             best: None,
             cutoff,
         }
+    }
+
+    /// The first blend need not wait for multipliers that are any good.
+    pub(crate) fn hasten(&mut self) {
+        self.wait = SAMPLE_BLEND;
     }
 
     /// Takes the point as the incumbent if it keeps every row and is wanted.

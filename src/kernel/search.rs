@@ -16,11 +16,13 @@ use crate::kernel::FIRST_REPAIR;
 use crate::kernel::blocks::Blocks;
 use crate::kernel::bundle::Bundle;
 use crate::kernel::domain::{Domain, Setting};
+use crate::kernel::dual::View;
 use crate::kernel::incidence::{Incidence, Running};
 use crate::kernel::incumbent::Incumbents;
 use crate::kernel::problem::{NONE, Point, Problem, Row};
 use crate::kernel::propagate::Propagation;
 use crate::kernel::relax::{Relaxation, Weights};
+use crate::kernel::sample;
 use crate::kernel::transport::Optimum;
 use crate::kernel::volume::Guess;
 
@@ -176,7 +178,7 @@ enum Treated {
 impl Search<'_, '_> {
     fn run(mut self, mut domain: Domain, cuts: Option<Rc<Bundle>>) -> (Found, Option<Rc<Bundle>>) {
         domain.forget_least(self.question.problem.rows.len() + 1);
-        let starts = self.question.starts.to_vec();
+        let starts = self.starts(&domain);
         let root = self.treat(domain, &starts, cuts, 0, i64::MIN);
         let mut left = None;
         let mut queue: BinaryHeap<(Reverse<i64>, u32, Reverse<usize>)> = BinaryHeap::new();
@@ -233,6 +235,20 @@ impl Search<'_, '_> {
         let complete = floor > self.incumbents.cutoff;
         let bound = if complete { value.unwrap_or(self.incumbents.cutoff.saturating_add(1)) } else { floor };
         (Found { best: self.incumbents.best, bound, complete, tree: self.tree, weights }, left)
+    }
+
+    /// The multipliers that were given; where they say nothing of the rows, those of a part of a large case.
+    fn starts(&mut self, domain: &Domain) -> Vec<Weights> {
+        let Question { problem, objective, starts, .. } = *self.question;
+        let says_nothing = starts.iter().all(|start| start.rows.iter().all(|&weight| weight == 0));
+        let view = View { problem, objective, incidence: self.incidence, domain };
+        match if says_nothing { sample::begin(&view, self.relaxation) } else { None } {
+            Some(begun) => {
+                self.incumbents.hasten();
+                vec![begun]
+            }
+            None => starts.to_vec(),
+        }
     }
 
     /// The multipliers of the root's last step, where it closed at once.
