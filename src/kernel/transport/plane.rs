@@ -52,6 +52,8 @@ pub(super) struct Plane<L> {
     pub(super) choice: Vec<u32>,
     next: Vec<u32>,
     out: Vec<bool>,
+    /// What its seat costs each agent, without the price; of the others, nothing in particular.
+    paid: Vec<L>,
     free: Vec<u32>,
     later: Vec<u32>,
     shaken: u64,
@@ -74,6 +76,7 @@ impl<L: Lane> Default for Plane<L> {
             choice: Vec::new(),
             next: Vec::new(),
             out: Vec::new(),
+            paid: Vec::new(),
             free: Vec::new(),
             later: Vec::new(),
             shaken: 0,
@@ -137,6 +140,7 @@ impl<L: Lane> Plane<L> {
         (self.price, self.room, self.capacity, self.head) = (mark.price, mark.room, mark.capacity, mark.head);
         self.seat.clone_from(&mark.seat);
         self.next.clone_from(&mark.next);
+        (0..self.agents).for_each(|agent| self.pay(agent));
     }
 
     /// Whether every sum fits where no cost is above `most` (see `Width::fits`).
@@ -205,6 +209,7 @@ impl<L: Lane> Plane<L> {
         self.seat.clone_from(&other.seat);
         self.next.clone_from(&other.next);
         self.out.clone_from(&other.out);
+        self.paid.clone_from(&other.paid);
     }
 
     /// The sum of what everyone holds.
@@ -243,6 +248,7 @@ impl<L: Lane> Plane<L> {
         self.seat.clear();
         self.seat.resize(self.agents, NONE);
         self.next.resize(self.agents, NONE);
+        self.paid.resize(self.agents, L::default());
         self.free.clear();
         self.free.extend(0..u32::try_from(self.agents).expect("fewer than 2^32 agents"));
         self.shaken = 0;
@@ -306,10 +312,19 @@ impl<L: Lane> Plane<L> {
 
     /// Cost of an agent's place; nought outside.
     #[inline(always)]
-    fn held<const N: usize>(&self, agent: usize) -> L {
+    fn held(&self, agent: usize) -> L {
         match self.seat[agent] {
             NONE => L::default(),
-            column => (self.row::<N>(agent)[column as usize] - self.price.0[column as usize]).bare(),
+            column => self.paid[agent] - self.price.0[column as usize & (WIDEST - 1)],
+        }
+    }
+
+    /// Looks up what an agent's seat costs it.
+    #[inline(always)]
+    fn pay(&mut self, agent: usize) {
+        let seat = self.seat[agent];
+        if seat != NONE {
+            self.paid[agent] = self.cells.cell(agent * self.layout.lanes + seat as usize).bare();
         }
     }
 
@@ -339,7 +354,7 @@ impl<L: Lane> Plane<L> {
             self.shaken &= self.shaken - 1;
             while self.room[column] > 0 && self.price.0[column] < L::default() {
                 if self.agents <= WIDEST {
-                    self.draw_turned::<N>(column);
+                    self.draw_turned(column);
                 } else {
                     self.draw::<N>(column);
                 }
@@ -354,12 +369,13 @@ impl<L: Lane> Plane<L> {
         self.free.clear();
         let nought = L::default();
         for agent in 0..self.agents {
+            self.pay(agent);
             let least = self.cheapest::<N>(agent).bare();
             let least = if self.out[agent] && nought < least { nought } else { least };
             let away = if self.seat[agent] == NONE {
                 !self.out[agent] || least < nought
             } else {
-                least < self.held::<N>(agent) || least >= L::FAR
+                least < self.held(agent) || least >= L::FAR
             };
             if away {
                 let agent = u32::try_from(agent).expect("fewer than 2^32 agents");
@@ -401,6 +417,7 @@ impl<L: Lane> Plane<L> {
     #[inline(always)]
     fn join(&mut self, agent: u32, column: usize) {
         self.seat[agent as usize] = u32::try_from(column).expect("at most 64 columns");
+        self.pay(agent as usize);
         self.next[agent as usize] = self.head[column];
         self.head[column] = agent;
         self.room[column] = self.room[column].wrapping_sub(1);

@@ -36,14 +36,14 @@ impl<L: Lane> Plane<L> {
 
     /// From a column with room and a price, over the turned table.
     #[inline(always)]
-    pub(super) fn draw_turned<const N: usize>(&mut self, start: usize) {
+    pub(super) fn draw_turned(&mut self, start: usize) {
         if !self.is_turned {
             self.turn_all();
         }
         let nought = L::default();
         let mut own = Lanes([nought; WIDEST]);
         for agent in 0..self.agents {
-            own.0[agent] = self.held::<N>(agent);
+            own.0[agent] = self.held(agent);
         }
         let mut distance = [L::CLOSED; WIDEST];
         let mut via = [(NONE, 0usize); WIDEST];
@@ -138,7 +138,7 @@ impl<L: Lane> Plane<L> {
                     continue;
                 }
                 let who = u32::try_from(agent).expect("fewer than 2^32 agents");
-                let reach = now + (cell - price).bare() - self.held::<N>(agent);
+                let reach = now + (cell - price).bare() - self.held(agent);
                 if self.seat[agent] == NONE {
                     if reach < best.0 {
                         best = (reach, None, (who, column));
