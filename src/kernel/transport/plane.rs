@@ -56,6 +56,8 @@ pub(super) struct Plane<L> {
     paid: Vec<L>,
     free: Vec<u32>,
     later: Vec<u32>,
+    /// Cells on their way into the table.
+    made: Vec<L>,
     shaken: u64,
     pub(super) effort: Effort,
 }
@@ -79,6 +81,7 @@ impl<L: Lane> Default for Plane<L> {
             paid: Vec::new(),
             free: Vec::new(),
             later: Vec::new(),
+            made: Vec::new(),
             shaken: 0,
             effort: Effort::default(),
         }
@@ -128,6 +131,22 @@ impl<L: Lane> WithSimd for Solve<'_, L> {
     }
 }
 
+struct Write<'a, L, T> {
+    plane: &'a mut Plane<L>,
+    cost: &'a [T],
+    open: &'a [bool],
+}
+
+impl<L: Lane, T: Width> WithSimd for Write<'_, L, T> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> bool {
+        let Plane { layout, cells, made, .. } = self.plane;
+        layout.write_all(cells.all_mut(), self.cost, self.open, made)
+    }
+}
+
 impl<L: Lane> Plane<L> {
     /// Notes the optimum as it stands.
     pub(super) fn mark(&self) -> Mark<L> {
@@ -150,14 +169,14 @@ impl<L: Lane> Plane<L> {
     }
 
     /// Writes the whole table.
-    pub(super) fn fill<T: Width>(&mut self, network: &Network, domain: &Domain, cost: &[T]) {
+    pub(super) fn fill<T: Width>(&mut self, arch: Arch, network: &Network, domain: &Domain, cost: &[T]) {
         if self.layout.lay_out(network) {
             self.agents = network.agents();
             self.cells.clear(self.agents * self.layout.lanes);
             self.turned.forget();
         }
         self.is_turned = false;
-        let all = self.layout.write_all(self.cells.all_mut(), cost, domain.arcs());
+        let all = arch.dispatch(Write { plane: self, cost, open: domain.arcs() });
         for agent in (0..self.agents).filter(|_| !all) {
             let range = self.layout.arcs_of(agent);
             let row = self.cells.row_mut(agent, self.layout.lanes);

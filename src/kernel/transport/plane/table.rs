@@ -148,15 +148,26 @@ impl Layout {
     }
 
     /// Writes all rows from the costs of all arcs and which are open; where that is no matter of one cell after another, nothing.
-    pub(super) fn write_all<T: Width, L: Lane>(&self, cells: &mut [L], cost: &[T], open: &[bool]) -> bool {
+    ///
+    /// All arcs at once, as so many short loops would be left at a different arc each; and first what can be done in vectors.
+    #[inline(always)]
+    pub(super) fn write_all<T: Width, L: Lane>(
+        &self,
+        cells: &mut [L],
+        cost: &[T],
+        open: &[bool],
+        made: &mut Vec<L>,
+    ) -> bool {
         if !self.ascending {
             return false;
         }
-        // One loop over all arcs: so many short ones would be left at a different arc each.
-        let arcs = self.place.iter().zip(&self.column).zip(cost.iter().zip(open));
-        for ((&place, &column), (&cost, &open)) in arcs {
+        made.resize(self.column.len(), L::CLOSED);
+        for (made, ((&column, &cost), &open)) in made.iter_mut().zip(self.column.iter().zip(cost).zip(open)) {
             let cell = cell(column, cost);
-            cells[place as usize] = if open && cost < T::FAR { cell } else { L::CLOSED };
+            *made = if open & (cost < T::FAR) { cell } else { L::CLOSED };
+        }
+        for (&place, &made) in self.place.iter().zip(&*made) {
+            cells[place as usize] = made;
         }
         true
     }
