@@ -8,6 +8,7 @@ mod draw;
 mod lane;
 mod paths;
 mod scan;
+mod seats;
 mod table;
 
 use pulp::{Arch, Simd, WithSimd};
@@ -18,6 +19,7 @@ use crate::kernel::transport::{Effort, Shortage};
 
 pub(super) use crate::kernel::transport::plane::lane::Lane;
 use crate::kernel::transport::plane::lane::SHIFT;
+pub(super) use crate::kernel::transport::plane::seats::Mark;
 use crate::kernel::transport::plane::table::{Cells, Layout};
 use crate::kernel::transport::width::Width;
 
@@ -99,17 +101,6 @@ pub(super) enum Start {
     Named,
 }
 
-/// An optimum of a table, to come back to.
-#[derive(Debug, Clone)]
-pub(super) struct Mark<L> {
-    price: Lanes<L, WIDEST>,
-    room: [u32; WIDEST],
-    capacity: [u32; WIDEST],
-    head: [u32; WIDEST],
-    seat: Vec<u32>,
-    next: Vec<u32>,
-}
-
 struct Solve<'a, L> {
     plane: &'a mut Plane<L>,
     start: Start,
@@ -148,20 +139,6 @@ impl<L: Lane, T: Width> WithSimd for Write<'_, L, T> {
 }
 
 impl<L: Lane> Plane<L> {
-    /// Notes the optimum as it stands.
-    pub(super) fn mark(&self) -> Mark<L> {
-        let Self { price, room, capacity, head, .. } = *self;
-        Mark { price, room, capacity, head, seat: self.seat.clone(), next: self.next.clone() }
-    }
-
-    /// Goes back to an optimum; the costs that it belonged to may have changed.
-    pub(super) fn go_back(&mut self, mark: &Mark<L>) {
-        (self.price, self.room, self.capacity, self.head) = (mark.price, mark.room, mark.capacity, mark.head);
-        self.seat.clone_from(&mark.seat);
-        self.next.clone_from(&mark.next);
-        (0..self.agents).for_each(|agent| self.pay(agent));
-    }
-
     /// Whether every sum fits where no cost is above `most` (see `Width::fits`).
     pub(super) fn fits(agents: usize, columns: usize, most: i64) -> bool {
         let steps = i64::try_from(agents.min(columns) + 2).unwrap_or(i64::MAX);
@@ -209,32 +186,10 @@ impl<L: Lane> Plane<L> {
         }
     }
 
-    /// Takes over the table and the optimum of another, for the same network.
-    pub(super) fn take_over(&mut self, other: &Self) {
-        if self.layout.lanes != other.layout.lanes || self.agents != other.agents {
-            self.layout.clone_from(&other.layout);
-            self.agents = other.agents;
-        }
-        self.layout.take_over(&other.layout);
-        self.cells.clone_from(&other.cells);
-        self.is_turned = other.is_turned;
-        if self.is_turned {
-            self.turned.clone_from(&other.turned);
-        }
-        self.price = other.price;
-        self.room = other.room;
-        self.capacity = other.capacity;
-        self.head = other.head;
-        self.seat.clone_from(&other.seat);
-        self.next.clone_from(&other.next);
-        self.out.clone_from(&other.out);
-        self.paid.clone_from(&other.paid);
-    }
-
     /// The sum of what everyone holds.
     pub(super) fn value(&self) -> i64 {
-        let held = self.seat.iter().enumerate().filter(|&(_, &seat)| seat != NONE);
-        held.map(|(agent, &seat)| self.cells.cell(agent * self.layout.lanes + seat as usize).number() >> SHIFT).sum()
+        let held = self.seat.iter().zip(&self.paid);
+        held.map(|(&seat, &paid)| if seat == NONE { 0 } else { paid.number() >> SHIFT }).sum()
     }
 
     pub(super) fn price(&self, column: usize) -> i64 {
@@ -273,43 +228,6 @@ impl<L: Lane> Plane<L> {
         self.shaken = 0;
     }
 
-    /// Begins a solve in which only named agents and columns change.
-    pub(super) fn begin(&mut self) {
-        self.free.clear();
-        self.shaken = 0;
-    }
-
-    /// Makes an agent free.
-    pub(super) fn release(&mut self, agent: u32) {
-        let column = self.seat[agent as usize];
-        if column != NONE {
-            self.leave(agent, column as usize);
-            self.shaken |= 1 << column;
-        }
-        if !self.free.contains(&agent) {
-            self.free.push(agent);
-        }
-    }
-
-    fn follow_capacities(&mut self, network: &Network) {
-        for (column, &capacity) in network.capacity.iter().enumerate() {
-            if self.capacity[column] != capacity {
-                self.follow_capacity(column, capacity);
-            }
-        }
-    }
-
-    /// Takes over the capacity of a column; whoever has no seat any more becomes free.
-    pub(super) fn follow_capacity(&mut self, column: usize, capacity: u32) {
-        let held = self.capacity[column] - self.room[column];
-        for _ in capacity..held.max(capacity) {
-            self.release(self.head[column]);
-        }
-        self.room[column] = capacity - held.min(capacity);
-        self.capacity[column] = capacity;
-        self.shaken |= 1 << column;
-    }
-
     /// Whether prices are so low that another warm start might not fit.
     pub(super) fn is_deep(&self) -> bool {
         self.price.0.iter().any(|price| price.number() >> SHIFT <= -L::HALF / 2)
@@ -327,24 +245,6 @@ impl<L: Lane> Plane<L> {
     #[inline(always)]
     fn row<const N: usize>(&self, agent: usize) -> &[L; N] {
         self.cells.row(agent)
-    }
-
-    /// Cost of an agent's place; nought outside.
-    #[inline(always)]
-    fn held(&self, agent: usize) -> L {
-        match self.seat[agent] {
-            NONE => L::default(),
-            column => self.paid[agent] - self.price.0[column as usize & (WIDEST - 1)],
-        }
-    }
-
-    /// Looks up what an agent's seat costs it.
-    #[inline(always)]
-    fn pay(&mut self, agent: usize) {
-        let seat = self.seat[agent];
-        if seat != NONE {
-            self.paid[agent] = self.cells.cell(agent * self.layout.lanes + seat as usize).bare();
-        }
     }
 
     #[inline(always)]
@@ -431,29 +331,5 @@ impl<L: Lane> Plane<L> {
             self.join(agent, least.column());
         }
         free
-    }
-
-    #[inline(always)]
-    fn join(&mut self, agent: u32, column: usize) {
-        self.seat[agent as usize] = u32::try_from(column).expect("at most 64 columns");
-        self.pay(agent as usize);
-        self.next[agent as usize] = self.head[column];
-        self.head[column] = agent;
-        self.room[column] = self.room[column].wrapping_sub(1);
-    }
-
-    #[inline(always)]
-    fn leave(&mut self, agent: u32, column: usize) {
-        self.seat[agent as usize] = NONE;
-        self.room[column] = self.room[column].wrapping_add(1);
-        if self.head[column] == agent {
-            self.head[column] = self.next[agent as usize];
-            return;
-        }
-        let mut before = self.head[column];
-        while self.next[before as usize] != agent {
-            before = self.next[before as usize];
-        }
-        self.next[before as usize] = self.next[agent as usize];
     }
 }

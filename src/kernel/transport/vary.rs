@@ -7,7 +7,7 @@
 use crate::kernel::domain::Domain;
 use crate::kernel::problem::{NONE, Network, Problem};
 use crate::kernel::transport::plane::{Lane, Plane, Start};
-use crate::kernel::transport::{Room, Shortage, Transport, Width, most};
+use crate::kernel::transport::{Room, Shortage, Transport, Width};
 
 /// What differs from the base.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -108,8 +108,7 @@ impl<T: Width> Varied<T> {
     /// As [`Variations::solve`].
     pub fn solve(&mut self, base: Base<'_, T>, variation: &Variation<T>) -> Result<(), Shortage> {
         let Base { network, domain, optimum, .. } = base;
-        let changed = most(variation.costs.iter().map(|&cost| if cost == T::CLOSED { T::default() } else { cost }));
-        if !optimum.is_warm() || !optimum.takes(network, changed) {
+        if !optimum.is_warm() || !optimum.takes(network, optimum.most(&variation.costs)) {
             return self.afresh(base, variation);
         }
         if std::mem::take(&mut self.is_astray) {
@@ -118,15 +117,18 @@ impl<T: Width> Varied<T> {
         }
         let scenario = Scenario { network, domain, variation };
         let own = &mut self.own;
+        match optimum.room {
+            Room::Web => own.web.take_over(&optimum.web, &self.revised),
+            Room::Small => own.small.take_over(&optimum.small, &self.revised),
+            Room::Large => own.large.take_over(&optimum.large, &self.revised),
+        }
+        self.revised.clear();
+        self.revised.extend_from_slice(&variation.agents);
+        self.revised.extend_from_slice(&variation.gone);
         let solved = match optimum.room {
-            Room::Web => {
-                own.web.take_over(&optimum.web, &self.revised);
-                self.revised.clear();
-                self.revised.extend(variation.agents.iter().chain(&variation.gone));
-                own.web.vary(network, domain, variation)
-            }
-            Room::Small => scenario.plane(&mut own.small, &optimum.small, own.arch.arch),
-            Room::Large => scenario.plane(&mut own.large, &optimum.large, own.arch.arch),
+            Room::Web => own.web.vary(network, domain, variation),
+            Room::Small => scenario.plane(&mut own.small, own.arch.arch),
+            Room::Large => scenario.plane(&mut own.large, own.arch.arch),
         };
         own.finish(solved)
     }
@@ -186,8 +188,7 @@ struct Scenario<'a, T> {
 }
 
 impl<T: Width> Scenario<'_, T> {
-    fn plane<L: Lane>(&self, own: &mut Plane<L>, base: &Plane<L>, arch: pulp::Arch) -> Result<(), Shortage> {
-        own.take_over(base);
+    fn plane<L: Lane>(&self, own: &mut Plane<L>, arch: pulp::Arch) -> Result<(), Shortage> {
         own.begin();
         let mut rest = &self.variation.costs[..];
         for &agent in &self.variation.agents {
