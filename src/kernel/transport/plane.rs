@@ -43,6 +43,8 @@ pub(super) struct Plane<L> {
     /// A row for each column, with the agent in place of the column; as good as it was when it was last needed.
     turned: Cells<L>,
     is_turned: bool,
+    /// Agents that left, a bit each: the turned table still has their cells.
+    gone: u64,
     price: Lanes<L, WIDEST>,
     room: [u32; WIDEST],
     capacity: [u32; WIDEST],
@@ -72,6 +74,7 @@ impl<L: Lane> Default for Plane<L> {
             cells: Cells::default(),
             turned: Cells::default(),
             is_turned: false,
+            gone: 0,
             price: Lanes([L::default(); WIDEST]),
             room: [0; WIDEST],
             capacity: [0; WIDEST],
@@ -153,6 +156,7 @@ impl<L: Lane> Plane<L> {
             self.turned.forget();
         }
         self.is_turned = false;
+        self.gone = 0;
         let all = arch.dispatch(Write { plane: self, cost, open: domain.arcs() });
         for agent in (0..self.agents).filter(|_| !all) {
             let range = self.layout.arcs_of(agent);
@@ -171,6 +175,7 @@ impl<L: Lane> Plane<L> {
         self.layout.write(row, agent, cost, open);
         self.out[agent] = out;
         if self.is_turned {
+            self.gone &= !(1 << agent);
             self.turn(agent);
         }
     }
@@ -182,7 +187,7 @@ impl<L: Lane> Plane<L> {
         self.cells.row_mut(agent, self.layout.lanes).fill(L::CLOSED);
         self.out[agent] = true;
         if self.is_turned {
-            self.turn(agent);
+            self.gone |= 1 << agent;
         }
     }
 

@@ -49,8 +49,10 @@ pub struct Varied<T> {
     own: Transport<T>,
     /// Whether the last scenario was solved in another room than the base.
     is_astray: bool,
-    /// Agents of whom the last scenario changed costs.
+    /// Agents of whom the last scenario changed costs, and then those that left.
     revised: Vec<u32>,
+    /// How many did not leave.
+    kept: usize,
 }
 
 /// A base, and the optimum of the last scenario.
@@ -96,7 +98,7 @@ impl<'a, T: Width> Variations<'a, T> {
 impl<T: Width> Varied<T> {
     /// Of this optimum.
     pub fn new(optimum: &Transport<T>) -> Self {
-        Self { own: optimum.clone(), is_astray: false, revised: Vec::new() }
+        Self { own: ready(optimum), is_astray: false, revised: Vec::new(), kept: 0 }
     }
 
     /// Solves a scenario of the base that this was made for.
@@ -112,19 +114,22 @@ impl<T: Width> Varied<T> {
             return self.afresh(base, variation);
         }
         if std::mem::take(&mut self.is_astray) {
-            self.own.clone_from(optimum);
+            self.own = ready(optimum);
             self.revised.clear();
+            self.kept = 0;
         }
         let scenario = Scenario { network, domain, variation };
         let own = &mut self.own;
+        let (revised, gone) = self.revised.split_at(self.kept);
         match optimum.room {
             Room::Web => own.web.take_over(&optimum.web, &self.revised),
-            Room::Small => own.small.take_over(&optimum.small, &self.revised),
-            Room::Large => own.large.take_over(&optimum.large, &self.revised),
+            Room::Small => own.small.take_over(&optimum.small, revised, gone),
+            Room::Large => own.large.take_over(&optimum.large, revised, gone),
         }
         self.revised.clear();
         self.revised.extend_from_slice(&variation.agents);
         self.revised.extend_from_slice(&variation.gone);
+        self.kept = variation.agents.len();
         let solved = match optimum.room {
             Room::Web => own.web.vary(network, domain, variation),
             Room::Small => scenario.plane(&mut own.small, own.arch.arch),
@@ -178,6 +183,17 @@ impl<T: Width> Varied<T> {
         self.is_astray = true;
         self.own.solve(&problem.network, &domain, &cost)
     }
+}
+
+/// A copy of an optimum, its table turned for what scenarios ask: each then writes only what it changes.
+fn ready<T: Width>(optimum: &Transport<T>) -> Transport<T> {
+    let mut own = optimum.clone();
+    match own.room {
+        Room::Web => {}
+        Room::Small => own.small.turn_all(),
+        Room::Large => own.large.turn_all(),
+    }
+    own
 }
 
 /// A scenario on its way into a table.

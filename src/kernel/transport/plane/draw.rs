@@ -17,7 +17,11 @@ impl<L: Lane> Plane<L> {
         self.layout.turn(self.layout.arcs_of(agent), self.cells.all(), self.turned.all_mut());
     }
 
-    fn turn_all(&mut self) {
+    /// Turns the table, if that is not done and it is as wide as it is long.
+    pub(in crate::kernel::transport) fn turn_all(&mut self) {
+        if self.is_turned || self.agents > WIDEST {
+            return;
+        }
         // Cells without an arc stay closed as long as the layout does.
         if self.turned.is_empty() {
             self.turned.clear(WIDEST * WIDEST);
@@ -29,15 +33,18 @@ impl<L: Lane> Plane<L> {
     /// From a column with room and a price, over the turned table.
     #[inline(always)]
     pub(super) fn draw_turned(&mut self, start: usize) {
-        if !self.is_turned {
-            self.turn_all();
-        }
+        self.turn_all();
         let nought = L::default();
         let mut own = Lanes([nought; WIDEST]);
         // The least lane of a seat is a column, and of `NONE` some other one, which is not used.
         for (own, (&seat, &paid)) in own.0.iter_mut().zip(self.seat.iter().zip(&self.paid)) {
             let least = paid - self.price.0[seat as usize % WIDEST];
             *own = if seat == NONE { nought } else { least };
+        }
+        let mut gone = self.gone;
+        while gone != 0 {
+            own.0[gone.trailing_zeros() as usize] = L::GONE;
+            gone &= gone - 1;
         }
         let mut distance = [L::CLOSED; WIDEST];
         let mut via = [(NONE, 0); WIDEST];

@@ -33,14 +33,16 @@ impl<L: Lane> Plane<L> {
     }
 
     /// Takes over the optimum of another for the same network, whose table differs in the rows of these agents.
-    pub(in crate::kernel::transport) fn take_over(&mut self, other: &Self, revised: &[u32]) {
+    pub(in crate::kernel::transport) fn take_over(&mut self, other: &Self, revised: &[u32], gone: &[u32]) {
         self.layout.take_over(&other.layout);
-        for &agent in revised {
-            let (agent, lanes) = (agent as usize, self.layout.lanes);
+        let lanes = self.layout.lanes;
+        for agent in revised.iter().chain(gone).map(|&agent| agent as usize) {
             self.cells.row_mut(agent, lanes).copy_from_slice(other.cells.row_of(agent, lanes));
-            if self.is_turned {
-                self.turn(agent);
-            }
+        }
+        if self.is_turned {
+            // Of those who are gone, nothing was written there.
+            revised.iter().for_each(|&agent| self.turn(agent as usize));
+            self.gone = 0;
         }
         self.price = other.price;
         self.room = other.room;
