@@ -377,7 +377,7 @@ fn rebuild<T: Width, L: plane::Lane>(
     cost: &[T],
     start: Start,
 ) -> Result<(), Shortage> {
-    plane.fill(network, domain, cost);
+    plane.fill(arch, network, domain, cost);
     plane.run(arch, network, start)
 }
 

@@ -8,6 +8,7 @@ mod draw;
 mod lane;
 mod paths;
 mod scan;
+mod seats;
 mod table;
 
 use pulp::{Arch, Simd, WithSimd};
@@ -18,6 +19,7 @@ use crate::kernel::transport::{Effort, Shortage};
 
 pub(super) use crate::kernel::transport::plane::lane::Lane;
 use crate::kernel::transport::plane::lane::SHIFT;
+pub(super) use crate::kernel::transport::plane::seats::Mark;
 use crate::kernel::transport::plane::table::{Cells, Layout};
 use crate::kernel::transport::width::Width;
 
@@ -41,6 +43,8 @@ pub(super) struct Plane<L> {
     /// A row for each column, with the agent in place of the column; as good as it was when it was last needed.
     turned: Cells<L>,
     is_turned: bool,
+    /// Agents that left, a bit each: the turned table still has their cells.
+    gone: u64,
     price: Lanes<L, WIDEST>,
     room: [u32; WIDEST],
     capacity: [u32; WIDEST],
@@ -52,8 +56,12 @@ pub(super) struct Plane<L> {
     pub(super) choice: Vec<u32>,
     next: Vec<u32>,
     out: Vec<bool>,
+    /// What its seat costs each agent, without the price; of the others, nothing in particular.
+    paid: Vec<L>,
     free: Vec<u32>,
     later: Vec<u32>,
+    /// Cells on their way into the table.
+    made: Vec<L>,
     shaken: u64,
     pub(super) effort: Effort,
 }
@@ -66,6 +74,7 @@ impl<L: Lane> Default for Plane<L> {
             cells: Cells::default(),
             turned: Cells::default(),
             is_turned: false,
+            gone: 0,
             price: Lanes([L::default(); WIDEST]),
             room: [0; WIDEST],
             capacity: [0; WIDEST],
@@ -74,8 +83,10 @@ impl<L: Lane> Default for Plane<L> {
             choice: Vec::new(),
             next: Vec::new(),
             out: Vec::new(),
+            paid: Vec::new(),
             free: Vec::new(),
             later: Vec::new(),
+            made: Vec::new(),
             shaken: 0,
             effort: Effort::default(),
         }
@@ -91,17 +102,6 @@ pub(super) enum Start {
     Warm,
     /// From the last optimum; the agents that changed are free already.
     Named,
-}
-
-/// An optimum of a table, to come back to.
-#[derive(Debug, Clone)]
-pub(super) struct Mark<L> {
-    price: Lanes<L, WIDEST>,
-    room: [u32; WIDEST],
-    capacity: [u32; WIDEST],
-    head: [u32; WIDEST],
-    seat: Vec<u32>,
-    next: Vec<u32>,
 }
 
 struct Solve<'a, L> {
@@ -125,20 +125,23 @@ impl<L: Lane> WithSimd for Solve<'_, L> {
     }
 }
 
+struct Write<'a, L, T> {
+    plane: &'a mut Plane<L>,
+    cost: &'a [T],
+    open: &'a [bool],
+}
+
+impl<L: Lane, T: Width> WithSimd for Write<'_, L, T> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> bool {
+        let Plane { layout, cells, made, .. } = self.plane;
+        layout.write_all(cells.all_mut(), self.cost, self.open, made)
+    }
+}
+
 impl<L: Lane> Plane<L> {
-    /// Notes the optimum as it stands.
-    pub(super) fn mark(&self) -> Mark<L> {
-        let Self { price, room, capacity, head, .. } = *self;
-        Mark { price, room, capacity, head, seat: self.seat.clone(), next: self.next.clone() }
-    }
-
-    /// Goes back to an optimum; the costs that it belonged to may have changed.
-    pub(super) fn go_back(&mut self, mark: &Mark<L>) {
-        (self.price, self.room, self.capacity, self.head) = (mark.price, mark.room, mark.capacity, mark.head);
-        self.seat.clone_from(&mark.seat);
-        self.next.clone_from(&mark.next);
-    }
-
     /// Whether every sum fits where no cost is above `most` (see `Width::fits`).
     pub(super) fn fits(agents: usize, columns: usize, most: i64) -> bool {
         let steps = i64::try_from(agents.min(columns) + 2).unwrap_or(i64::MAX);
@@ -146,14 +149,15 @@ impl<L: Lane> Plane<L> {
     }
 
     /// Writes the whole table.
-    pub(super) fn fill<T: Width>(&mut self, network: &Network, domain: &Domain, cost: &[T]) {
+    pub(super) fn fill<T: Width>(&mut self, arch: Arch, network: &Network, domain: &Domain, cost: &[T]) {
         if self.layout.lay_out(network) {
             self.agents = network.agents();
             self.cells.clear(self.agents * self.layout.lanes);
             self.turned.forget();
         }
         self.is_turned = false;
-        let all = self.layout.write_all(self.cells.all_mut(), cost, domain.arcs());
+        self.gone = 0;
+        let all = arch.dispatch(Write { plane: self, cost, open: domain.arcs() });
         for agent in (0..self.agents).filter(|_| !all) {
             let range = self.layout.arcs_of(agent);
             let row = self.cells.row_mut(agent, self.layout.lanes);
@@ -171,6 +175,7 @@ impl<L: Lane> Plane<L> {
         self.layout.write(row, agent, cost, open);
         self.out[agent] = out;
         if self.is_turned {
+            self.gone &= !(1 << agent);
             self.turn(agent);
         }
     }
@@ -182,35 +187,14 @@ impl<L: Lane> Plane<L> {
         self.cells.row_mut(agent, self.layout.lanes).fill(L::CLOSED);
         self.out[agent] = true;
         if self.is_turned {
-            self.turn(agent);
+            self.gone |= 1 << agent;
         }
-    }
-
-    /// Takes over the table and the optimum of another, for the same network.
-    pub(super) fn take_over(&mut self, other: &Self) {
-        if self.layout.lanes != other.layout.lanes || self.agents != other.agents {
-            self.layout.clone_from(&other.layout);
-            self.agents = other.agents;
-        }
-        self.layout.take_over(&other.layout);
-        self.cells.clone_from(&other.cells);
-        self.is_turned = other.is_turned;
-        if self.is_turned {
-            self.turned.clone_from(&other.turned);
-        }
-        self.price = other.price;
-        self.room = other.room;
-        self.capacity = other.capacity;
-        self.head = other.head;
-        self.seat.clone_from(&other.seat);
-        self.next.clone_from(&other.next);
-        self.out.clone_from(&other.out);
     }
 
     /// The sum of what everyone holds.
     pub(super) fn value(&self) -> i64 {
-        let held = self.seat.iter().enumerate().filter(|&(_, &seat)| seat != NONE);
-        held.map(|(agent, &seat)| self.cells.cell(agent * self.layout.lanes + seat as usize).number() >> SHIFT).sum()
+        let held = self.seat.iter().zip(&self.paid);
+        held.map(|(&seat, &paid)| if seat == NONE { 0 } else { paid.number() >> SHIFT }).sum()
     }
 
     pub(super) fn price(&self, column: usize) -> i64 {
@@ -243,46 +227,10 @@ impl<L: Lane> Plane<L> {
         self.seat.clear();
         self.seat.resize(self.agents, NONE);
         self.next.resize(self.agents, NONE);
+        self.paid.resize(self.agents, L::default());
         self.free.clear();
         self.free.extend(0..u32::try_from(self.agents).expect("fewer than 2^32 agents"));
         self.shaken = 0;
-    }
-
-    /// Begins a solve in which only named agents and columns change.
-    pub(super) fn begin(&mut self) {
-        self.free.clear();
-        self.shaken = 0;
-    }
-
-    /// Makes an agent free.
-    pub(super) fn release(&mut self, agent: u32) {
-        let column = self.seat[agent as usize];
-        if column != NONE {
-            self.leave(agent, column as usize);
-            self.shaken |= 1 << column;
-        }
-        if !self.free.contains(&agent) {
-            self.free.push(agent);
-        }
-    }
-
-    fn follow_capacities(&mut self, network: &Network) {
-        for (column, &capacity) in network.capacity.iter().enumerate() {
-            if self.capacity[column] != capacity {
-                self.follow_capacity(column, capacity);
-            }
-        }
-    }
-
-    /// Takes over the capacity of a column; whoever has no seat any more becomes free.
-    pub(super) fn follow_capacity(&mut self, column: usize, capacity: u32) {
-        let held = self.capacity[column] - self.room[column];
-        for _ in capacity..held.max(capacity) {
-            self.release(self.head[column]);
-        }
-        self.room[column] = capacity - held.min(capacity);
-        self.capacity[column] = capacity;
-        self.shaken |= 1 << column;
     }
 
     /// Whether prices are so low that another warm start might not fit.
@@ -302,15 +250,6 @@ impl<L: Lane> Plane<L> {
     #[inline(always)]
     fn row<const N: usize>(&self, agent: usize) -> &[L; N] {
         self.cells.row(agent)
-    }
-
-    /// Cost of an agent's place; nought outside.
-    #[inline(always)]
-    fn held<const N: usize>(&self, agent: usize) -> L {
-        match self.seat[agent] {
-            NONE => L::default(),
-            column => (self.row::<N>(agent)[column as usize] - self.price.0[column as usize]).bare(),
-        }
     }
 
     #[inline(always)]
@@ -339,7 +278,7 @@ impl<L: Lane> Plane<L> {
             self.shaken &= self.shaken - 1;
             while self.room[column] > 0 && self.price.0[column] < L::default() {
                 if self.agents <= WIDEST {
-                    self.draw_turned::<N>(column);
+                    self.draw_turned(column);
                 } else {
                     self.draw::<N>(column);
                 }
@@ -354,12 +293,13 @@ impl<L: Lane> Plane<L> {
         self.free.clear();
         let nought = L::default();
         for agent in 0..self.agents {
+            self.pay(agent);
             let least = self.cheapest::<N>(agent).bare();
             let least = if self.out[agent] && nought < least { nought } else { least };
             let away = if self.seat[agent] == NONE {
                 !self.out[agent] || least < nought
             } else {
-                least < self.held::<N>(agent) || least >= L::FAR
+                least < self.held(agent) || least >= L::FAR
             };
             if away {
                 let agent = u32::try_from(agent).expect("fewer than 2^32 agents");
@@ -396,28 +336,5 @@ impl<L: Lane> Plane<L> {
             self.join(agent, least.column());
         }
         free
-    }
-
-    #[inline(always)]
-    fn join(&mut self, agent: u32, column: usize) {
-        self.seat[agent as usize] = u32::try_from(column).expect("at most 64 columns");
-        self.next[agent as usize] = self.head[column];
-        self.head[column] = agent;
-        self.room[column] = self.room[column].wrapping_sub(1);
-    }
-
-    #[inline(always)]
-    fn leave(&mut self, agent: u32, column: usize) {
-        self.seat[agent as usize] = NONE;
-        self.room[column] = self.room[column].wrapping_add(1);
-        if self.head[column] == agent {
-            self.head[column] = self.next[agent as usize];
-            return;
-        }
-        let mut before = self.head[column];
-        while self.next[before as usize] != agent {
-            before = self.next[before as usize];
-        }
-        self.next[before as usize] = self.next[agent as usize];
     }
 }

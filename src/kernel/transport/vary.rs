@@ -7,7 +7,7 @@
 use crate::kernel::domain::Domain;
 use crate::kernel::problem::{NONE, Network, Problem};
 use crate::kernel::transport::plane::{Lane, Plane, Start};
-use crate::kernel::transport::{Room, Shortage, Transport, Width, most};
+use crate::kernel::transport::{Room, Shortage, Transport, Width};
 
 /// What differs from the base.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,8 +49,10 @@ pub struct Varied<T> {
     own: Transport<T>,
     /// Whether the last scenario was solved in another room than the base.
     is_astray: bool,
-    /// Agents of whom the last scenario changed costs.
+    /// Agents of whom the last scenario changed costs, and then those that left.
     revised: Vec<u32>,
+    /// How many did not leave.
+    kept: usize,
 }
 
 /// A base, and the optimum of the last scenario.
@@ -96,7 +98,7 @@ impl<'a, T: Width> Variations<'a, T> {
 impl<T: Width> Varied<T> {
     /// Of this optimum.
     pub fn new(optimum: &Transport<T>) -> Self {
-        Self { own: optimum.clone(), is_astray: false, revised: Vec::new() }
+        Self { own: ready(optimum), is_astray: false, revised: Vec::new(), kept: 0 }
     }
 
     /// Solves a scenario of the base that this was made for.
@@ -108,25 +110,30 @@ impl<T: Width> Varied<T> {
     /// As [`Variations::solve`].
     pub fn solve(&mut self, base: Base<'_, T>, variation: &Variation<T>) -> Result<(), Shortage> {
         let Base { network, domain, optimum, .. } = base;
-        let changed = most(variation.costs.iter().map(|&cost| if cost == T::CLOSED { T::default() } else { cost }));
-        if !optimum.is_warm() || !optimum.takes(network, changed) {
+        if !optimum.is_warm() || !optimum.takes(network, optimum.most(&variation.costs)) {
             return self.afresh(base, variation);
         }
         if std::mem::take(&mut self.is_astray) {
-            self.own.clone_from(optimum);
+            self.own = ready(optimum);
             self.revised.clear();
+            self.kept = 0;
         }
         let scenario = Scenario { network, domain, variation };
         let own = &mut self.own;
+        let (revised, gone) = self.revised.split_at(self.kept);
+        match optimum.room {
+            Room::Web => own.web.take_over(&optimum.web, &self.revised),
+            Room::Small => own.small.take_over(&optimum.small, revised, gone),
+            Room::Large => own.large.take_over(&optimum.large, revised, gone),
+        }
+        self.revised.clear();
+        self.revised.extend_from_slice(&variation.agents);
+        self.revised.extend_from_slice(&variation.gone);
+        self.kept = variation.agents.len();
         let solved = match optimum.room {
-            Room::Web => {
-                own.web.take_over(&optimum.web, &self.revised);
-                self.revised.clear();
-                self.revised.extend(variation.agents.iter().chain(&variation.gone));
-                own.web.vary(network, domain, variation)
-            }
-            Room::Small => scenario.plane(&mut own.small, &optimum.small, own.arch.arch),
-            Room::Large => scenario.plane(&mut own.large, &optimum.large, own.arch.arch),
+            Room::Web => own.web.vary(network, domain, variation),
+            Room::Small => scenario.plane(&mut own.small, own.arch.arch),
+            Room::Large => scenario.plane(&mut own.large, own.arch.arch),
         };
         own.finish(solved)
     }
@@ -178,6 +185,17 @@ impl<T: Width> Varied<T> {
     }
 }
 
+/// A copy of an optimum, its table turned for what scenarios ask: each then writes only what it changes.
+fn ready<T: Width>(optimum: &Transport<T>) -> Transport<T> {
+    let mut own = optimum.clone();
+    match own.room {
+        Room::Web => {}
+        Room::Small => own.small.turn_all(),
+        Room::Large => own.large.turn_all(),
+    }
+    own
+}
+
 /// A scenario on its way into a table.
 struct Scenario<'a, T> {
     network: &'a Network,
@@ -186,8 +204,7 @@ struct Scenario<'a, T> {
 }
 
 impl<T: Width> Scenario<'_, T> {
-    fn plane<L: Lane>(&self, own: &mut Plane<L>, base: &Plane<L>, arch: pulp::Arch) -> Result<(), Shortage> {
-        own.take_over(base);
+    fn plane<L: Lane>(&self, own: &mut Plane<L>, arch: pulp::Arch) -> Result<(), Shortage> {
         own.begin();
         let mut rest = &self.variation.costs[..];
         for &agent in &self.variation.agents {

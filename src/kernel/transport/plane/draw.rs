@@ -9,44 +9,45 @@ use crate::kernel::transport::plane::scan::Known;
 use crate::kernel::transport::plane::{Lanes, Plane, WIDEST};
 
 /// Who comes to a column: an agent, and the column that it comes to.
-type Way = (u32, usize);
+type Way = (u32, u32);
 
 impl<L: Lane> Plane<L> {
     /// Writes an agent's lane of the turned table.
     pub(super) fn turn(&mut self, agent: usize) {
-        let mut columns = self.layout.columns_of(agent);
-        let own = L::lane(i64::try_from(agent).expect("few agents"));
-        let row = agent * self.layout.lanes;
-        while columns != 0 {
-            let column = columns.trailing_zeros() as usize;
-            columns &= columns - 1;
-            let cell = self.cells.cell(row + column).bare();
-            self.turned.row_mut(column, WIDEST)[agent] = cell + own;
-        }
+        self.layout.turn(self.layout.arcs_of(agent), self.cells.all(), self.turned.all_mut());
     }
 
-    fn turn_all(&mut self) {
+    /// Turns the table, if that is not done and it is as wide as it is long.
+    pub(in crate::kernel::transport) fn turn_all(&mut self) {
+        if self.is_turned || self.agents > WIDEST {
+            return;
+        }
         // Cells without an arc stay closed as long as the layout does.
         if self.turned.is_empty() {
             self.turned.clear(WIDEST * WIDEST);
         }
-        (0..self.agents).for_each(|agent| self.turn(agent));
+        self.layout.turn(0..self.layout.arcs(), self.cells.all(), self.turned.all_mut());
         self.is_turned = true;
     }
 
     /// From a column with room and a price, over the turned table.
     #[inline(always)]
-    pub(super) fn draw_turned<const N: usize>(&mut self, start: usize) {
-        if !self.is_turned {
-            self.turn_all();
-        }
+    pub(super) fn draw_turned(&mut self, start: usize) {
+        self.turn_all();
         let nought = L::default();
         let mut own = Lanes([nought; WIDEST]);
-        for agent in 0..self.agents {
-            own.0[agent] = self.held::<N>(agent);
+        // The least lane of a seat is a column, and of `NONE` some other one, which is not used.
+        for (own, (&seat, &paid)) in own.0.iter_mut().zip(self.seat.iter().zip(&self.paid)) {
+            let least = paid - self.price.0[seat as usize % WIDEST];
+            *own = if seat == NONE { nought } else { least };
+        }
+        let mut gone = self.gone;
+        while gone != 0 {
+            own.0[gone.trailing_zeros() as usize] = L::GONE;
+            gone &= gone - 1;
         }
         let mut distance = [L::CLOSED; WIDEST];
-        let mut via = [(NONE, 0usize); WIDEST];
+        let mut via = [(NONE, 0); WIDEST];
         let mut done = 1u64 << start;
         distance[start] = nought;
         let mut best: (L, Option<usize>, Way) = (nought - self.price.0[start], Some(start), (NONE, 0));
@@ -55,7 +56,7 @@ impl<L: Lane> Plane<L> {
         while least.bare() < best.0 {
             let (now, agent) = (least.bare(), least.column());
             let who = u32::try_from(agent).expect("few agents");
-            let way = (who, known.from.0[agent].column());
+            let way = (who, Self::narrow(known.from.0[agent].column()));
             let seat = self.seat[agent];
             if seat == NONE {
                 best = (now, None, way);
@@ -85,6 +86,11 @@ impl<L: Lane> Plane<L> {
     }
 
     #[inline(always)]
+    fn narrow(column: usize) -> u32 {
+        u32::try_from(column).expect("few columns")
+    }
+
+    #[inline(always)]
     pub(super) fn place(column: usize) -> L {
         L::lane(i64::try_from(column).expect("few columns"))
     }
@@ -103,14 +109,14 @@ impl<L: Lane> Plane<L> {
     /// Everyone on the path moves one place on, towards the start.
     fn come(&mut self, start: usize, end: Option<usize>, way: Way, via: &[Way]) {
         let mut column = end.unwrap_or_else(|| {
-            self.join(way.0, way.1);
-            way.1
+            self.join(way.0, way.1 as usize);
+            way.1 as usize
         });
         while column != start {
             let (agent, to) = via[column];
             self.leave(agent, column);
-            self.join(agent, to);
-            column = to;
+            self.join(agent, to as usize);
+            column = to as usize;
         }
     }
 
@@ -118,7 +124,7 @@ impl<L: Lane> Plane<L> {
     pub(super) fn draw<const N: usize>(&mut self, start: usize) {
         let nought = L::default();
         let mut distance = [L::FAR; N];
-        let mut via = [(NONE, 0usize); N];
+        let mut via = [(NONE, 0); N];
         let mut done = 0u64;
         distance[start] = nought;
         let mut best = (nought - self.price.0[start], Some(start), (NONE, 0));
@@ -138,14 +144,14 @@ impl<L: Lane> Plane<L> {
                     continue;
                 }
                 let who = u32::try_from(agent).expect("fewer than 2^32 agents");
-                let reach = now + (cell - price).bare() - self.held::<N>(agent);
+                let reach = now + (cell - price).bare() - self.held(agent);
                 if self.seat[agent] == NONE {
                     if reach < best.0 {
-                        best = (reach, None, (who, column));
+                        best = (reach, None, (who, Self::narrow(column)));
                     }
                 } else if reach < distance[seat] {
                     distance[seat] = reach;
-                    via[seat] = (who, column);
+                    via[seat] = (who, Self::narrow(column));
                 }
             }
         }

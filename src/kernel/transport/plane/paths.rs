@@ -84,7 +84,7 @@ impl<L: Lane> Plane<L> {
     #[inline(always)]
     fn behind<const N: usize>(&self, holder: u32, column: usize, now: L, best: &mut (L, u32)) -> (&[L; N], L) {
         let row = self.row::<N>(holder as usize);
-        let base = now - (row[column] - self.price.0[column]).bare();
+        let base = now + self.price.0[column] - self.paid[holder as usize];
         if self.out[holder as usize] && base < best.0 {
             *best = (base, holder);
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::kernel::problem::{NONE, Network};
+use crate::kernel::transport::plane::WIDEST;
 use crate::kernel::transport::plane::lane::{Lane, SHIFT};
 use crate::kernel::transport::width::Width;
 
@@ -75,9 +76,18 @@ impl<L: Lane> Cells<L> {
         self.cells[self.start + at]
     }
 
+    pub(super) fn all(&self) -> &[L] {
+        &self.cells[self.start..self.start + self.size()]
+    }
+
     pub(super) fn all_mut(&mut self) -> &mut [L] {
         let end = self.start + self.size();
         &mut self.cells[self.start..end]
+    }
+
+    pub(super) fn row_of(&self, row: usize, lanes: usize) -> &[L] {
+        let at = self.start + row * lanes;
+        &self.cells[at..at + lanes]
     }
 
     #[inline(always)]
@@ -94,6 +104,8 @@ pub(super) struct Layout {
     column: Vec<u32>,
     /// Where each arc's cell stands among all.
     place: Vec<u32>,
+    /// Where it stands among all of a table that is turned, if that is as wide: in its lowest bits, the agent.
+    turned: Vec<u32>,
     /// The columns of each agent, a bit each.
     columns: Vec<u64>,
     /// Whether each agent's arcs are in the order of their columns, and no two lead to one.
@@ -115,6 +127,7 @@ impl Layout {
         self.column.clone_from(&network.column);
         self.columns.clear();
         self.place.clear();
+        self.turned.clear();
         self.cheapest.clear();
         self.ascending = true;
         for agent in 0..network.agents() {
@@ -123,6 +136,10 @@ impl Layout {
             self.columns.push(own.iter().fold(0, |all, &column| all | 1 << column));
             let row = u32::try_from(agent * lanes).expect("fewer than 2^32 cells");
             self.place.extend(own.iter().map(|column| row + column));
+            if network.agents() <= WIDEST {
+                let lane = u32::try_from(agent).expect("few agents");
+                self.turned.extend(own.iter().map(|column| (column << SHIFT) + lane));
+            }
         }
         if !self.ascending {
             self.cheapest.resize(lanes * network.agents(), NONE);
@@ -137,9 +154,9 @@ impl Layout {
         }
     }
 
-    /// The columns of an agent, a bit each.
-    pub(super) fn columns_of(&self, agent: usize) -> u64 {
-        self.columns[agent]
+    /// How many arcs there are.
+    pub(super) fn arcs(&self) -> usize {
+        self.column.len()
     }
 
     /// The arcs of an agent.
@@ -148,15 +165,26 @@ impl Layout {
     }
 
     /// Writes all rows from the costs of all arcs and which are open; where that is no matter of one cell after another, nothing.
-    pub(super) fn write_all<T: Width, L: Lane>(&self, cells: &mut [L], cost: &[T], open: &[bool]) -> bool {
+    ///
+    /// All arcs at once, as so many short loops would be left at a different arc each; and first what can be done in vectors.
+    #[inline(always)]
+    pub(super) fn write_all<T: Width, L: Lane>(
+        &self,
+        cells: &mut [L],
+        cost: &[T],
+        open: &[bool],
+        made: &mut Vec<L>,
+    ) -> bool {
         if !self.ascending {
             return false;
         }
-        // One loop over all arcs: so many short ones would be left at a different arc each.
-        let arcs = self.place.iter().zip(&self.column).zip(cost.iter().zip(open));
-        for ((&place, &column), (&cost, &open)) in arcs {
+        made.resize(self.column.len(), L::CLOSED);
+        for (made, ((&column, &cost), &open)) in made.iter_mut().zip(self.column.iter().zip(cost).zip(open)) {
             let cell = cell(column, cost);
-            cells[place as usize] = if open && cost < T::FAR { cell } else { L::CLOSED };
+            *made = if open & (cost < T::FAR) { cell } else { L::CLOSED };
+        }
+        for (&place, &made) in self.place.iter().zip(&*made) {
+            cells[place as usize] = made;
         }
         true
     }
@@ -184,6 +212,15 @@ impl Layout {
                 let arc = u32::try_from(arc).expect("fewer than 2^32 arcs");
                 self.cheapest[agent * self.lanes + column as usize] = arc;
             }
+        }
+    }
+
+    /// Writes the cells of these arcs in a table that is turned.
+    #[inline(always)]
+    pub(super) fn turn<L: Lane>(&self, arcs: Range<usize>, cells: &[L], turned: &mut [L]) {
+        for (&from, &to) in self.place[arcs.clone()].iter().zip(&self.turned[arcs]) {
+            let agent = L::lane(i64::from(to % (1 << SHIFT)));
+            turned[to as usize] = cells[from as usize].bare() + agent;
         }
     }
 
