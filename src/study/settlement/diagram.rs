@@ -219,12 +219,12 @@ impl Diagram {
 
     /// The path on to the end: as things are, or the cheapest one, in which as few change as come first.
     fn followed(&self, mut path: Path, mut node: usize, keeps: bool, now: &[u16]) -> Path {
-        for layer in path.len()..self.layers.len() - 1 {
+        for (layer, &stay) in now.iter().enumerate().skip(path.len()) {
             let edges = &self.layers[layer][node].edges;
             let least = self.layers[layer][node].least;
             let after = &self.layers[layer + 1];
             let is_least = |&&(_, cost, to): &&(u16, i64, usize)| cost + after[to].least == least;
-            let stays = edges.iter().find(|it| it.0 == now[layer] && (keeps || is_least(it)));
+            let stays = edges.iter().find(|it| it.0 == stay && (keeps || is_least(it)));
             let &(at, _, to) = stays.or_else(|| edges.iter().find(is_least)).expect("a node with ways has an edge");
             path.push(at);
             node = to;
