@@ -1,6 +1,7 @@
 //! Why no plan keeps every rule, in the user's own rows. Truth: trying every plan, and facts of case47 worked out by hand.
 
 mod further;
+mod routes;
 
 use demerge::case::answer::Leaf;
 use demerge::case::proof::Side;

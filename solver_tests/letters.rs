@@ -35,7 +35,7 @@ fn proposal(scenario: &str) -> Proposal {
     let (case, scenario) = (&loaded.case, &loaded.scenarios[0]);
     let certified = Variant::of(case, scenario).answer(&LIMITS).expect("the checker confirms the solver");
     let mut summary = summarise(case, scenario, &certified);
-    summary.settled = Some(settle(case, scenario, &certified, &summary.pools, &LIMITS).expect("certified"));
+    summary.settled = Some(settle(case, scenario, &certified, &summary.pools, LIMITS.should_stop));
     Proposal { loaded, certified, summary }
 }
 

@@ -9,13 +9,18 @@ mod charts;
 mod check;
 mod cli;
 mod compare;
+#[path = "../benches/family/contradictions.rs"]
+mod contradictions;
 mod data;
 mod decide;
 mod docs;
 mod documents;
 mod docx;
 mod explain;
+#[allow(dead_code, unused_imports, reason = "the benches use the rest")]
+#[path = "../benches/family/family.rs"]
 mod family;
+mod family_leave;
 mod floors;
 mod generate;
 mod generated;

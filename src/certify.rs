@@ -28,6 +28,7 @@ mod refusal;
 mod rounded;
 mod rows;
 mod rules;
+mod share;
 mod shares;
 mod tally;
 mod values;
@@ -41,6 +42,7 @@ pub use crate::certify::pairs::Pairs;
 pub use crate::certify::proofs::{Proofs, check_proof};
 pub use crate::certify::refusal::Refusal;
 pub use crate::certify::rules::Breach;
+pub use crate::certify::share::Share;
 
 use std::collections::BTreeSet;
 use std::fmt;

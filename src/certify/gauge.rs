@@ -9,11 +9,13 @@ use crate::certify::measure::{near, shown, within};
 use crate::id::{AuthorityId, PersonId, PostId};
 
 /// An enforced clause with what it counts.
+#[derive(Clone)]
 pub(super) struct Gauge<'a> {
     clause: &'a Clause,
     counts: Counts,
 }
 
+#[derive(Clone)]
 enum Counts {
     /// People, FTE or pence of one authority, and what they are a share of.
     One { sum: i128, all: i128 },
@@ -94,6 +96,36 @@ impl<'a> Gauge<'a> {
             }
             // Each kind of clause has its own kind of counts.
             (_, Counts::One { .. } | Counts::Seats(_) | Counts::Employers(_)) => false,
+        }
+    }
+}
+
+impl Gauge<'_> {
+    /// What a person in a place adds to each number that is counted.
+    pub(super) fn share(&self, facts: &Facts<'_>, person: PersonId, place: Option<PostId>) -> Vec<i128> {
+        let mut with = self.clone();
+        place.into_iter().for_each(|post| with.count(facts, person, post, 1));
+        let mut share = Vec::new();
+        let mut before = Vec::new();
+        self.clone().numbers(&mut |number| before.push(*number));
+        with.numbers(&mut |number| share.push(*number - before[share.len()]));
+        share
+    }
+
+    /// Whether the clause is met where each number that is counted is so much more.
+    pub(super) fn is_met_with(&self, more: &[i128]) -> bool {
+        let mut with = self.clone();
+        let mut more = more.iter();
+        with.numbers(&mut |number| *number += more.next().copied().unwrap_or(0));
+        with.met()
+    }
+
+    /// Shows each number that is counted.
+    fn numbers(&mut self, show: &mut dyn FnMut(&mut i128)) {
+        match &mut self.counts {
+            Counts::One { sum, .. } => show(sum),
+            Counts::Seats(sides) => sides.iter_mut().for_each(|(held, _)| show(held)),
+            Counts::Employers(employers) => employers.iter_mut().for_each(|(_, met, _)| show(met)),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::id::{PersonId, PostId};
 /// A plan that keeps every rule, added up, so that others are judged by their moves from it.
 pub struct Near<'a> {
     pub(super) facts: Facts<'a>,
-    tally: Tally<'a>,
+    pub(super) tally: Tally<'a>,
 }
 
 impl<'a> Near<'a> {

@@ -77,6 +77,11 @@ impl<'a> Tally<'a> {
         self.totals.iter().map(|(goal, total)| (*goal, total.value())).collect()
     }
 
+    /// The enforced clauses, in the scenario's order.
+    pub(super) fn gauges(&self) -> &[Gauge<'a>] {
+        &self.gauges
+    }
+
     /// Where a person is; `None`: the plan does not have them.
     pub(super) fn place(&self, person: PersonId) -> Option<Option<PostId>> {
         self.posts.get(person.index()).copied()

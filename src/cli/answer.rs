@@ -39,19 +39,16 @@ pub(super) fn answer(case: &Case, scenario: &Scenario, solving: &Solving) -> Res
     certify::certify(case, scenario, outcome).map_err(Error::Refused)
 }
 
-/// Every way to settle the pools of an answer; with a time limit, as long again at most.
-///
-/// # Errors
-/// [`Error::Refused`] if the checker does not confirm what the solver found.
+/// The ways to settle the pools of an answer; with a time limit, as long again at most.
 pub(super) fn settled(
     case: &Case,
     scenario: &Scenario,
     certified: &Certified,
     pools: &[Pool],
     solving: &Solving,
-) -> Result<Settled, Error> {
+) -> Settled {
     let _span = tracing::info_span!("pools").entered();
-    within(solving, |limits| settlement::settle(case, scenario, certified, pools, limits)).map_err(Error::Refused)
+    within(solving, |limits| settlement::settle(case, scenario, certified, pools, limits.should_stop))
 }
 
 /// Adds to a summary why there is no plan, or why seats are empty, as far as the limit in seconds lets.

@@ -15,7 +15,6 @@ use crate::report::plan::write_plan_with;
 use crate::report::{html, lists, sections, terminal};
 use crate::study::answers::{Asked, ask};
 use crate::study::decide::Decided;
-use crate::study::settlement;
 use crate::study::summary::{Summary, summarise};
 
 /// Finds the best plan, writes the set of files, and shows the figures.
@@ -29,8 +28,8 @@ pub(super) fn run(solve: &Solve) -> Done {
     let certified = answer::answer(&loaded.case, scenario, &solve.solving)?;
     let mut summary = summarise(&loaded.case, scenario, &certified);
     answer::reasons(&loaded.case, scenario, &certified, &mut summary, solve.solving.limit);
-    if !summary.pools.is_empty() && settlement::is_within_reach(&loaded.case, &summary.pools) {
-        summary.settled = Some(answer::settled(&loaded.case, scenario, &certified, &summary.pools, &solve.solving)?);
+    if !summary.pools.is_empty() {
+        summary.settled = Some(answer::settled(&loaded.case, scenario, &certified, &summary.pools, &solve.solving));
     }
     let decided = match decisions::load(&sources, &loaded.case).map_err(Error::Input)? {
         Some(record) => decide::beside(&loaded, &certified, &record, &solve.solving)?,

@@ -15,6 +15,7 @@ mod known;
 mod limit;
 mod pairs;
 mod reach;
+mod routes;
 mod seats;
 mod short;
 mod trial;
@@ -29,6 +30,7 @@ use crate::solve::Limits;
 
 pub use crate::study::impossible::check::{Flaw, check};
 pub use crate::study::impossible::fix::applied;
+pub use crate::study::impossible::routes::Routes;
 
 use crate::study::impossible::changes::Changes;
 use crate::study::impossible::trial::Trial;
@@ -131,6 +133,16 @@ pub enum Fix {
 
 /// Derives the human form of a certified impossibility; `None` where the answer is none.
 pub fn explain(case: &Case, scenario: &Scenario, certified: &Certified, limits: &Limits<'_>) -> Option<Impossible> {
+    explain_counted(case, scenario, certified, limits).map(|(found, _)| found)
+}
+
+/// The same, and by which ways its questions were decided.
+pub fn explain_counted(
+    case: &Case,
+    scenario: &Scenario,
+    certified: &Certified,
+    limits: &Limits<'_>,
+) -> Option<(Impossible, Routes)> {
     let leaves = certified.conflict()?.leaves.clone();
     let _span = tracing::info_span!("explain").entered();
     let trial = Trial::new(case, scenario, certified, limits);
@@ -142,8 +154,9 @@ pub fn explain(case: &Case, scenario: &Scenario, certified: &Certified, limits: 
     let mut pairs = pairs::pairs(&trial, &leaves);
     pairs.extend(pairs::with_seats(&trial, &leaves, &fixes));
     let complete = !trial.open.get() && !(limits.should_stop)();
+    let routes = trial.routes();
     trial.begin_last();
     let further = further::all(&trial, &fixes);
     let further_complete = !trial.open.get() && !(limits.should_stop)();
-    Some(Impossible { leaves, crowd, reaches, fixes, pairs, further, further_complete, complete })
+    Some((Impossible { leaves, crowd, reaches, fixes, pairs, further, further_complete, complete }, routes))
 }

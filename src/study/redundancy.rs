@@ -130,7 +130,7 @@ fn counted(people: &BTreeSet<PersonId>, without: &BTreeSet<PersonId>, summary: &
     pools.fold(Range { least: certain, most: certain }, |sum, (index, pool)| {
         let known = summary.settled.as_ref().and_then(|settled| settled.settlements.get(index));
         let own = match known {
-            Some(settlement) if settlement.complete => over_ways(people, settlement),
+            Some(settlement) if settlement.is_complete() => over_ways(people, settlement),
             Some(_) | None => bounds(people, pool),
         };
         Range { least: sum.least + own.least, most: sum.most + own.most }

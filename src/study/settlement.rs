@@ -1,30 +1,47 @@
 //! Pools settled: every way in which the people of one pool can hold its posts, and what each way changes for others.
 //!
-//! A way is found by forcing people one after the other to each of their places and solving the case again, so side rules
-//! count; it stands only if every objective but cost keeps its value. Which way is used is for a named officer to decide:
-//! the plan shows one of them, and this module says whether cost or only the order of ids put it there.
+//! Whoever is not undecided has the same place in every equally good plan, and an undecided person one of the places named. So the
+//! ways are the choices among these places that fill no post beyond its seats, change no objective but cost in sum, and keep the
+//! rules that hold people together: no case is solved again. Pools that no rule holds together are gone through one by one
+//! (`group`), each as a diagram of all its ways (`diagram`). Every way that is listed is judged by the checker; their number rests
+//! on the solver's statement that the list of undecided people is whole, as that list itself does.
+//!
+//! Which way is used is for a named officer to decide: the plan shows one of them, and this module says whether cost or only
+//! the order of ids put it there.
+
+mod ask;
+mod check;
+mod diagram;
+mod field;
+mod group;
+
+pub use crate::study::settlement::check::{Fault, check};
+
+use std::collections::BTreeSet;
 
 use crate::case::Case;
-use crate::case::answer::Plan;
+use crate::case::answer::{Plan, Witness};
 use crate::case::goal::Goal;
 use crate::case::scenario::{Objective, Scenario};
-use crate::certify::{Certified, Inspection, Placement, Refusal, inspect};
+use crate::certify::{Certified, Near, Placement};
 use crate::id::{PersonId, PostId};
-use crate::solve::Limits;
 use crate::study::pools::Pool;
-use crate::study::variant::{Variant, is_proved};
+use crate::study::settlement::ask::Asked;
+use crate::study::settlement::diagram::{MOST_COUNTED, Work};
+use crate::study::settlement::field::{Field, Member};
+use crate::study::settlement::group::{Group, first, is_free, joined, widest};
 
-/// Most cases solved for all pools of one answer.
-const MOST_SOLVES: usize = 400;
+/// Choices looked at for all pools of one answer.
+const MOST_WORK: usize = 3_000_000;
 
-/// Above so many people a case is not solved again for each way; the ways then come from the answer's witnesses.
-const MOST_PEOPLE: usize = 500;
+/// Choices looked at in one go through a group of pools.
+const MOST_WORK_AT_ONCE: usize = 100_000;
 
-/// Above so many people times undecided people the ways are not worked out at all.
-const MOST_LOOKS: usize = 100_000;
+/// Most ways of one pool that are listed.
+pub const MOST_WAYS: usize = 100;
 
-/// Most combinations of the ways of several pools that are tried.
-const MOST_COMBINATIONS: usize = 64;
+/// Most plans that are tried one by one to say that each was checked.
+pub const MOST_TRIED: u64 = 64;
 
 /// One way to settle a pool.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +52,8 @@ pub struct Way {
     pub cost: i64,
     /// People outside the pool whom its plan places otherwise than the plan shown, lowest first.
     pub others: Vec<PersonId>,
-    /// A plan that does it: the one in which nobody else moves, where that is as good; else the cheapest.
-    pub plan: Plan,
+    /// What its plan changes in the plan shown: nobody else moves, where that is as good; else it is the cheapest.
+    pub moves: Witness,
 }
 
 /// How the posts of a pool come to their holders, in the words of change policies.
@@ -59,22 +76,29 @@ pub enum Chosen {
     Unknown,
 }
 
-/// All ways to settle one pool.
+/// The ways to settle one pool.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settlement {
     /// The pool.
     pub pool: Pool,
-    /// The ways, the one that the plan shows first, the others cheapest first.
+    /// The ways, the one that the plan shows first, then the cheapest of the others, and so on.
     pub ways: Vec<Way>,
-    /// Whether these are all; else there may be more.
-    pub complete: bool,
+    /// How many ways there are, of which at most [`MOST_WAYS`] are listed.
+    pub number: Count,
     /// How the posts come to their holders.
     pub method: Method,
     /// What chose among the ways.
     pub chosen: Chosen,
 }
 
-/// How many plans are as good as the one shown on every objective but cost.
+impl Settlement {
+    /// Whether the ways listed are all that there are.
+    pub fn is_complete(&self) -> bool {
+        self.number == Count::Exactly(self.ways.len() as u64)
+    }
+}
+
+/// How many ways or plans are as good as the one shown on every objective but cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Count {
     /// So many.
@@ -88,8 +112,10 @@ pub enum Count {
 pub struct Settled {
     /// In the order of the pools.
     pub settlements: Vec<Settlement>,
-    /// Equally good plans in all, as far as who holds which post in the pools goes.
+    /// Equally good plans in all.
     pub plans: Count,
+    /// Choices that were looked at.
+    pub work: usize,
 }
 
 impl Settled {
@@ -100,179 +126,240 @@ impl Settled {
     }
 }
 
-/// Whether the ways of so many undecided people of a case can be gone through: each look is one at the whole case.
-pub fn is_within_reach(case: &Case, pools: &[Pool]) -> bool {
-    case.people.len() * pools.iter().map(|pool| pool.people.len()).sum::<usize>() <= MOST_LOOKS
-}
-
-/// Settles every pool of a proved answer.
-///
-/// # Errors
-/// [`Refusal`]: a bug of ours in the solver.
+/// Settles every pool of an answer, as far as the work allowed for it goes.
 pub fn settle(
     case: &Case,
     scenario: &Scenario,
     certified: &Certified,
     pools: &[Pool],
-    limits: &Limits<'_>,
-) -> Result<Settled, Refusal> {
+    should_stop: &dyn Fn() -> bool,
+) -> Settled {
     let Some(plan) = certified.plan() else {
-        return Ok(Settled { settlements: Vec::new(), plans: Count::AtLeast(0) });
+        return Settled { settlements: Vec::new(), plans: Count::AtLeast(0), work: 0 };
     };
-    let left = budget(case, scenario, certified);
-    let mut search = Search { case, scenario, certified, plan, limits, left };
-    let mut settlements = Vec::new();
-    for pool in pools {
-        settlements.push(search.settlement(pool)?);
-    }
-    let plans = search.count(&settlements)?;
-    Ok(Settled { settlements, plans })
-}
-
-/// Nought where an objective comes after cost: then the best value of that objective is not the one to be kept.
-fn budget(case: &Case, scenario: &Scenario, certified: &Certified) -> usize {
-    let mut after = scenario.objectives.iter().skip_while(|&&objective| objective != Objective::Cost).skip(1);
-    let usual = after.next().is_none() && case.people.len() <= MOST_PEOPLE && is_proved(certified);
-    if usual { MOST_SOLVES } else { 0 }
+    let near = Near::new(case, scenario, plan);
+    let Some(field) = Field::new(case, certified, &near, plan, pools) else {
+        let settlements = pools.iter().map(|pool| settlement(pool, vec![shown(pool, plan)], Count::AtLeast(1)));
+        return Settled { settlements: settlements.collect(), plans: Count::AtLeast(1), work: 0 };
+    };
+    let values = but_cost(near.values().into_iter());
+    let mut search = Search { case, certified, plan, near, values, field: &field, work: Work(MOST_WORK), should_stop };
+    let settled = search.settled(pools);
+    Settled { work: MOST_WORK - search.work.0, ..settled }
 }
 
 struct Search<'a> {
     case: &'a Case,
-    scenario: &'a Scenario,
     certified: &'a Certified,
     plan: &'a Plan,
-    limits: &'a Limits<'a>,
-    left: usize,
+    near: Near<'a>,
+    values: Vec<(Goal, i128)>,
+    field: &'a Field,
+    work: Work,
+    should_stop: &'a dyn Fn() -> bool,
 }
 
-impl Search<'_> {
-    fn settlement(&mut self, pool: &Pool) -> Result<Settlement, Refusal> {
-        let mut found: Vec<Plan> = vec![self.plan.clone()];
-        let mut complete = true;
-        self.follow(pool, &mut Vec::new(), &mut found, &mut complete)?;
-        if !complete {
-            for plan in self.certified.witnesses().iter().map(|witness| witness.applied(self.plan)) {
-                if found.iter().all(|it| !same(pool, it, &plan)) {
-                    found.push(plan);
+impl<'a> Search<'a> {
+    fn settled(&mut self, pools: &[Pool]) -> Settled {
+        let mut groups = self.groups();
+        // What takes little work first, so that a large pool takes nothing from the others.
+        let people = |group: &Group| group.pools.iter().map(|&pool| pools[pool].people.len()).sum::<usize>();
+        groups.sort_by_key(|group| (people(group), group.pools[0]));
+        let mut settlements: Vec<Option<Settlement>> = vec![None; pools.len()];
+        let mut counts = Vec::new();
+        let mut tried = vec![Vec::new()];
+        for group in &groups {
+            let mut count = Count::AtLeast(1);
+            for &pool in &group.pools {
+                let asked = self.asked(group, pool);
+                if pool == group.pools[0] {
+                    count = self.count(asked.as_ref());
+                    self.try_each(asked.as_ref(), count, &mut tried);
                 }
+                settlements[pool] = Some(self.settlement(&pools[pool], asked.as_ref()));
+            }
+            let found =
+                group.pools.iter().map(|&pool| settlements[pool].as_ref().map_or(0, |it| it.ways.len() as u64 - 1));
+            counts.push(match count {
+                Count::AtLeast(_) => Count::AtLeast(1 + found.sum::<u64>()),
+                exactly @ Count::Exactly(_) => exactly,
+            });
+        }
+        let settlements = settlements.into_iter().map(|it| it.expect("every pool is in a group")).collect();
+        Settled { settlements, plans: self.plans(&counts, &tried), work: 0 }
+    }
+
+    /// The pools that are settled together.
+    fn groups(&mut self) -> Vec<Group> {
+        let is_free = is_free(self.certified);
+        let groups = first(self.field, is_free);
+        if self.field.clauses == 0 {
+            return groups;
+        }
+        let asked: Vec<Option<Asked<'_>>> =
+            groups.iter().map(|group| if is_free { self.asked(group, group.pools[0]) } else { None }).collect();
+        let range = |group: &Group, clause: usize, number: usize| {
+            let at = groups.iter().position(|other| other == group).expect("one of the groups");
+            let of = |member: &Member, place: usize| member.places[place].clauses[clause][number];
+            match &asked[at] {
+                Some(asked) => asked.diagram.range(&|layer, place| of(asked.members[layer], place)),
+                None => group
+                    .pools
+                    .iter()
+                    .map(|&pool| widest(&self.field.pools[pool], &of))
+                    .fold((0, 0), |sum, own| (sum.0 + own.0, sum.1 + own.1)),
+            }
+        };
+        joined(self.field, &self.near, groups.clone(), &range)
+    }
+
+    /// Goes through a group, the people of one pool first.
+    fn asked(&mut self, group: &Group, first: usize) -> Option<Asked<'a>> {
+        if (self.should_stop)() {
+            return None;
+        }
+        let allowed = self.work.0.min(MOST_WORK_AT_ONCE);
+        let mut work = Work(allowed);
+        let asked = Asked::new(self.case, &self.near, self.field, group, first, &mut work);
+        self.work.0 -= allowed - work.0;
+        asked
+    }
+
+    fn settlement(&mut self, pool: &Pool, asked: Option<&Asked<'_>>) -> Settlement {
+        let mut ways = vec![shown(pool, self.plan)];
+        let Some(asked) = asked else {
+            self.add_witnesses(pool, &mut ways);
+            let number = Count::AtLeast(ways.len() as u64);
+            return settlement(pool, ways, number);
+        };
+        let now = asked.now();
+        let people = pool.people.len();
+        let mut work = Work(self.work.0.min(MOST_WORK_AT_ONCE));
+        let allowed = work.0;
+        let paths = asked.diagram.cheapest(people, &now, MOST_WAYS, &mut work);
+        self.work.0 -= allowed - work.0;
+        let mut is_sound = true;
+        for path in paths.iter().filter(|path| path[..people] != now[..people]).take(MOST_WAYS - 1) {
+            match self.way(pool, moves(asked, path)) {
+                Some(way) => ways.push(way),
+                None => is_sound = false,
             }
         }
-        let mut ways: Vec<Way> = found.into_iter().map(|plan| self.way(pool, plan)).collect();
+        let number = asked.diagram.count_of_first(people);
+        let is_exact = is_sound
+            && self.certified.undecided_complete()
+            && number < MOST_COUNTED
+            && ways.len() as u64 == number.min(MOST_WAYS as u64);
+        let number = if is_exact { Count::Exactly(number) } else { Count::AtLeast(ways.len() as u64) };
+        settlement(pool, ways, number)
+    }
+
+    /// The ways that the answer's own witnesses show.
+    fn add_witnesses(&mut self, pool: &Pool, ways: &mut Vec<Way>) {
+        let mut seen: BTreeSet<Vec<Option<PostId>>> = ways.iter().map(|way| way.places.clone()).collect();
+        let is_own = |person: &PersonId| pool.people.binary_search(person).is_ok();
+        let certified = self.certified;
+        for witness in certified.witnesses() {
+            if ways.len() < MOST_WAYS && witness.moves().iter().any(|(person, _)| is_own(person)) {
+                let way = self.way(pool, witness.clone()).filter(|way| seen.insert(way.places.clone()));
+                ways.extend(way);
+            }
+        }
         ways[1..].sort_by(|a, b| (a.cost, &a.places).cmp(&(b.cost, &b.places)));
-        let chosen = match ways.get(1) {
-            Some(next) if complete && next.cost > 0 => Chosen::ByCost,
-            Some(_) if complete => Chosen::ByIds,
-            Some(_) | None => Chosen::Unknown,
+    }
+
+    /// The way that makes these moves, as judged by the checker; `None` where it does not hold.
+    fn way(&mut self, pool: &Pool, moves: Witness) -> Option<Way> {
+        if but_cost(self.near.judge(&moves)?.into_iter()) != self.values {
+            return None;
+        }
+        let more = |&(person, place): &(PersonId, Option<PostId>)| {
+            self.near.cost(person, place) - self.near.cost(person, self.plan.post(person))
         };
-        let short = u32::try_from(pool.people.len()).unwrap_or(u32::MAX) > pool.seats;
-        let method = if short { Method::CompetitiveSlotIn } else { Method::Agreement };
-        Ok(Settlement { pool: pool.clone(), ways, complete, method, chosen })
+        let moved = |person: &PersonId| moves.moves().binary_search_by_key(person, |it| it.0).ok();
+        let place = |person: &PersonId| moved(person).map_or_else(|| self.plan.post(*person), |at| moves.moves()[at].1);
+        let others = moves.moves().iter().map(|it| it.0).filter(|person| pool.people.binary_search(person).is_err());
+        Some(Way {
+            places: pool.people.iter().map(place).collect(),
+            cost: i64::try_from(moves.moves().iter().map(more).sum::<i128>()).ok()?,
+            others: others.collect(),
+            moves: moves.clone(),
+        })
     }
 
-    /// Forces the people of the pool one by one; each whole set of places that keeps the objectives is a way.
-    fn follow(
-        &mut self,
-        pool: &Pool,
-        places: &mut Vec<Option<PostId>>,
-        found: &mut Vec<Plan>,
-        complete: &mut bool,
-    ) -> Result<(), Refusal> {
-        let Some(&person) = pool.people.get(places.len()) else { return Ok(()) };
-        for place in candidates(pool, person) {
-            places.push(place);
-            // A place that the plan shown takes needs no proof that it can be had, until somebody differs.
-            let shown = (0..places.len()).all(|i| self.plan.post(pool.people[i]) == places[i]);
-            let whole = places.len() == pool.people.len();
-            if shown && !whole {
-                self.follow(pool, places, found, complete)?;
-            } else if !shown {
-                let forced: Vec<_> = pool.people.iter().copied().zip(places.iter().copied()).collect();
-                match self.equal(&forced)? {
-                    Tried::Plan(plan) if whole => found.push(*plan),
-                    Tried::Plan(_) => self.follow(pool, places, found, complete)?,
-                    Tried::Worse => {}
-                    Tried::Unknown => *complete = false,
-                }
-            }
-            places.pop();
+    fn count(&self, asked: Option<&Asked<'_>>) -> Count {
+        match asked.map(|asked| asked.diagram.count()) {
+            Some(count @ 0..MOST_COUNTED) if self.certified.undecided_complete() => Count::Exactly(count),
+            Some(_) | None => Count::AtLeast(1),
         }
-        Ok(())
     }
 
-    /// A plan with these places that is as good as the plan shown: the one in which nobody else moves, else the cheapest.
-    fn equal(&mut self, forced: &[(PersonId, Option<PostId>)]) -> Result<Tried, Refusal> {
-        let alone = forced.iter().fold(self.plan.clone(), |plan, &(person, place)| plan.with(person, place));
-        if self.is_equal(&alone) {
-            return Ok(Tried::Plan(Box::new(alone)));
+    /// Puts every way of a group to each plan so far, as long as they are few.
+    fn try_each(&mut self, asked: Option<&Asked<'_>>, count: Count, plans: &mut Vec<Vec<(PersonId, Option<PostId>)>>) {
+        let (Some(asked), Count::Exactly(count)) = (asked, count) else { return plans.clear() };
+        if plans.is_empty() {
+            return;
         }
-        if self.left == 0 || (self.limits.should_stop)() {
-            return Ok(Tried::Unknown);
+        if count.saturating_mul(plans.len() as u64) > MOST_TRIED {
+            return plans.clear();
         }
-        self.left -= 1;
-        let variant = Variant::of(self.case, self.scenario);
-        let variant = forced.iter().fold(variant, |variant, &(person, place)| variant.forced(person, place));
-        let best = variant.best(self.limits)?;
-        let Some(plan) = best.plan() else {
-            return Ok(if best.conflict().is_some() { Tried::Worse } else { Tried::Unknown });
+        let mut work = Work(MOST_WORK_AT_ONCE);
+        let paths = asked.diagram.cheapest(asked.members.len(), &asked.now(), usize::MAX, &mut work);
+        let each = |plan: &Vec<(PersonId, Option<PostId>)>| -> Vec<Vec<_>> {
+            paths.iter().map(|path| plan.iter().chain(moves(asked, path).moves()).copied().collect()).collect()
         };
-        if !is_proved(&best) {
-            return Ok(Tried::Unknown);
+        *plans = plans.iter().flat_map(each).collect();
+    }
+
+    /// The product of the groups; where it is small, as many as were tried and found equally good.
+    fn plans(&mut self, counts: &[Count], tried: &[Vec<(PersonId, Option<PostId>)>]) -> Count {
+        let product = counts.iter().fold(1u64, |product, &(Count::Exactly(count) | Count::AtLeast(count))| {
+            product.saturating_mul(count).min(MOST_COUNTED)
+        });
+        let is_exact = product < MOST_COUNTED && counts.iter().all(|count| matches!(count, Count::Exactly(_)));
+        if !is_exact {
+            return Count::AtLeast(product);
         }
-        Ok(if self.is_equal(plan) { Tried::Plan(Box::new(plan.clone())) } else { Tried::Worse })
-    }
-
-    /// Whether a plan keeps the rules and is as good as the one shown on everything but cost.
-    fn is_equal(&self, plan: &Plan) -> bool {
-        let found = inspect(self.case, self.scenario, plan);
-        found.breaches.is_empty() && values(&found) == but_cost(self.certified)
-    }
-
-    fn way(&self, pool: &Pool, plan: Plan) -> Way {
-        let found = inspect(self.case, self.scenario, &plan);
-        Way {
-            places: places(pool, &plan),
-            cost: cost(&found.placements) - cost(self.certified.placements()),
-            others: plan.movers(self.plan).filter(|person| pool.people.binary_search(person).is_err()).collect(),
-            plan,
-        }
-    }
-
-    /// Tries every combination of the ways of all pools, where they are few.
-    fn count(&mut self, settlements: &[Settlement]) -> Result<Count, Refusal> {
-        let product = settlements.iter().try_fold(1usize, |product, it| product.checked_mul(it.ways.len()));
-        let alone: u64 = settlements.iter().map(|it| it.ways.len() as u64 - 1).sum::<u64>() + 1;
-        let complete = settlements.iter().all(|it| it.complete);
-        let Some(product) = product.filter(|&product| complete && product <= MOST_COMBINATIONS.min(self.left)) else {
-            return Ok(Count::AtLeast(alone));
+        let mut is_good = |moves: &Vec<(PersonId, Option<PostId>)>| {
+            let mut moves = moves.clone();
+            moves.sort_unstable();
+            self.near.judge(&Witness::new(moves)).is_some_and(|values| but_cost(values.into_iter()) == self.values)
         };
-        let mut plans = 0;
-        for mut number in 0..product {
-            let mut forced = Vec::new();
-            for settlement in settlements {
-                let way = &settlement.ways[number % settlement.ways.len()];
-                number /= settlement.ways.len();
-                forced.extend(settlement.pool.people.iter().copied().zip(way.places.iter().copied()));
-            }
-            match self.equal(&forced)? {
-                Tried::Plan(_) => plans += 1,
-                Tried::Worse => {}
-                Tried::Unknown => return Ok(Count::AtLeast(alone)),
-            }
-        }
-        Ok(Count::Exactly(plans))
+        let good = tried.iter().filter(|&moves| is_good(moves)).count();
+        if good < tried.len() { Count::AtLeast(good as u64) } else { Count::Exactly(product) }
     }
 }
 
-enum Tried {
-    Plan(Box<Plan>),
-    Worse,
-    Unknown,
+/// What a path changes in the plan shown.
+fn moves(asked: &Asked<'_>, path: &[u16]) -> Witness {
+    let places = asked.members.iter().zip(path).filter(|(member, at)| member.now != usize::from(**at));
+    let mut moves: Vec<(PersonId, Option<PostId>)> =
+        places.map(|(member, &at)| (member.person, member.places[usize::from(at)].post)).collect();
+    moves.sort_unstable();
+    Witness::new(moves)
 }
 
-fn candidates(pool: &Pool, person: PersonId) -> Vec<Option<PostId>> {
-    let held = pool.posts.iter().filter(|(_, people)| people.contains(&person)).map(|&(post, _)| Some(post));
-    let out = pool.may_be_unplaced.contains(&person).then_some(None);
-    held.chain(out).collect()
+/// The way of the plan shown.
+fn shown(pool: &Pool, plan: &Plan) -> Way {
+    Way { places: places(pool, plan), cost: 0, others: Vec::new(), moves: Witness::new(Vec::new()) }
+}
+
+fn settlement(pool: &Pool, ways: Vec<Way>, number: Count) -> Settlement {
+    Settlement { chosen: chosen(&ways, number), pool: pool.clone(), method: method(pool), ways, number }
+}
+
+/// What put the first way before the second, which is the cheapest of the others.
+fn chosen(ways: &[Way], number: Count) -> Chosen {
+    match (number, ways.get(1)) {
+        (Count::Exactly(_), Some(next)) if next.cost > 0 => Chosen::ByCost,
+        (Count::Exactly(_), Some(_)) => Chosen::ByIds,
+        (Count::Exactly(_) | Count::AtLeast(_), _) => Chosen::Unknown,
+    }
+}
+
+fn method(pool: &Pool) -> Method {
+    let short = u32::try_from(pool.people.len()).unwrap_or(u32::MAX) > pool.seats;
+    if short { Method::CompetitiveSlotIn } else { Method::Agreement }
 }
 
 fn places(pool: &Pool, plan: &Plan) -> Vec<Option<PostId>> {
@@ -283,72 +370,6 @@ fn cost(placements: &[Placement]) -> i64 {
     placements.iter().map(|placement| placement.cost.0).sum()
 }
 
-fn same(pool: &Pool, a: &Plan, b: &Plan) -> bool {
-    places(pool, a) == places(pool, b)
-}
-
-/// The value of every goal but cost, as proved.
-fn but_cost(certified: &Certified) -> Vec<(Goal, i128)> {
-    let scored = certified.objectives().iter().filter(|scored| scored.goal.objective != Objective::Cost);
-    scored.map(|scored| (scored.goal, scored.value.into())).collect()
-}
-
-/// The same of any plan, as the words of the rules have it.
-fn values(found: &Inspection) -> Vec<(Goal, i128)> {
-    found.objectives.iter().filter(|(goal, _)| goal.objective != Objective::Cost).copied().collect()
-}
-
-/// Why a settlement does not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
-    /// The first way is not the plan shown.
-    NotThePlan,
-    /// The plan of this way breaks a rule, or is worse on an objective.
-    Worse(usize),
-    /// This way says something else than its plan.
-    Misquoted(usize),
-    /// Two ways are the same.
-    Twice(usize),
-    /// The words about the method or the choice do not follow from the ways.
-    Words,
-}
-
-/// Derives what a settlement says from the plans of its ways, from the case and the words of the rules alone.
-///
-/// That there are no further ways is not derived.
-///
-/// # Errors
-/// The first [`Fault`].
-pub fn check(case: &Case, scenario: &Scenario, plan: &Plan, settlement: &Settlement) -> Result<(), Fault> {
-    let shown = inspect(case, scenario, plan);
-    let Settlement { pool, ways, .. } = settlement;
-    if ways.first().is_none_or(|way| way.plan != *plan) {
-        return Err(Fault::NotThePlan);
-    }
-    for (position, way) in ways.iter().enumerate() {
-        let found = inspect(case, scenario, &way.plan);
-        if !found.breaches.is_empty() || values(&found) != values(&shown) {
-            return Err(Fault::Worse(position));
-        }
-        let others: Vec<PersonId> = way.plan.movers(plan).filter(|person| !pool.people.contains(person)).collect();
-        let more = cost(&found.placements) - cost(&shown.placements);
-        if way.places != places(pool, &way.plan) || way.cost != more || way.others != others {
-            return Err(Fault::Misquoted(position));
-        }
-        if ways[..position].iter().any(|before| before.places == way.places) {
-            return Err(Fault::Twice(position));
-        }
-    }
-    let least = ways[1..].iter().map(|way| way.cost).min();
-    let chosen = match least {
-        Some(least) if settlement.complete && least > 0 => Chosen::ByCost,
-        Some(_) if settlement.complete => Chosen::ByIds,
-        Some(_) | None => Chosen::Unknown,
-    };
-    let seats = usize::try_from(pool.seats).unwrap_or(usize::MAX);
-    let method = if pool.people.len() > seats { Method::CompetitiveSlotIn } else { Method::Agreement };
-    if settlement.chosen != chosen || settlement.method != method {
-        return Err(Fault::Words);
-    }
-    Ok(())
+fn but_cost(values: impl Iterator<Item = (Goal, i128)>) -> Vec<(Goal, i128)> {
+    values.filter(|(goal, _)| goal.objective != Objective::Cost).collect()
 }

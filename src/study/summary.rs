@@ -49,7 +49,7 @@ pub struct Summary {
     pub at_risk: Vec<AtRisk>,
     /// Undecided people, pool by pool.
     pub pools: Vec<Pool>,
-    /// The pools with every way to settle them, where the case was solved for each.
+    /// The pools with the ways to settle them, where somebody asked.
     pub settled: Option<Settled>,
     /// Why there is no plan, in the user's own rows; `None` where there is one, or nobody asked.
     pub impossible: Option<Impossible>,

@@ -8,7 +8,7 @@ use crate::report::sections::View;
 use crate::report::sections::pools::ways;
 use crate::report::words::{authority_code, count, joined, match_name, ordinal, people, person, persons, post};
 use crate::study::pools::Pool;
-use crate::study::settlement::{Chosen, is_within_reach};
+use crate::study::settlement::Chosen;
 use crate::study::summary::{AtRisk, MatchedPost};
 
 /// Everyone with a post.
@@ -148,13 +148,8 @@ pub(crate) fn undecided(view: &View<'_>) -> Section {
         ];
         let rows = pools.iter().enumerate().map(|(i, pool)| pool_row(view, i, pool));
         blocks.push(table("Pools of people who are decided together", columns, rows.collect()));
-        match &view.summary.settled {
-            Some(settled) => blocks.extend(ways(view, settled)),
-            None if is_within_reach(view.case, pools) => {}
-            None => blocks.push(Block::Note(
-                "The ways to settle each pool were not worked out: the case and its pools are too large for that."
-                    .to_owned(),
-            )),
+        if let Some(settled) = &view.summary.settled {
+            blocks.extend(ways(view, settled));
         }
     }
     if !view.certified.undecided_complete() {

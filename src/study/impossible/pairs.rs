@@ -64,8 +64,15 @@ pub(super) fn with_seats(trial: &Trial<'_>, leaves: &[Leaf], alone: &[Fix]) -> V
     pairs
 }
 
-/// Both changes as small as they can be, one after the other.
+/// Both changes as small as they can be, one after the other. What cost or hours can come to beside a limit that is at its edge may be
+/// far harder in one order than in the other: so each is attempted before either gets all the work that is left.
 fn sized(trial: &Trial<'_>, first: Leaf, second: Leaf) -> Option<[Fix; 2]> {
+    let attempt = |first, second| trial.attempt(|| in_order(trial, first, second));
+    let found = attempt(first, second).or_else(|| attempt(second, first));
+    found.unwrap_or_else(|| in_order(trial, first, second))
+}
+
+fn in_order(trial: &Trial<'_>, first: Leaf, second: Leaf) -> Option<[Fix; 2]> {
     let least = *of_leaf(trial, &Changes::dropping([second]), first).first()?;
     let rest = *of_leaf(trial, &Changes::default().and(&[least]), second).first()?;
     Some([least, rest])

@@ -48,7 +48,8 @@ pub(super) fn fixes(trial: &Trial<'_>, others: &Changes) -> Vec<Fix> {
     let seats = if compares_rates(scenario, others) {
         one_by_one(trial, others, &offered)
     } else {
-        let group: Vec<Fix> = offered.iter().copied().map(Fix::Seat).collect();
+        let mut group: Vec<Fix> = trial.not_ruled_out(others, &offered).into_iter().map(Fix::Seat).collect();
+        group.sort_unstable();
         enough(trial, others, &group)
     };
     let closed: Vec<Fix> = closed.into_iter().map(Fix::Open).collect();

@@ -10,7 +10,7 @@ use crate::study::explain::{Explainer, Explanation};
 use crate::study::paper::curves::curves;
 use crate::study::price::{Prices, price};
 use crate::study::rules::{self, Made, SideBySide, Way};
-use crate::study::settlement::{is_within_reach, settle};
+use crate::study::settlement::settle;
 use crate::study::stable::Priority;
 use crate::study::summary::{Summary, summarise};
 use crate::study::vacancies;
@@ -122,9 +122,7 @@ pub fn gather(
     }
     let mut summary = summarise(case, scenario, &certified);
     summary.vacancies = vacancies::explain(case, scenario, &certified, limits);
-    if is_within_reach(case, &summary.pools) {
-        summary.settled = Some(settle(case, scenario, &certified, &summary.pools, limits)?);
-    }
+    summary.settled = Some(settle(case, scenario, &certified, &summary.pools, limits.should_stop));
     let table = rules::compare(case, scenario, Priority::by_service(case), limits)?;
     let mut others = by_rules(&table, summary.offered.seats);
     for other in compared {

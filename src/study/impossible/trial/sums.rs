@@ -59,6 +59,7 @@ impl Trial<'_> {
         // A name for the goal; what it counts stands in the target.
         model.goals = vec![Goal::whole(0, Objective::Moves)];
         model.targets = vec![Target::Sum(row)];
+        self.count(|routes| &mut routes.sums);
         let outcome = self.ask(|limits| solve::best(&variant.case, &variant.scenario, model, limits));
         let found = outcome.and_then(Outcome::proved).map(|answer| answer.plan);
         self.open.set(self.open.get() || found.is_none());
