@@ -216,7 +216,9 @@ pub fn verdict(case: &Case, scenario: &Scenario, told: &Explanation, choice: &Ch
             decides(price),
             chain(case, told.person, price)
         ),
-        Verdict::Between(range) => format!("possible. With it, {} {}", between(range), chain(case, told.person, &range.price)),
+        Verdict::Between(range) => {
+            format!("possible. With it, {} {}", between(range), chain(case, told.person, &range.price))
+        }
         Verdict::Impossible(leaves) => format!("no plan has it: {}.", because(case, scenario, leaves)),
         Verdict::Stopped => STOPPED.to_owned(),
     }

@@ -3,8 +3,9 @@
 //! Each wish has exactly one verdict: a rule stands against it (all of them are named), it has a price (what the best plan
 //! with it would be worth instead, goal by goal, and who would move), it is as good as the answer, or no plan has it (and
 //! which rules see to that). There is no verdict "no reason found". A price is that of another certified plan, so it is exact.
-//! It is found from the answer's own optimum where `certify` accepts the prices that prove it (`warm`), and by solving the whole
-//! case again where not. [`check()`] finds each again by another road. Words are made in `report`.
+//! It is found from the answer's own optimum where `certify` accepts the prices that prove it (`warm`), else from the people near by and the
+//! answer's own proofs (`local`), and by solving the whole case again where neither settles it. In a large case that would take too long:
+//! then the two ends are told that the best plan lies between, both proved. [`check()`] finds each again by another road. Words are made in `report`.
 
 mod check;
 mod local;
@@ -35,7 +36,7 @@ use crate::study::variant::{Change, Variant, is_proved};
 /// Among 10,000 people it would be thousands of posts for each, all with the one reason that matches.csv has no row for the pair.
 pub const MOST_NAMED: usize = 200;
 
-/// Options that a solve of the whole case may look at where the two ends of a price are known: some thousand times those of a small case.
+/// Options that a solve of the whole case may look at where both ends of a price are known: some thousand times those of a small case.
 pub const WHOLE: u64 = 6_000_000;
 
 /// With fewer looks than this at all options, solving the whole case is not begun.
@@ -232,7 +233,9 @@ impl<'a> Explainer<'a> {
         let shown = || self.certified.witnesses().iter().find(|it| it.moves().contains(&(person, Some(post))));
         Ok(match (verdict, shown()) {
             // The cheapest plan may save cost before another goal; that some plan is equally good stands all the same.
-            (Verdict::Costs(_) | Verdict::Between(_), Some(witness)) => Verdict::Undecided(closest(&self.answer, person, witness)),
+            (Verdict::Costs(_) | Verdict::Between(_), Some(witness)) => {
+                Verdict::Undecided(closest(&self.answer, person, witness))
+            }
             (verdict, _) => verdict,
         })
     }

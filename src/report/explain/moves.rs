@@ -82,7 +82,8 @@ pub fn ends(range: &Range) -> Option<String> {
         format!("{} {way} {noun} {rest}", span(number(near), number(far)))
     };
     let way = if low < 0 { "falls" } else { "rises" };
-    let is_placed = open.goal.part == Part::Placed || (open.goal.part, open.goal.objective) == (Part::Whole, Objective::Placed);
+    let is_placed =
+        open.goal.part == Part::Placed || (open.goal.part, open.goal.objective) == (Part::Whole, Objective::Placed);
     Some(match (open.goal.part, open.goal.objective) {
         _ if is_placed => {
             // Fewer placed are more without a post.
@@ -102,7 +103,10 @@ pub fn ends(range: &Range) -> Option<String> {
         }
         (_, Objective::Match | Objective::Rank) => format!("{what} {way} by {}", span(number(near), number(far))),
         (_, Objective::Cost) => {
-            format!("{what} {way} by {} a year", span(pounds(Pence(near)), pounds(Pence(far))).replace("between £0.00 and", "at most"))
+            format!(
+                "{what} {way} by {} a year",
+                span(pounds(Pence(near)), pounds(Pence(far))).replace("between £0.00 and", "at most")
+            )
         }
         (
             _,
@@ -130,10 +134,9 @@ fn goal_name(change: &Change) -> String {
         (Part::Whole, Objective::Moves) => "people with another employer:".to_owned(),
         (Part::Whole, Objective::Family) => "people on family leave with a post:".to_owned(),
         (Part::Whole, Objective::Critical) => "people in statutory or high-criticality posts:".to_owned(),
-        (
-            Part::Whole,
-            Objective::Bottleneck | Objective::Generous | Objective::Greedy | Objective::RankMaximal,
-        ) => "the number of people".to_owned(),
+        (Part::Whole, Objective::Bottleneck | Objective::Generous | Objective::Greedy | Objective::RankMaximal) => {
+            "the number of people".to_owned()
+        }
     }
 }
 

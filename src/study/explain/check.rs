@@ -110,7 +110,17 @@ impl<'a> Checker<'a> {
         let found = near.inspect(plan);
         let mut offered: Table<AuthorityId, Vec<PostId>> = Table::filled(Vec::new(), case.authorities.len());
         answer.offered().into_iter().for_each(|post| offered[case.posts[post].authority].push(post));
-        Ok(Self { case, scenario, answer, found, offered, limits, near: RefCell::new(near), roads: RefCell::new(None), is_near: false })
+        Ok(Self {
+            case,
+            scenario,
+            answer,
+            found,
+            offered,
+            limits,
+            near: RefCell::new(near),
+            roads: RefCell::new(None),
+            is_near: false,
+        })
     }
 
     /// Checks one explanation.
@@ -219,12 +229,16 @@ impl<'a> Checker<'a> {
 
     fn best(&self, person: PersonId, force: Force) -> Result<Best, Fault> {
         if self.is_near {
-            let found = self.with_roads(|roads, near| roads.forced(&self.answer, near, person, force, Road::Shut));
             let values = |values: &[(_, i128)]| values.iter().map(|&(_, value)| value).collect();
-            match found {
-                Some(Reached::Best(forced)) => return Ok(Best::Worth(values(forced.values()))),
-                Some(Reached::Bounded(found)) if found.is_best() => return Ok(Best::Worth(values(found.values()))),
-                Some(Reached::Bounded(_)) | None => {}
+            // Whichever leads to the best plan, `certify` has multiplied out that it is.
+            for road in [Road::Shut, Road::Seat] {
+                match self.with_roads(|roads, near| roads.forced(&self.answer, near, person, force, road)) {
+                    Some(Reached::Best(forced)) => return Ok(Best::Worth(values(forced.values()))),
+                    Some(Reached::Bounded(found)) if found.is_best() => {
+                        return Ok(Best::Worth(values(found.values())));
+                    }
+                    Some(Reached::Bounded(_)) | None => {}
+                }
             }
         }
         let best = forced(force, Variant::of(self.case, self.scenario), person).best(self.limits)?;

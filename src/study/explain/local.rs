@@ -79,7 +79,13 @@ impl Local {
     }
 
     /// The best plan that was found with the place given, and what no such plan is better than; `None` where none was found.
-    pub(super) fn forced(&mut self, near: &mut Near<'_>, person: PersonId, force: Force, road: Road) -> Option<Bounded> {
+    pub(super) fn forced(
+        &mut self,
+        near: &mut Near<'_>,
+        person: PersonId,
+        force: Force,
+        road: Road,
+    ) -> Option<Bounded> {
         let arc = match force {
             Force::Into(post) | Force::OutOf(post) => self.model.arc(person, post)?,
         };
@@ -169,8 +175,7 @@ impl Local {
     /// Whether every goal but cost has the answer's value: then no better plan is asked for.
     fn is_as_good(&self, bounded: &Bounded) -> bool {
         let is = |(&(goal, value), row): (&(Goal, i128), &Row)| {
-            goal.objective == Objective::Cost
-                || i64::try_from(value).is_ok_and(|value| goal.signed(value) == row.limit)
+            goal.objective == Objective::Cost || i64::try_from(value).is_ok_and(|value| goal.signed(value) == row.limit)
         };
         bounded.values().iter().zip(&self.problem.rows[self.model.names.len()..]).all(is)
     }

@@ -3,16 +3,16 @@
 //! The rows are the same, less what the others add to them, so multipliers of the whole keep their places and meaning. What is found
 //! is a plan of the whole case, and how good it is against all others is another question (`certify`'s).
 
+use std::cell::Cell;
+
 use crate::certify::Force;
+use crate::id::Id;
 use crate::kernel::domain::Domain;
 use crate::kernel::problem::{NONE, Network, Problem, Row};
 use crate::kernel::relax::Weights;
 use crate::kernel::stages::Stages;
 use crate::model::{Model, Target};
 use crate::study::explain::local::ladder::Asked;
-use crate::id::Id;
-
-use std::cell::Cell;
 
 /// The problem of some people.
 pub(super) struct Around {

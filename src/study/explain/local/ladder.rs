@@ -20,6 +20,7 @@ pub(super) struct Ladder {
     /// For each goal, its steps by their places among all; the last proves it.
     goals: Vec<Vec<usize>>,
     steps: Vec<Rung>,
+    /// Every option of the case.
     whole: Domain,
 }
 
@@ -33,6 +34,9 @@ struct Rung {
     /// Its assignment over what is open, once it was needed, and over all options; `None` within where numbers do not fit.
     lagrange: [Option<Option<Lagrange>>; 2],
 }
+
+/// Prices of posts, noughts left out.
+type Prices = Vec<(PostId, i128)>;
 
 /// The assignment of a step at the answer.
 struct Lagrange {
@@ -63,7 +67,7 @@ impl Ladder {
     pub(super) fn new(model: &Model, problem: &Problem, proofs: &[Proof]) -> Self {
         let mut ladder = Self { goals: Vec::new(), steps: Vec::new(), whole: Domain::whole(problem) };
         let mut before: Vec<(&Step, usize, Domain)> = Vec::new();
-        for (goal, proof) in proofs.iter().enumerate() {
+        for proof in proofs {
             let steps = &proof.root.steps;
             let same = before.iter().zip(steps).take_while(|((known, _, _), step)| known == step).count();
             // The last may speak of its own goal, and say another thing once that is settled.
@@ -80,7 +84,6 @@ impl Ladder {
                 }
                 before.push((step, at, after));
             }
-            debug_assert_eq!(goal, ladder.goals.len());
             ladder.goals.push(before.iter().map(|&(_, at, _)| at).collect());
         }
         ladder
@@ -135,8 +138,9 @@ impl Ladder {
         asked: &Asked,
     ) -> Option<Priced> {
         let rung = &self.steps[*self.goals[goal].last()?];
-        for (known, domain) in rung.lagrange.iter().zip([&rung.domain, &self.whole]) {
-            let from = known.as_ref().and_then(Option::as_ref).map(|it| &it.optimum);
+        // What was made ready for others may not matter: only the first is there each time.
+        let from = rung.lagrange[0].as_ref().and_then(Option::as_ref).map(|it| &it.optimum);
+        for domain in [&rung.domain, &self.whole] {
             let made = Lagrange::new(model, problem, domain, &multipliers, from);
             if let Some((prices, moved)) = made.and_then(|mut made| made.ask(model, &self.whole, was, asked)) {
                 let step = Step { multipliers, prices, ..Step::default() };
@@ -199,13 +203,7 @@ impl Lagrange {
     }
 
     /// Prices of posts with the place given, and who moves.
-    fn ask(
-        &mut self,
-        model: &Model,
-        whole: &Domain,
-        was: &[u32],
-        asked: &Asked,
-    ) -> Option<(Vec<(PostId, i128)>, Vec<u32>)> {
+    fn ask(&mut self, model: &Model, whole: &Domain, was: &[u32], asked: &Asked) -> Option<(Prices, Vec<u32>)> {
         let network = &model.problem.network;
         let agent = u32::try_from(asked.person.index()).expect("fewer than 2^32 people");
         let arcs = network.arcs_of(asked.person.index());

@@ -22,6 +22,9 @@ type Far = [u8; GOALS];
 /// Options of each person, and people of each post, that are followed.
 const FOLLOWED: usize = 4;
 
+/// People who could make up for a place, who are kept for looking at.
+const MOST_LEVERS: usize = 200;
+
 /// Distances at the answer.
 pub(super) struct Nearness {
     far: Vec<Far>,
@@ -39,8 +42,8 @@ impl Nearness {
         let mut far = vec![[0; GOALS]; network.arcs()];
         for (goal, proof) in proofs.iter().enumerate().take(GOALS) {
             let Some(step) = proof.root.steps.last().and_then(|step| numbered(model, step)) else { continue };
-            let own = (model.names.len() + goal) as u32;
-            let unit = step.rows.iter().find(|&&(row, _)| row == own).map_or(1, |&(_, unit)| unit.max(1));
+            let own = model.names.len() + goal;
+            let unit = step.rows.iter().find(|&&(row, _)| row as usize == own).map_or(1, |&(_, unit)| unit.max(1));
             let costs = Costs::of(problem, &Row::default(), &step);
             for agent in 0..network.agents() {
                 let arcs = network.arcs_of(agent);
@@ -85,11 +88,11 @@ impl Nearness {
                 let own = choice[agent];
                 let held = own != NONE && counts[own as usize];
                 let arcs = problem.network.arcs_of(agent);
-                let other = arcs.filter(|&arc| own != arc as u32 && (!bound || counts[arc] || held));
+                let other = arcs.filter(|&arc| own as usize != arc && (!bound || counts[arc] || held));
                 other.map(|arc| self.far[arc]).min()
             };
-            let mut all: Vec<(Far, u32)> =
-                (0..problem.network.agents()).filter_map(|agent| Some((nearest(agent)?, agent as u32))).collect();
+            let agents = (0u32..).take(problem.network.agents());
+            let mut all: Vec<(Far, u32)> = agents.filter_map(|agent| Some((nearest(agent as usize)?, agent))).collect();
             all.sort_unstable();
             all.truncate(MOST_LEVERS);
             all.into_iter().map(|(_, agent)| agent).collect()
@@ -97,7 +100,14 @@ impl Nearness {
     }
 
     /// People near a place: those given, those whom a path from the place may reach, and levers; lowest first.
-    pub(super) fn people(&self, model: &Model, choice: &[u32], asked: &Asked, moved: &BTreeSet<u32>, most: usize) -> Vec<u32> {
+    pub(super) fn people(
+        &self,
+        model: &Model,
+        choice: &[u32],
+        asked: &Asked,
+        moved: &BTreeSet<u32>,
+        most: usize,
+    ) -> Vec<u32> {
         let network = &model.problem.network;
         let mut people: BTreeSet<u32> = moved.iter().copied().take(most).collect();
         people.insert(u32::try_from(asked.person.index()).expect("fewer than 2^32 people"));
@@ -133,6 +143,3 @@ impl Nearness {
         people.into_iter().collect()
     }
 }
-
-/// People at large who are kept for looking at.
-const MOST_LEVERS: usize = 200;
