@@ -126,7 +126,7 @@ fn prices_with_binding_clauses_are_those_of_forced_re_solves() {
         exact += usize::from(matches!(verdict, Verdict::Costs(_)));
     }
     println!("{exact} of {} exact, {} solved again", places.len(), explainer.resolved());
-    assert!(exact > 2 && explainer.resolved() < 4, "{exact} exact, {} solved again", explainer.resolved());
+    assert!(exact >= 2 && explainer.resolved() < 4, "{exact} exact, {} solved again", explainer.resolved());
     for (it, &(person, post)) in told.iter().zip(&places).rev() {
         if !matches!(it, Verdict::Impossible(_)) {
             assert_eq!(&again.price(person, post).expect("confirmed"), it, "in another order");
@@ -163,7 +163,8 @@ fn every_altered_end_is_refused() {
 }
 
 fn altered(range: &Range) -> Vec<Verdict> {
-    let mut all = vec![Verdict::Costs(range.price.clone()), Verdict::Undecided(range.price.clone()), Verdict::Stopped];
+    // That it costs just what the plan does may be true, and is not among these.
+    let mut all = vec![Verdict::Held, Verdict::Undecided(range.price.clone()), Verdict::Stopped];
     let mut add = |alter: &dyn Fn(&mut Range)| {
         let mut other = range.clone();
         alter(&mut other);
@@ -178,8 +179,12 @@ fn altered(range: &Range) -> Vec<Verdict> {
         add(&|it| it.price.changes[at].is -= 1);
         add(&|it| it.price.changes[at].was += 1);
     }
-    add(&|it| drop(it.price.changes.pop()));
-    add(&|it| drop(it.price.chain.remove(0)));
+    add(&|it| {
+        it.price.changes.pop();
+    });
+    add(&|it| {
+        it.price.chain.remove(0);
+    });
     add(&|it| it.price.empty.push((demerge::id::AuthorityId::at(0), 1)));
     all
 }
