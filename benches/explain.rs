@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench explain` times made-up separations without clauses (`family/case.rs`) with three orders of objectives. A
 //! *price* is one best plan with a person's place given, proved by `certify`, told by as few moves as were found; *resolved* is
-//! the same by solving the whole case again. `DEMERGE_PEOPLE=500` takes one size.
+//! the same by solving the whole case again. `DEMERGE_PEOPLE=500` takes one size. *a clause binds* is a case of `demerge generate` with
+//! all six kinds of clause, of which one asks for more than the best plan would have; how many prices have two ends is printed.
 
 #[allow(dead_code, unused_imports, reason = "the comparison with peers uses the rest")]
 #[path = "family/family.rs"]
@@ -14,11 +15,13 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 
 use demerge::case::Case;
-use demerge::case::scenario::{Objective, Scenario};
-use demerge::certify::Certified;
+use demerge::case::scenario::{Clause, Objective, Scenario};
+use demerge::certify::{Certified, Measure};
 use demerge::id::{Id, PersonId, PostId};
+use demerge::quantity::BasisPoints;
 use demerge::solve::{Limits, Solver};
-use demerge::study::explain::{Checker, Explainer};
+use demerge::study::explain::{Checker, Explainer, Verdict};
+use demerge::study::generate::{Ask, generate};
 use demerge::study::variant::Variant;
 
 use family::{Instance, Size, case};
@@ -85,5 +88,54 @@ fn explain(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, explain);
+/// A made-up case in which the first share (its most two points lower) or the parity of preferences binds.
+fn tight(people: u32) -> (Case, Scenario) {
+    let made = generate(&Ask::new(people, 2, 1, 0).expect("a size that can be drawn"));
+    let mut scenario = made.scenarios.iter().find(|it| it.id == "S2").expect("with clauses").clone();
+    let best = Variant::of(&made.case, &scenario).best(&LIMITS).expect("the checker confirms the solver");
+    for (rule, found) in scenario.fairness.iter_mut().zip(best.fairness()) {
+        match (&mut rule.clause, &found.measure) {
+            (Clause::PeopleShare { max, .. }, &Measure::PeopleShare { placed, all, .. }) if people < 1_000 => {
+                *max = Some(BasisPoints(i32::try_from(placed * 10_000 / all).expect("a share") - 200));
+                break;
+            }
+            (Clause::PreferenceParity { max_points }, _) if people >= 1_000 => *max_points = BasisPoints(100),
+            _ => {}
+        }
+    }
+    (made.case, scenario)
+}
+
+fn binding(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("explain, a clause binds");
+    group.sample_size(10).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(3));
+    for people in [500, 2_000] {
+        let (case, scenario) = tight(people);
+        let certified = Variant::of(&case, &scenario).answer(&LIMITS).expect("the checker confirms the solver");
+        let places = places(&case, &certified);
+        let explainer = Explainer::new(&case, &scenario, &certified, &LIMITS).expect("an answer");
+        let mut at = 0;
+        group.bench_function(BenchmarkId::new("price", people), |b| {
+            b.iter(|| {
+                at = (at + 1) % places.len();
+                explainer.price(places[at].0, places[at].1)
+            });
+        });
+        group.bench_function(BenchmarkId::new("resolved", people), |b| {
+            b.iter(|| Variant::of(&case, &scenario).forced(places[0].0, Some(places[0].1)).best(&LIMITS));
+        });
+        let fresh = Explainer::new(&case, &scenario, &certified, &LIMITS).expect("an answer");
+        let told: Vec<Verdict> =
+            places.iter().map(|&(person, post)| fresh.price(person, post).expect("confirmed")).collect();
+        let open = told.iter().filter(|it| matches!(it, Verdict::Between(_))).count();
+        println!(
+            "{people} people: of {} prices {open} have two ends, {} needed the whole case",
+            told.len(),
+            fresh.resolved()
+        );
+    }
+    group.finish();
+}
+
+criterion_group!(benches, explain, binding);
 criterion_main!(benches);

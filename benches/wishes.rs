@@ -23,9 +23,9 @@ fn main() {
     let at = |place: usize, usual: u32| given.get(place).copied().unwrap_or(usual);
     let sizes = if given.is_empty() { vec![500, 2_000, 10_000] } else { vec![at(0, 500)] };
     println!(
-        "| people | scenario solved, ms | first, ms | asked | by the answer's optimum | solved again | left open | p50, ms | p99, ms | most, ms |"
+        "| people | scenario solved, ms | first, ms | asked | from the answer | solved again | between | left open | p50, ms | p99, ms | most, ms |"
     );
-    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for people in sizes {
         measure(people, at(1, 2), at(2, 1));
     }
@@ -65,7 +65,7 @@ fn measure(people: u32, authorities: u32, seed: u32) {
     let _ = explainer.price(places[0].0, places[0].1);
     let first = milliseconds(start);
     let mut taken = Vec::new();
-    let (mut open, mut count) = (0, 0);
+    let (mut open, mut between, mut count) = (0, 0, 0);
     let before = explainer.resolved();
     for &(person, post) in &places {
         let start = ProcessTime::now();
@@ -76,6 +76,7 @@ fn measure(people: u32, authorities: u32, seed: u32) {
             let is_asked = !matches!(verdict, Verdict::NotEligible(_) | Verdict::Held);
             count += usize::from(is_asked);
             open += usize::from(matches!(verdict, Verdict::Stopped));
+            between += usize::from(matches!(verdict, Verdict::Between(_)));
         }
         if std::env::var_os("DEMERGE_SHOW").is_some() {
             let names =
@@ -84,6 +85,7 @@ fn measure(people: u32, authorities: u32, seed: u32) {
                     Verdict::NotEligible(_) => "not eligible",
                     Verdict::Undecided(_) => "undecided",
                     Verdict::Costs(_) => "costs",
+                    Verdict::Between(_) => "between",
                     Verdict::Impossible(_) => "impossible",
                     Verdict::Stopped => "stopped",
                 });
@@ -95,7 +97,7 @@ fn measure(people: u32, authorities: u32, seed: u32) {
     let again = explainer.resolved() - before;
     let part = |per: usize| taken[(taken.len() - 1) * per / 100];
     println!(
-        "| {people} | {solved:.0} | {first:.0} | {count} | {} | {again} | {open} | {:.1} | {:.1} | {:.1} |",
+        "| {people} | {solved:.0} | {first:.0} | {count} | {} | {again} | {between} | {open} | {:.1} | {:.1} | {:.1} |",
         count - again,
         part(50),
         part(99),

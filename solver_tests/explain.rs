@@ -1,6 +1,7 @@
 //! Explanations: nothing without a reason, prices against trying every plan, and a checker that refuses what is altered.
 
 mod alter;
+mod ends;
 mod every;
 mod many;
 mod places;

@@ -8,6 +8,7 @@
 //! Not proved here: that the list of undecided people is complete, and that a conflict names no rule too many.
 
 mod blocks;
+mod bounded;
 mod decisions;
 mod eligibility;
 mod facts;
@@ -33,6 +34,7 @@ mod shares;
 mod tally;
 mod values;
 
+pub use crate::certify::bounded::{Bounded, Bounding, Offer};
 pub use crate::certify::fault::Fault;
 pub use crate::certify::forced::{Bid, Force, Forced, MOST_WORDS, Unproved, Weighing, Weight, Words};
 pub use crate::certify::ground::Ground;

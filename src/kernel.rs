@@ -16,7 +16,7 @@ pub(crate) mod incidence;
 mod incumbent;
 mod knapsack;
 pub mod linear;
-mod multiply;
+pub(crate) mod multiply;
 mod polish;
 pub mod problem;
 pub mod profile;

@@ -65,6 +65,8 @@ fn verdicts(verdict: &Verdict) -> Vec<Verdict> {
             all.extend([Verdict::Held, Verdict::Impossible(vec![Leaf::Pin(0)]), Verdict::Undecided(price.clone())]);
             all.extend(prices(price).into_iter().map(Verdict::Costs));
         }
+        // `ends` alters these.
+        Verdict::Between(range) => all.push(Verdict::Costs(range.price.clone())),
         Verdict::Impossible(leaves) => {
             all.extend([Verdict::Held, Verdict::NotEligible(Vec::new())]);
             for at in 0..leaves.len() {

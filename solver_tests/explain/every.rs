@@ -65,7 +65,7 @@ fn compare(verdict: &Verdict, own: &[i64], forced: &[i64], counts: &mut Counts) 
             counts.held += 1;
             forced == own
         }
-        Verdict::NotEligible(_) | Verdict::Impossible(_) | Verdict::Stopped => false,
+        Verdict::NotEligible(_) | Verdict::Between(_) | Verdict::Impossible(_) | Verdict::Stopped => false,
     }
 }
 

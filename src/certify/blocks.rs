@@ -54,7 +54,7 @@ impl Block {
         away: impl Fn(usize) -> bool,
     ) -> Result<Self, Without> {
         let mut open: Vec<(usize, Vec<Weighted>)> = Vec::new();
-        for &(person, choice, weight) in &row.terms {
+        for &(person, choice, weight) in row.terms.iter() {
             if let Some(cost) = cost(person, choice) {
                 match open.last_mut().filter(|(last, _)| *last == person) {
                     Some((_, options)) => options.push((Some(choice), weight, cost)),

@@ -161,7 +161,7 @@ impl Weighing {
                 return None;
             }
             let row = rows::build(&near.facts, &self.options, Claim::Impossible, &[], *name).ok()?;
-            for &(person, option, coefficient) in &row.terms {
+            for &(person, option, coefficient) in row.terms.iter() {
                 let at = (self.first[person] + option) * self.words;
                 for (cost, word) in other.cost[at..at + self.words].iter_mut().zip(multiplier) {
                     *cost = cost.checked_add(word.checked_mul(coefficient)?)?;
@@ -293,7 +293,8 @@ fn room(people: usize, seats: &[i128]) -> i128 {
     4 * (people as i128 + seats.iter().sum::<i128>() + 2)
 }
 
-fn may(force: Force, post: Option<PostId>) -> bool {
+/// Whether what the person is made to do leaves this option.
+pub(super) fn may(force: Force, post: Option<PostId>) -> bool {
     match force {
         Force::Into(only) => post == Some(only),
         Force::OutOf(barred) => post != Some(barred),

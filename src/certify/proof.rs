@@ -37,6 +37,8 @@ pub(super) struct Checker<'a> {
     /// Whether each switch may still be off, and on.
     settings: Vec<[bool; 2]>,
     struck: Vec<Struck>,
+    /// How many of the strikes were given, and stand in every proof.
+    given: usize,
     /// First steps of the last proof that do not speak of its claim, and how many strikes stood after each.
     ground: Vec<(&'a Step, usize)>,
     sums: Sums,
@@ -55,6 +57,13 @@ struct Visit<'a> {
     strikes: usize,
     /// The split at its parent, and whether this is the inside.
     side: Option<(&'a Split, bool)>,
+}
+
+/// A step's value, with the cheapest option of each person and the cheaper setting of each switch.
+struct Weighed {
+    value: i128,
+    cheapest: Vec<i128>,
+    cheaper: Vec<i128>,
 }
 
 #[derive(PartialEq, Eq)]
@@ -76,10 +85,23 @@ impl<'a> Checker<'a> {
             open: Grid::like(&options.people, true),
             settings: vec![[true; 2]; options.switches.len()],
             struck: Vec::new(),
+            given: 0,
             ground: Vec::new(),
             sums: Sums::new(facts, options),
             node: 0,
         }
+    }
+
+    /// The same of plans in which this person has only the options that pass; nothing was proved yet.
+    pub(super) fn given(mut self, person: PersonId, may: impl Fn(Option<PostId>) -> bool) -> Self {
+        let options = self.options;
+        for (choice, &post) in options.people[person.index()].iter().enumerate() {
+            if !may(post) {
+                self.strike(Struck::Option(person.index(), choice));
+            }
+        }
+        self.given = self.struck.len();
+        self
     }
 
     /// Checks that a proof proves its claim.
@@ -98,7 +120,7 @@ impl<'a> Checker<'a> {
         let known = self.ground.iter().zip(&proof.root.steps);
         let same = known.take_while(|((known, _), step)| known == step && is_settled(step, proof.claim)).count();
         self.ground.truncate(same);
-        self.put_back(self.ground.last().map_or(0, |&(_, strikes)| strikes));
+        self.put_back(self.ground.last().map_or(self.given, |&(_, strikes)| strikes));
         // The row of an objective says another thing once it is no longer claimed, and rounded rows are the proof's own.
         let first = claimed(self.claim).min(claimed(proof.claim));
         self.rows.retain(|name, _| match name {
@@ -182,27 +204,14 @@ impl<'a> Checker<'a> {
         if !step.blocks.is_empty() || !step.shares.is_empty() {
             return self.take_blocks(step);
         }
-        let sums = &self.sums;
         let overflow = Fault::Overflow { node: self.node };
-        let mut value = sums.fixed;
-        let mut cheapest = Vec::with_capacity(sums.options.people());
-        for (costs, open) in sums.options.iter().zip(self.open.iter()) {
-            let Some(least) = least(costs, open) else { return Ok(State::Closed) };
-            value = value.checked_add(least).ok_or(overflow)?;
-            cheapest.push(least);
-        }
-        let mut cheaper = Vec::with_capacity(sums.on.len());
-        for (&on, settings) in sums.on.iter().zip(&self.settings) {
-            let Some(least) = least(&[0, on], settings) else { return Ok(State::Closed) };
-            value = value.checked_add(least).ok_or(overflow)?;
-            cheaper.push(least);
-        }
+        let Some(Weighed { value, cheapest, cheaper }) = self.weigh()? else { return Ok(State::Closed) };
         if value > 0 {
             return Ok(State::Closed);
         }
         let too_dear = |cost: i128, least: i128| too_dear(value, cost, least).ok_or(overflow);
         let mut strikes = Vec::new();
-        for (person, (costs, &least)) in sums.options.iter().zip(&cheapest).enumerate() {
+        for (person, (costs, &least)) in self.sums.options.iter().zip(&cheapest).enumerate() {
             for (choice, &cost) in costs.iter().enumerate() {
                 if self.open[person][choice] && too_dear(cost, least)? {
                     strikes.push(Struck::Option(person, choice));
@@ -213,6 +222,54 @@ impl<'a> Checker<'a> {
         // The cheapest option of each is never struck here, because the value is not above nought.
         strikes.into_iter().for_each(|strike| self.strike(strike));
         Ok(State::Open)
+    }
+
+    /// The value of the step that was added up; `None` where somebody has no option, or a switch no setting.
+    fn weigh(&self) -> Result<Option<Weighed>, Fault> {
+        let (sums, overflow) = (&self.sums, Fault::Overflow { node: self.node });
+        let mut value = sums.fixed;
+        let mut cheapest = Vec::with_capacity(sums.options.people());
+        for (costs, open) in sums.options.iter().zip(self.open.iter()) {
+            let Some(least) = least(costs, open) else { return Ok(None) };
+            value = value.checked_add(least).ok_or(overflow)?;
+            cheapest.push(least);
+        }
+        let mut cheaper = Vec::with_capacity(sums.on.len());
+        for (&on, settings) in sums.on.iter().zip(&self.settings) {
+            let Some(least) = least(&[0, on], settings) else { return Ok(None) };
+            value = value.checked_add(least).ok_or(overflow)?;
+            cheaper.push(least);
+        }
+        Ok(Some(Weighed { value, cheapest, cheaper }))
+    }
+
+    /// By how much the bound that a proof claims must be looser so that it is proved, in the goal's unit; nought where it is.
+    ///
+    /// A proof of one node may fall short, and then its last step says by how much; any other is right or wrong.
+    pub(super) fn shortfall(&mut self, proof: &'a Proof) -> Result<i128, Fault> {
+        let (Claim::Bound { objective, .. }, End::Closed, Some((last, before))) =
+            (proof.claim, &proof.root.end, proof.root.steps.split_last())
+        else {
+            return self.check(proof).map(|()| 0);
+        };
+        let own = last.multipliers.iter().find(|(name, _)| *name == RowName::Objective(objective));
+        let Some(&(_, own)) = own.filter(|&&(_, own)| own > 0 && last.blocks.is_empty() && last.shares.is_empty())
+        else {
+            return self.check(proof).map(|()| 0);
+        };
+        self.begin(proof);
+        self.node = 1;
+        for (position, step) in before.iter().enumerate().skip(self.ground.len()) {
+            if self.take(step)? == State::Closed {
+                return Ok(0);
+            }
+            if position == self.ground.len() && is_settled(step, self.claim) {
+                self.ground.push((step, self.struck.len()));
+            }
+        }
+        self.add_up(last)?;
+        let Some(Weighed { value, .. }) = self.weigh()? else { return Ok(0) };
+        Ok(if value > 0 { 0 } else { 1 + (-value).div_euclid(own) })
     }
 
     /// The settings of switches that alone make the value more than nought.

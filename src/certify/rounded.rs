@@ -64,7 +64,7 @@ pub(super) fn round(facts: &Facts<'_>, options: &Options, rounded: &Rounded, row
 impl Sum {
     fn add_rows(&mut self, rows: &[&Row], multipliers: &[i128]) -> Option<()> {
         for (row, &times) in rows.iter().zip(multipliers) {
-            for &(person, option, coefficient) in &row.terms {
+            for &(person, option, coefficient) in row.terms.iter() {
                 add(&mut self.options[person][option], times, coefficient)?;
             }
             for &(switch, coefficient) in &row.switches {
@@ -121,7 +121,7 @@ impl Sum {
         }
         let on = self.on.iter().enumerate().filter(|&(_, &sum)| sum != 0);
         let switches = on.map(|(switch, &sum)| (switch, sum / common)).collect();
-        Some(Row { terms, switches, limit: self.limit.div_euclid(common) })
+        Some(Row { terms: terms.into(), switches, limit: self.limit.div_euclid(common) })
     }
 }
 

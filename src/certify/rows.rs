@@ -4,7 +4,9 @@
 //! a share, both sides are multiplied out to whole numbers; rounding the limit towards the allowed side then loses
 //! nothing, because the sum is a whole number.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::case::LinkKind;
 use crate::case::proof::{Claim, RowName, Side};
@@ -25,12 +27,14 @@ pub(super) struct Options {
     pub(super) people: Grid<Option<PostId>>,
     /// The cover switches.
     pub(super) switches: Vec<Switch>,
-    /// What each option is worth in each goal, once somebody has asked.
+    /// What each option is worth in each goal, less being better, once somebody has asked.
     worth: Vec<OnceCell<Terms>>,
+    /// Rows of rules that somebody has asked for: no claim changes them.
+    rules: RefCell<BTreeMap<RowName, Row>>,
 }
 
 /// Position of the person, position of the option, coefficient.
-type Terms = Vec<(usize, usize, i128)>;
+type Terms = Rc<[(usize, usize, i128)]>;
 
 impl Options {
     pub(super) fn of(facts: &Facts<'_>) -> Self {
@@ -38,7 +42,8 @@ impl Options {
             Some(known) => still_open(facts, known),
             None => asked(facts),
         };
-        Options { people, switches: facts.switches(), worth: facts.goals.iter().map(|_| OnceCell::new()).collect() }
+        let worth = facts.goals.iter().map(|_| OnceCell::new()).collect();
+        Options { people, switches: facts.switches(), worth, rules: RefCell::default() }
     }
 }
 
@@ -69,6 +74,7 @@ fn still_open(facts: &Facts<'_>, known: &Known) -> Grid<Option<PostId>> {
 }
 
 /// A sum that no allowed plan has above the limit.
+#[derive(Clone)]
 pub(super) struct Row {
     /// Position of the person, position of the option, coefficient.
     pub(super) terms: Terms,
@@ -86,6 +92,9 @@ pub(super) fn build(
     values: &[i64],
     name: RowName,
 ) -> Result<Row, Fault> {
+    if let Some(row) = options.rules.borrow().get(&name) {
+        return Ok(row.clone());
+    }
     let row = match name {
         RowName::Objective(position) => return objective(facts, options, claim, values, position),
         RowName::Clause(position, side) => clause(facts, options, position, side),
@@ -95,7 +104,9 @@ pub(super) fn build(
         // It belongs to a proof, which knows what it follows from.
         RowName::Rounded(_) => None,
     };
-    row.ok_or(Fault::UnknownRow(name))
+    let row = row.ok_or(Fault::UnknownRow(name))?;
+    options.rules.borrow_mut().insert(name, row.clone());
+    Ok(row)
 }
 
 /// Of the claim: strictly better than the bound. Before it: at least as good as the answer.
@@ -140,16 +151,15 @@ fn objective(
         | Objective::Greedy
         | Objective::RankMaximal => Vec::new(),
     };
-    let worth = || over(options, |person, post| values::worth(facts, goal, person, post));
-    let worth = options.worth.get(position).ok_or(Fault::UnknownRow(name))?.get_or_init(worth);
-    let terms = worth.iter().map(|&(person, option, worth)| (person, option, sign * worth)).collect();
-    Ok(Row { terms, switches, limit: sign * level })
+    let worth = || over(options, |person, post| sign * values::worth(facts, goal, person, post));
+    let terms = options.worth.get(position).ok_or(Fault::UnknownRow(name))?.get_or_init(worth);
+    Ok(Row { terms: Rc::clone(terms), switches, limit: sign * level })
 }
 
 /// Nobody has a rank above this; there is no plan in which even nobody at all does, where it is below nought.
 fn no_rank_above(facts: &Facts<'_>, options: &Options, rank: i128) -> Row {
     if rank < 0 {
-        return plain(Vec::new(), -1);
+        return plain(Rc::default(), -1);
     }
     let above = |person, post| i128::from(i128::from(facts.rank_counted(person, post)) > rank);
     plain(over(options, above), 0)
@@ -263,7 +273,7 @@ fn link(facts: &Facts<'_>, options: &Options, position: usize, authority: Author
             }
         }
     }
-    Some(plain(terms, limit))
+    Some(plain(terms.into(), limit))
 }
 
 /// A switch that is on needs someone who covers the role there.
@@ -307,7 +317,7 @@ fn over(options: &Options, term: impl Fn(PersonId, PostId) -> i128) -> Terms {
             }
         }
     }
-    terms
+    terms.into()
 }
 
 /// Of numbers that are not below nought.

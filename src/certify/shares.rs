@@ -32,7 +32,7 @@ impl<'a> Kept<'a> {
             if unit < 1 || !row.switches.is_empty() {
                 return Err(position);
             }
-            for &(person, choice, _) in &row.terms {
+            for &(person, choice, _) in row.terms.iter() {
                 if block_of[person][choice].replace(position).is_some() {
                     return Err(position);
                 }

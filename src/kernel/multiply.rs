@@ -42,6 +42,17 @@ impl Costs {
         costs
     }
 
+    /// What an arc costs.
+    pub(crate) fn arc(&self, arc: usize) -> i128 {
+        self.arc[arc]
+    }
+
+    /// The least of these arcs, and of staying out where that is an option.
+    pub(crate) fn least(&self, arcs: std::ops::Range<usize>, may_stay_out: bool) -> i128 {
+        let arcs = self.arc[arcs].iter().copied();
+        arcs.chain(may_stay_out.then_some(0)).min().unwrap_or(0)
+    }
+
     fn add(&mut self, row: &Row, weight: i128) {
         for &(arc, k) in &row.arcs {
             self.arc[arc as usize] += weight * i128::from(k);

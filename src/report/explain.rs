@@ -8,7 +8,7 @@ pub mod lists;
 mod moves;
 mod rules;
 
-pub use crate::report::explain::moves::{change, changes, empty, moves};
+pub use crate::report::explain::moves::{change, changes, empty, ends, moves};
 pub use crate::report::explain::rules::{conflict, ground};
 
 use crate::case::Case;
@@ -19,7 +19,7 @@ use crate::case::{Preferred, Response};
 use crate::id::{PersonId, PostId};
 use crate::report::page::{Block, Page, Section, paragraph};
 use crate::report::words::{authority, joined, match_name, ordinal, post};
-use crate::study::explain::{Choice, Explanation, Price, Verdict};
+use crate::study::explain::{Choice, Explanation, Price, Range, Verdict};
 
 /// The page about one person.
 pub fn page(case: &Case, scenario: &Scenario, told: &Explanation) -> Page {
@@ -71,6 +71,7 @@ fn reasons(choice: &Choice) -> Option<Vec<(Rule, Option<Leaf>)>> {
         | Verdict::Held
         | Verdict::Undecided(_)
         | Verdict::Costs(_)
+        | Verdict::Between(_)
         | Verdict::Impossible(_)
         | Verdict::Stopped => None,
     }
@@ -163,6 +164,9 @@ pub fn otherwise(case: &Case, scenario: &Scenario, told: &Explanation, verdict: 
         Verdict::Costs(price) => {
             format!("{without}, the best plan is worse: {}. {}", changes(price), chain(case, told.person, price))
         }
+        Verdict::Between(range) => {
+            format!("{without}, {} {}", between(range), chain(case, told.person, &range.price))
+        }
         Verdict::Undecided(price) => format!(
             "{without}, some plan is equally good on every objective but cost ({}), so a named officer decides. {}",
             changes(price),
@@ -212,9 +216,24 @@ pub fn verdict(case: &Case, scenario: &Scenario, told: &Explanation, choice: &Ch
             decides(price),
             chain(case, told.person, price)
         ),
+        Verdict::Between(range) => {
+            format!("possible. With it, {} {}", between(range), chain(case, told.person, &range.price))
+        }
         Verdict::Impossible(leaves) => format!("no plan has it: {}.", because(case, scenario, leaves)),
         Verdict::Stopped => STOPPED.to_owned(),
     }
+}
+
+/// What is known of the best plan: what is settled, the two ends of what is not, and that nothing is said of the rest.
+fn between(range: &Range) -> String {
+    let ends = ends(range).into_iter();
+    let before = range.price.changes.iter().rev().skip(1).rev().filter_map(change);
+    let known: Vec<String> = before.chain(ends).collect();
+    format!(
+        "the best plan lies between two ends: {}. How much exactly, and what changes in the objectives after that, was not worked \
+         out; this is a plan at the far end.",
+        known.join("; ")
+    )
 }
 
 /// Said where something gets better too: the objective that decides stands first.

@@ -3,27 +3,31 @@
 //! Each wish has exactly one verdict: a rule stands against it (all of them are named), it has a price (what the best plan
 //! with it would be worth instead, goal by goal, and who would move), it is as good as the answer, or no plan has it (and
 //! which rules see to that). There is no verdict "no reason found". A price is that of another certified plan, so it is exact.
-//! It is found from the answer's own optimum where `certify` accepts the prices that prove it (`warm`), and by solving the whole
-//! case again where not. [`check()`] finds each again by another road. Words are made in `report`.
+//! It is found from the answer's own optimum where `certify` accepts the prices that prove it (`warm`), else from the people near by and the
+//! answer's own proofs (`local`), and by solving the whole case again where neither settles it. In a large case that would take too long:
+//! then the two ends are told that the best plan lies between, both proved. [`check()`] finds each again by another road. Words are made in `report`.
 
 mod check;
+mod local;
 mod price;
+mod roads;
 mod rows;
 mod warm;
 mod wish;
 
 pub use crate::study::explain::check::{Checker, Fault, check};
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 
 use crate::case::Case;
 use crate::case::answer::{Leaf, Witness};
 use crate::case::scenario::{Objective, Scenario};
-use crate::certify::{Breach, Certified, Force, Pairs, Refusal, Status};
+use crate::certify::{Bounded, Breach, Certified, Force, Pairs, Refusal, Status};
 use crate::id::{AuthorityId, Id, PersonId, PostId};
 use crate::solve::Limits;
 use crate::study::explain::price::{Answer, closest};
-use crate::study::explain::warm::{Road, Warm};
+use crate::study::explain::roads::{Reached, Roads};
+use crate::study::explain::warm::Road;
 use crate::study::explain::wish::Offers;
 use crate::study::variant::{Change, Variant, is_proved};
 
@@ -31,6 +35,12 @@ use crate::study::variant::{Change, Variant, is_proved};
 ///
 /// Among 10,000 people it would be thousands of posts for each, all with the one reason that matches.csv has no row for the pair.
 pub const MOST_NAMED: usize = 200;
+
+/// Options that a solve of the whole case may look at where both ends of a price are known: some thousand times those of a small case.
+pub const WHOLE: u64 = 6_000_000;
+
+/// With fewer looks than this at all options, solving the whole case is not begun.
+const FEWEST_LOOKS: u64 = 500;
 
 /// Everything about one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +103,8 @@ pub enum Verdict {
     Undecided(Price),
     /// The best plan with it is worse.
     Costs(Price),
+    /// The best plan with it is worth something between two ends.
+    Between(Range),
     /// No plan has it: with it, these rules cannot all be kept.
     Impossible(Vec<Leaf>),
     /// The run was stopped before this was settled.
@@ -108,6 +120,17 @@ pub struct Price {
     pub chain: Vec<Step>,
     /// Empty seats more (or fewer, if negative) than in the answer, of each authority where that differs.
     pub empty: Vec<(AuthorityId, i64)>,
+}
+
+/// What the best plan with a place given is worth, as far as it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Range {
+    /// A plan with the place given: what it changes up to the first goal that is not settled, and who moves.
+    ///
+    /// In the goals before the last of its changes no plan is better one after the other; of goals after it nothing is said.
+    pub price: Price,
+    /// The other end: of the plans as good before, none has a better value of that goal than this.
+    pub least: i64,
 }
 
 /// One person's move from the answer.
@@ -140,8 +163,10 @@ pub struct Explainer<'a> {
     pairs: Pairs<'a>,
     offers: Offers,
     limits: &'a Limits<'a>,
-    /// The answer's optimum, once a price was asked for; `None` within where it has none that serves.
-    warm: OnceCell<Option<RefCell<Warm>>>,
+    /// What the answer offers for prices, once one was asked for.
+    roads: RefCell<Option<Roads>>,
+    /// Options that a solve of the whole case may look at where two ends are known.
+    whole: u64,
     resolved: Cell<usize>,
 }
 
@@ -162,9 +187,16 @@ impl<'a> Explainer<'a> {
             offers: Offers::new(case, &pairs),
             pairs,
             limits,
-            warm: OnceCell::new(),
+            roads: RefCell::new(None),
+            whole: WHOLE,
             resolved: Cell::new(0),
         })
+    }
+
+    /// The same with so much work, instead of [`WHOLE`], for a solve of the whole case where two ends of a price are known.
+    #[must_use]
+    pub fn with_whole(self, whole: u64) -> Self {
+        Self { whole, ..self }
     }
 
     /// Why this person is where they are; of one post if `asked`, else of all that they would rather have.
@@ -201,7 +233,9 @@ impl<'a> Explainer<'a> {
         let shown = || self.certified.witnesses().iter().find(|it| it.moves().contains(&(person, Some(post))));
         Ok(match (verdict, shown()) {
             // The cheapest plan may save cost before another goal; that some plan is equally good stands all the same.
-            (Verdict::Costs(_), Some(witness)) => Verdict::Undecided(closest(&self.answer, person, witness)),
+            (Verdict::Costs(_) | Verdict::Between(_), Some(witness)) => {
+                Verdict::Undecided(closest(&self.answer, person, witness))
+            }
             (verdict, _) => verdict,
         })
     }
@@ -221,8 +255,19 @@ impl<'a> Explainer<'a> {
 
     /// What the best plan with the person's place given says.
     fn forced(&self, person: PersonId, force: Force) -> Result<Verdict, Refusal> {
-        if let Some(moves) = self.near_by(person, force) {
-            return Ok(self.priced(person, &moves));
+        let (found, options) = self.near_by(person, force);
+        let range = match found {
+            Some(Reached::Best(forced)) => return Ok(self.priced(person, forced.moves())),
+            Some(Reached::Bounded(bounded)) => match self.settled(person, &bounded) {
+                Some(Verdict::Between(range)) => Some(Verdict::Between(range)),
+                Some(verdict) => return Ok(verdict),
+                None => None,
+            },
+            None => None,
+        };
+        let looks = self.whole / (options as u64 + 1);
+        if range.is_some() && looks < FEWEST_LOOKS {
+            return Ok(range.unwrap_or(Verdict::Stopped));
         }
         self.resolved.set(self.resolved.get() + 1);
         let mut variant = Variant::of(self.answer.case, self.answer.scenario);
@@ -230,16 +275,40 @@ impl<'a> Explainer<'a> {
             Force::Into(post) => variant = variant.forced(person, Some(post)),
             Force::OutOf(post) => drop(variant.case.matches.remove(&(person, post))),
         }
-        Ok(self.found(person, &variant.best(self.limits)?))
+        let left = Cell::new(looks);
+        let enough = || {
+            left.set(left.get().saturating_sub(1));
+            (range.is_some() && left.get() == 0) || (self.limits.should_stop)()
+        };
+        let best = variant.best(&Limits { should_stop: &enough, ..*self.limits })?;
+        Ok(match (self.found(person, &best), range) {
+            (Verdict::Stopped, Some(range)) => range,
+            (verdict, _) => verdict,
+        })
     }
 
-    /// The moves to the best plan, where the answer's optimum leads to one that is proved.
-    fn near_by(&self, person: PersonId, force: Force) -> Option<Witness> {
+    /// As far as the answer itself leads; and how many options there are.
+    fn near_by(&self, person: PersonId, force: Force) -> (Option<Reached>, usize) {
         let Answer { case, scenario, near, .. } = &self.answer;
-        let warm = || Warm::new(case, scenario, self.certified, &near.borrow()).map(RefCell::new);
-        let mut warm = self.warm.get_or_init(warm).as_ref()?.borrow_mut();
-        let forced = warm.forced(&mut near.borrow_mut(), person, force, Road::Seat)?;
-        Some(forced.moves().clone())
+        let mut roads = self.roads.borrow_mut();
+        let mut near = near.borrow_mut();
+        let roads = roads.get_or_insert_with(|| Roads::new(case, scenario, self.certified, &near));
+        (roads.forced(self.certified, &mut near, person, force, Road::Seat), roads.options())
+    }
+
+    /// The price of a plan that is as good as any, or the range that it is one end of; `None` where the other end is not known.
+    fn settled(&self, person: PersonId, bounded: &Bounded) -> Option<Verdict> {
+        let price = closest(&self.answer, person, bounded.moves());
+        if price.is_equal_but_for_cost() {
+            return Some(Verdict::Undecided(price));
+        }
+        if bounded.is_best() {
+            return Some(Verdict::Costs(price));
+        }
+        let &least = bounded.bounds().last()?;
+        let changes: Vec<Change> = price.changes.into_iter().take(bounded.bounds().len()).collect();
+        changes.last().filter(|open| open.is != least)?;
+        Some(Verdict::Between(Range { price: Price { changes, ..price }, least }))
     }
 
     fn priced(&self, person: PersonId, moves: &Witness) -> Verdict {

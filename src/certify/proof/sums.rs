@@ -42,7 +42,7 @@ impl Sums {
 
     /// Adds a row so many times; `None` where a number does not fit.
     pub(super) fn add(&mut self, row: &Row, multiplier: i128) -> Option<()> {
-        for &(person, choice, coefficient) in &row.terms {
+        for &(person, choice, coefficient) in row.terms.iter() {
             let cost = &mut self.options[person][choice];
             *cost = cost.checked_add(times(multiplier, coefficient)?)?;
         }

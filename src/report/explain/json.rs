@@ -6,7 +6,7 @@ use crate::case::Case;
 use crate::case::goal::Part;
 use crate::case::scenario::Scenario;
 use crate::report::explain::lists::word;
-use crate::report::explain::{change, conflict, ground, otherwise, standing, verdict};
+use crate::report::explain::{change, conflict, ends, ground, otherwise, standing, verdict};
 use crate::report::json;
 use crate::study::explain::{Explanation, Price, Verdict};
 
@@ -69,6 +69,8 @@ struct ChangeRow {
     rank: Option<u32>,
     was: i64,
     is: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    least: Option<i64>,
     text: Option<String>,
 }
 
@@ -137,6 +139,13 @@ fn told<'a>(case: &'a Case, scenario: &Scenario, verdict: &Verdict, text: String
             Told { conflict: leaves.iter().map(|&leaf| conflict(case, scenario, leaf)).collect(), ..empty }
         }
         Verdict::Undecided(price) | Verdict::Costs(price) => priced(case, price, empty),
+        Verdict::Between(range) => {
+            let mut told = priced(case, &range.price, empty);
+            if let Some(open) = told.changes.last_mut() {
+                (open.least, open.text) = (Some(range.least), ends(range));
+            }
+            told
+        }
     }
 }
 
@@ -157,6 +166,7 @@ fn priced<'a>(case: &'a Case, price: &Price, empty: Told<'a>) -> Told<'a> {
                 rank: rank(it.goal.part),
                 was: it.was,
                 is: it.is,
+                least: None,
                 text: change(it),
             })
             .collect(),

@@ -16,6 +16,7 @@ pub fn word(verdict: &Verdict) -> &'static str {
         Verdict::NotEligible(_) => "not_eligible",
         Verdict::Undecided(_) => "undecided",
         Verdict::Costs(_) => "costs",
+        Verdict::Between(_) => "between",
         Verdict::Impossible(_) => "impossible",
         Verdict::Stopped => "stopped",
     }
@@ -45,7 +46,7 @@ pub fn page(case: &Case, scenario: &Scenario, told: &[Explanation]) -> Page {
             number(&|_| true),
             number(&is_unmatched),
             number(&|it| matches!(it, Verdict::NotEligible(_)) && !is_unmatched(it)),
-            number(&|it| matches!(it, Verdict::Costs(_))),
+            number(&|it| matches!(it, Verdict::Costs(_) | Verdict::Between(_))),
             number(&|it| matches!(it, Verdict::Undecided(_))),
             number(&|it| matches!(it, Verdict::Impossible(_))),
         ]

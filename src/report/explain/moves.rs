@@ -8,7 +8,7 @@ use crate::quantity::{Pence, grouped};
 use crate::report::explain::place;
 use crate::report::scores::goal_value;
 use crate::report::words::{joined, pounds};
-use crate::study::explain::{Price, Step};
+use crate::study::explain::{Price, Range, Step};
 use crate::study::variant::Change;
 
 /// Every goal that differs, in the scenario's order: `one more person without a post; cost falls by £3,120.00 a year`.
@@ -58,6 +58,86 @@ pub fn change(change: &Change) -> Option<String> {
             }
         },
     })
+}
+
+/// The goal that is not settled, with both ends: `between 1 and 3 more people without a post`.
+pub fn ends(range: &Range) -> Option<String> {
+    let open = range.price.changes.last()?;
+    let ends = [range.least - open.was, open.is - open.was];
+    let (low, high) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
+    let value = |value| goal_value(open.goal, value);
+    let what = goal_name(open);
+    if (low < 0 && high > 0) || matches!(open.goal.objective, Objective::Bottleneck) {
+        let (from, to) = (range.least.min(open.is), range.least.max(open.is));
+        return Some(format!("{what} between {} and {} ({} in the plan)", value(from), value(to), value(open.was)));
+    }
+    // Both ends on one side: nearer and farther from the answer.
+    let (near, far) = if low < 0 { (-high, -low) } else { (low, high) };
+    let span = |near: String, far: String| {
+        if near == "0" || near == value(0) { format!("at most {far}") } else { format!("between {near} and {far}") }
+    };
+    let people = |rest: &str| {
+        let way = if low < 0 { "fewer" } else { "more" };
+        let noun = if far == 1 { "person" } else { "people" };
+        format!("{} {way} {noun} {rest}", span(number(near), number(far)))
+    };
+    let way = if low < 0 { "falls" } else { "rises" };
+    let is_placed =
+        open.goal.part == Part::Placed || (open.goal.part, open.goal.objective) == (Part::Whole, Objective::Placed);
+    Some(match (open.goal.part, open.goal.objective) {
+        _ if is_placed => {
+            // Fewer placed are more without a post.
+            let way = if low < 0 { "more" } else { "fewer" };
+            let noun = if far == 1 { "person" } else { "people" };
+            format!("{} {way} {noun} without a post", span(number(near), number(far)))
+        }
+        (Part::Rank(rank), _) => people(&format!("at rank {rank}")),
+        (_, Objective::Preference) => people("in the authority they stated"),
+        (_, Objective::Moves) => people("with another employer"),
+        (_, Objective::Family) => people("on family leave with a post"),
+        (_, Objective::Critical) => people("in statutory or high-criticality posts"),
+        (_, Objective::Statutory) => {
+            let amount = if low < 0 { "fewer" } else { "more" };
+            let noun = if far == 1 { "statutory role" } else { "statutory roles" };
+            format!("{} {amount} {noun} covered", span(number(near), number(far)))
+        }
+        (_, Objective::Match | Objective::Rank) => format!("{what} {way} by {}", span(number(near), number(far))),
+        (_, Objective::Cost) => {
+            format!(
+                "{what} {way} by {} a year",
+                span(pounds(Pence(near)), pounds(Pence(far))).replace("between £0.00 and", "at most")
+            )
+        }
+        (
+            _,
+            Objective::Placed
+            | Objective::Travel
+            | Objective::Bottleneck
+            | Objective::Generous
+            | Objective::Greedy
+            | Objective::RankMaximal,
+        ) => format!("{what} {way} by {}", span(value(near), value(far))),
+    })
+}
+
+/// What a goal counts, as the beginning of a sentence.
+fn goal_name(change: &Change) -> String {
+    match (change.goal.part, change.goal.objective) {
+        (Part::Rank(rank), _) => format!("people at rank {rank}:"),
+        (Part::Placed, _) | (_, Objective::Placed) => "people with a post:".to_owned(),
+        (Part::Whole, Objective::Match) => "the distance from a direct match".to_owned(),
+        (Part::Whole, Objective::Rank) => "the sum of ranks".to_owned(),
+        (Part::Whole, Objective::Cost) => "cost".to_owned(),
+        (Part::Whole, Objective::Travel) => "travel".to_owned(),
+        (Part::Whole, Objective::Statutory) => "statutory roles covered:".to_owned(),
+        (Part::Whole, Objective::Preference) => "people in the authority they stated:".to_owned(),
+        (Part::Whole, Objective::Moves) => "people with another employer:".to_owned(),
+        (Part::Whole, Objective::Family) => "people on family leave with a post:".to_owned(),
+        (Part::Whole, Objective::Critical) => "people in statutory or high-criticality posts:".to_owned(),
+        (Part::Whole, Objective::Bottleneck | Objective::Generous | Objective::Greedy | Objective::RankMaximal) => {
+            "the number of people".to_owned()
+        }
+    }
 }
 
 fn number(value: i64) -> String {

@@ -6,11 +6,11 @@ use crate::case::rule::Rule;
 use crate::case::scenario::Objective;
 use crate::certify::Breach;
 use crate::id::PostId;
-use crate::report::explain::change;
+use crate::report::explain::{change, ends};
 use crate::report::letters::{Letters, Outcome};
 use crate::report::page::{Block, Section, paragraph};
 use crate::report::words::{clause_sentence, joined, objective_aim, ordinal, post};
-use crate::study::explain::{Choice, Explanation, Price, Verdict};
+use crate::study::explain::{Choice, Explanation, Price, Range, Verdict};
 
 pub(super) fn section(letters: &Letters<'_>, told: &Explanation) -> Section {
     let outcome = letters.outcome(told.person);
@@ -66,6 +66,7 @@ fn reason(letters: &Letters<'_>, choice: &Choice) -> String {
             "this is as good as what is shown, so it is still open, and a named officer decides.".to_owned()
         }
         Verdict::Costs(price) => costs(price),
+        Verdict::Between(range) => between(range),
         Verdict::Impossible(leaves) => impossible(letters, leaves),
         Verdict::Stopped => "this could not be settled in the time that the run was given.".to_owned(),
     }
@@ -125,14 +126,36 @@ fn costs(price: &Price) -> String {
     match price.decides() {
         Some(decides) if !is_cost(decides.goal) => {
             let words = change(decides).unwrap_or_default();
-            format!(
-                "possible, but every plan in which you have it does worse at an aim that was agreed to come first, namely that {} \
-                 ({words}).",
-                objective_aim(decides.goal.objective)
-            )
+            worse(decides.goal, &words)
         }
         Some(_) | None => "equally good in everything but cost, so a named officer decides.".to_owned(),
     }
+}
+
+/// The aim that decides, where it is known for certain; else the one that is not settled.
+fn between(range: &Range) -> String {
+    let Some((open, settled)) = range.price.changes.split_last() else { return String::new() };
+    if let Some(decides) = settled.iter().find(|it| it.was != it.is) {
+        let words = change(decides).unwrap_or_default();
+        return worse(decides.goal, &words);
+    }
+    let words = ends(range).unwrap_or_default();
+    if range.least == open.was {
+        format!(
+            "possible, but plans in which you have it may do worse at an aim that was agreed to come first, namely that {} ({words}); \
+             how much exactly was not worked out.",
+            objective_aim(open.goal.objective)
+        )
+    } else {
+        worse(open.goal, &words)
+    }
+}
+
+fn worse(goal: Goal, words: &str) -> String {
+    format!(
+        "possible, but every plan in which you have it does worse at an aim that was agreed to come first, namely that {} ({words}).",
+        objective_aim(goal.objective)
+    )
 }
 
 fn is_cost(goal: Goal) -> bool {

@@ -18,8 +18,9 @@ use crate::case::{Case, Decision};
 use crate::certify::{Breach, Certified, Force, Inspection, Near, Refusal, Status};
 use crate::id::{AuthorityId, Id, PersonId, PostId, Table};
 use crate::solve::Limits;
-use crate::study::explain::warm::{Road, Warm};
-use crate::study::explain::{Choice, Explanation, Price, Verdict};
+use crate::study::explain::roads::{Reached, Roads};
+use crate::study::explain::warm::Road;
+use crate::study::explain::{Choice, Explanation, Price, Range, Verdict};
 use crate::study::variant::{Variant, is_proved};
 
 /// Why an explanation is not confirmed.
@@ -65,8 +66,10 @@ pub struct Checker<'a> {
     offered: Table<AuthorityId, Vec<PostId>>,
     limits: &'a Limits<'a>,
     near: RefCell<Near<'a>>,
-    /// The answer's optimum, where forced places are first looked for in it.
-    warm: Option<RefCell<Warm>>,
+    /// What the answer offers, once it is needed.
+    roads: RefCell<Option<Roads>>,
+    /// Whether forced places are first looked for there.
+    is_near: bool,
 }
 
 /// By authority, how many more seats are empty.
@@ -98,9 +101,7 @@ impl<'a> Checker<'a> {
         answer: &Certified,
         limits: &'a Limits<'a>,
     ) -> Result<Self, Fault> {
-        let mut checker = Self::of(case, scenario, answer.clone(), limits)?;
-        checker.warm = Warm::new(case, scenario, answer, &checker.near.borrow()).map(RefCell::new);
-        Ok(checker)
+        Ok(Self { is_near: true, ..Self::of(case, scenario, answer.clone(), limits)? })
     }
 
     fn of(case: &'a Case, scenario: &'a Scenario, answer: Certified, limits: &'a Limits<'a>) -> Result<Self, Fault> {
@@ -109,7 +110,17 @@ impl<'a> Checker<'a> {
         let found = near.inspect(plan);
         let mut offered: Table<AuthorityId, Vec<PostId>> = Table::filled(Vec::new(), case.authorities.len());
         answer.offered().into_iter().for_each(|post| offered[case.posts[post].authority].push(post));
-        Ok(Self { case, scenario, answer, found, offered, limits, near: RefCell::new(near), warm: None })
+        Ok(Self {
+            case,
+            scenario,
+            answer,
+            found,
+            offered,
+            limits,
+            near: RefCell::new(near),
+            roads: RefCell::new(None),
+            is_near: false,
+        })
     }
 
     /// Checks one explanation.
@@ -168,32 +179,66 @@ impl<'a> Checker<'a> {
     }
 
     fn forced(&self, person: PersonId, force: Force, told: &Verdict) -> Result<Result<(), &'static str>, Fault> {
-        let best = self.best(person, force)?;
-        Ok(match (told, best) {
-            (Verdict::Stopped, _) => Err("it was left open"),
-            (Verdict::Held | Verdict::NotEligible(_), _) => Err("it is not of this kind"),
-            (Verdict::Impossible(leaves), Best::Impossible) => self.conflict(person, force, leaves)?,
-            (Verdict::Impossible(_), _) => Err("some plan has it"),
-            (Verdict::Costs(_) | Verdict::Undecided(_), Best::Impossible | Best::Open) => Err("no plan has it"),
-            (Verdict::Costs(price), Best::Worth(values)) => self.price(person, force, price).and_then(|found| {
-                let worse = price.decides().is_some_and(|change| is_worse(change.goal.sense(), change.was, change.is));
-                match (found == values, worse && !equal_but_for_cost(price)) {
-                    (true, true) => Ok(()),
-                    (false, _) => Err("the best plan with it is worth something else"),
-                    (true, false) => Err("it is undecided"),
-                }
-            }),
-            (Verdict::Undecided(price), Best::Worth(_)) => self
-                .price(person, force, price)
+        Ok(match told {
+            Verdict::Stopped => Err("it was left open"),
+            Verdict::Held | Verdict::NotEligible(_) => Err("it is not of this kind"),
+            Verdict::Impossible(leaves) => match self.best(person, force)? {
+                Best::Impossible => self.conflict(person, force, leaves)?,
+                Best::Worth(_) | Best::Open => Err("some plan has it"),
+            },
+            Verdict::Costs(price) => match self.best(person, force)? {
+                Best::Impossible | Best::Open => Err("no plan has it"),
+                Best::Worth(values) => self.costs(person, force, price, &values),
+            },
+            // Its plan shows that there is one as good.
+            Verdict::Undecided(price) => self
+                .price(person, force, price, self.found.objectives.len())
                 .and_then(|_| if equal_but_for_cost(price) { Ok(()) } else { Err("it is not equally good") }),
+            Verdict::Between(range) => self.between(person, force, range),
         })
     }
 
+    fn costs(&self, person: PersonId, force: Force, price: &Price, best: &[i128]) -> Result<(), &'static str> {
+        let found = self.price(person, force, price, best.len())?;
+        let worse = price.decides().is_some_and(|change| is_worse(change.goal.sense(), change.was, change.is));
+        match (found == best, worse && !equal_but_for_cost(price)) {
+            (true, true) => Ok(()),
+            (false, _) => Err("the best plan with it is worth something else"),
+            (true, false) => Err("it is undecided"),
+        }
+    }
+
+    /// The plan at one end is worth what is told, and the answer's proofs lead to the other end and no further.
+    fn between(&self, person: PersonId, force: Force, told: &Range) -> Result<(), &'static str> {
+        let Some((open, settled)) = told.price.changes.split_last() else { return Err("no goal is told") };
+        if settled.iter().chain([open]).any(|it| it.goal.objective == Objective::Bottleneck) || open.is == told.least {
+            return Err("nothing lies between the ends");
+        }
+        self.price(person, force, &told.price, told.price.changes.len())?;
+        let bounds = self.with_roads(|roads, near| roads.bounded(&self.answer, near, person, force, Road::Seat));
+        let bounds = bounds.ok_or("the proofs lead nowhere")?;
+        let own = settled.iter().map(|it| it.is).chain([told.least]);
+        if bounds.bounds().iter().copied().eq(own) { Ok(()) } else { Err("the other end is another") }
+    }
+
+    fn with_roads<T>(&self, ask: impl FnOnce(&mut Roads, &mut Near<'a>) -> T) -> T {
+        let (mut roads, mut near) = (self.roads.borrow_mut(), self.near.borrow_mut());
+        let roads = roads.get_or_insert_with(|| Roads::new(self.case, self.scenario, &self.answer, &near));
+        ask(roads, &mut near)
+    }
+
     fn best(&self, person: PersonId, force: Force) -> Result<Best, Fault> {
-        if let Some(warm) = &self.warm {
-            let mut near = self.near.borrow_mut();
-            if let Some(forced) = warm.borrow_mut().forced(&mut near, person, force, Road::Shut) {
-                return Ok(Best::Worth(forced.values().iter().map(|&(_, value)| value).collect()));
+        if self.is_near {
+            let values = |values: &[(_, i128)]| values.iter().map(|&(_, value)| value).collect();
+            // Whichever leads to the best plan, `certify` has multiplied out that it is.
+            for road in [Road::Shut, Road::Seat] {
+                match self.with_roads(|roads, near| roads.forced(&self.answer, near, person, force, road)) {
+                    Some(Reached::Best(forced)) => return Ok(Best::Worth(values(forced.values()))),
+                    Some(Reached::Bounded(found)) if found.is_best() => {
+                        return Ok(Best::Worth(values(found.values())));
+                    }
+                    Some(Reached::Bounded(_)) | None => {}
+                }
             }
         }
         let best = forced(force, Variant::of(self.case, self.scenario), person).best(self.limits)?;
@@ -209,8 +254,8 @@ impl<'a> Checker<'a> {
         found.objectives.iter().map(|&(_, value)| value).collect()
     }
 
-    /// The moves make a plan that keeps the rules, has what is forced, and is worth what is told; its values.
-    fn price(&self, person: PersonId, force: Force, price: &Price) -> Result<Vec<i128>, &'static str> {
+    /// The moves make a plan that keeps the rules, has what is forced, and is worth what is told of so many goals; its values.
+    fn price(&self, person: PersonId, force: Force, price: &Price, goals: usize) -> Result<Vec<i128>, &'static str> {
         let plan = self.plan();
         let mut other = plan.clone();
         for (position, step) in price.chain.iter().enumerate() {
@@ -231,7 +276,7 @@ impl<'a> Checker<'a> {
         }
         let (values, empty) = self.worth(&other).ok_or("the moves break a rule")?;
         let was = self.found.objectives.iter().map(|&(goal, was)| (goal, was));
-        let rows = was.zip(&values).map(|((goal, was), &is)| (goal, was, is));
+        let rows = was.zip(&values).map(|((goal, was), &is)| (goal, was, is)).take(goals);
         let told = price.changes.iter().map(|it| (it.goal, i128::from(it.was), i128::from(it.is)));
         if !rows.eq(told) {
             return Err("the moves are worth something else");
@@ -241,7 +286,7 @@ impl<'a> Checker<'a> {
 
     /// What a plan is worth and how many more seats are empty in it; `None` where it breaks a rule.
     fn worth(&self, plan: &Plan) -> Option<(Vec<i128>, Empty)> {
-        if self.warm.is_none() {
+        if !self.is_near {
             let found = self.near.borrow().inspect(plan);
             let values = found.objectives.iter().map(|&(_, value)| value).collect();
             return found.breaches.is_empty().then(|| (values, self.empty(&found)));

@@ -8,13 +8,14 @@
 
 mod optimum;
 
-use crate::case::Case;
+use std::rc::Rc;
+
 use crate::case::proof::RowName;
-use crate::case::scenario::{Objective, Scenario};
+use crate::case::scenario::Objective;
 use crate::certify::{Certified, Force, Forced, MOST_WORDS, Near, Weighing, Weight, Words};
 use crate::id::{PersonId, PostId};
 use crate::kernel::problem::{NONE, Point, Row};
-use crate::model::{self, Model};
+use crate::model::Model;
 use crate::study::explain::rows;
 use crate::study::explain::warm::optimum::{Asked, Optimum};
 
@@ -23,7 +24,7 @@ type Multipliers = Vec<(RowName, Words)>;
 
 /// An answer's optimum, and the scales on which bids are weighed.
 pub(super) struct Warm {
-    model: Model,
+    model: Rc<Model>,
     /// The arc of each person in the answer.
     choice: Vec<u32>,
     /// The goals without any side rule.
@@ -50,8 +51,7 @@ pub(super) enum Road {
 
 impl Warm {
     /// Solves the answer's assignment; `None` where it has no such optimum (see the module).
-    pub(super) fn new(case: &Case, scenario: &Scenario, answer: &Certified, near: &Near<'_>) -> Option<Self> {
-        let model = model::build(case, scenario);
+    pub(super) fn new(model: Rc<Model>, answer: &Certified, near: &Near<'_>) -> Option<Self> {
         let arc = |(person, post): (PersonId, Option<PostId>)| post.map_or(Some(NONE), |post| model.arc(person, post));
         let choice: Vec<u32> = answer.plan()?.iter().map(arc).collect::<Option<_>>()?;
         let unit = rows::unit(answer.proofs());
