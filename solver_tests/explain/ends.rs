@@ -1,13 +1,15 @@
 //! Prices where a rule over several people is at its limit: equal to forced re-solves, or between two ends that hold.
 
 use demerge::case::Case;
-use demerge::case::scenario::{Clause, Scenario, Sense};
+use demerge::case::goal::Goal;
+use demerge::case::scenario::{Clause, Objective, Scenario, Sense};
 use demerge::certify::{Certified, Measure};
 use demerge::id::{Id, PersonId, PostId};
 use demerge::quantity::BasisPoints;
+use demerge::report::explain::ends;
 use demerge::study::explain::{Checker, Explainer, Price, Range, Verdict};
 use demerge::study::generate::Ask;
-use demerge::study::variant::{Variant, is_proved};
+use demerge::study::variant::{Change, Variant, is_proved};
 
 use super::{LIMITS, answer};
 use crate::generate::{self, Size};
@@ -187,4 +189,24 @@ fn altered(range: &Range) -> Vec<Verdict> {
     });
     add(&|it| it.price.empty.push((demerge::id::AuthorityId::at(0), 1)));
     all
+}
+
+/// By hand.
+#[test]
+fn both_ends_are_said_in_words() {
+    let said = |objective, was, least, is| {
+        let change = Change { goal: Goal::whole(0, objective), was, is };
+        let price = Price { changes: vec![change], chain: Vec::new(), empty: Vec::new() };
+        ends(&Range { price, least }).unwrap_or_default()
+    };
+    for (found, words) in [
+        (said(Objective::Placed, 476, 475, 473), "between 1 and 3 more people without a post"),
+        (said(Objective::Placed, 476, 476, 475), "at most 1 more person without a post"),
+        (said(Objective::Preference, 359, 358, 356), "between 1 and 3 fewer people in the authority they stated"),
+        (said(Objective::Rank, 1_071, 1_072, 1_075), "the sum of ranks rises by between 1 and 4"),
+        (said(Objective::Match, 10, 8, 12), "the distance from a direct match lies between 8 and 12 (10 in the plan)"),
+        (said(Objective::Cost, 100_000, 100_000, 150_000), "cost rises by at most £500.00 a year"),
+    ] {
+        assert_eq!(found, words);
+    }
 }

@@ -69,7 +69,13 @@ pub fn ends(range: &Range) -> Option<String> {
     let what = goal_name(open);
     if (low < 0 && high > 0) || matches!(open.goal.objective, Objective::Bottleneck) {
         let (from, to) = (range.least.min(open.is), range.least.max(open.is));
-        return Some(format!("{what} between {} and {} ({} in the plan)", value(from), value(to), value(open.was)));
+        let lies = if what.ends_with(':') { "" } else { " lies" };
+        return Some(format!(
+            "{what}{lies} between {} and {} ({} in the plan)",
+            value(from),
+            value(to),
+            value(open.was)
+        ));
     }
     // Both ends on one side: nearer and farther from the answer.
     let (near, far) = if low < 0 { (-high, -low) } else { (low, high) };
