@@ -8,6 +8,8 @@
 # The cluster lives in a temporary folder, with its own key, sockets and ports: nothing in /etc or /var is read or written, no
 # service of the machine is touched, and nothing is left behind.
 #
+# Without a plan: the shipped one with 200,000 scenarios, so that a part takes some seconds and can be caught in the middle.
+#
 # What it shows: an array of four parts, of which one is killed with signal 9 while it writes and put into the queue again,
 # and one is taken from its node while it runs, as happens when a node goes down; joined, they are the bytes of a single run.
 set -euo pipefail
@@ -47,6 +49,10 @@ fi
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/slurm-check.XXXXXX")
 export SLURM_CONF=$work/slurm.conf
+if [ "$#" -lt 3 ]; then
+    sed 's/^scenarios = .*/scenarios = 200000/' "$plan" >"$work/plan.toml"
+    plan=$work/plan.toml
+fi
 daemons=()
 
 # Ends what was started here, by its number, youngest first.

@@ -4,7 +4,7 @@
 //!
 //! `DEMERGE_WISHES_STEP=1 cargo test --release --test solver_tests -- explain::every --nocapture`
 //!
-//! `DEMERGE_WISHES_SET=umass_2024_full` tries one set.
+//! `DEMERGE_WISHES_SET=umass_2024_full` tries one set, `DEMERGE_WISHES_FROM=9600` begins there with its pairs.
 
 use std::num::NonZero;
 use std::sync::Mutex;
@@ -87,6 +87,7 @@ fn part(case: &Case, scenario: &Scenario, certified: &Certified, pairs: &[(Perso
 #[test]
 fn every_price_on_real_preference_sets_is_the_forced_re_solve() {
     let step = usize::try_from(truth::setting("DEMERGE_WISHES_STEP", 400)).expect("small").max(1);
+    let from = usize::try_from(truth::setting("DEMERGE_WISHES_FROM", 0)).expect("small");
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let only = std::env::var("DEMERGE_WISHES_SET").ok();
     for name in SETS.into_iter().filter(|name| only.as_ref().is_none_or(|only| only == name)) {
@@ -94,10 +95,10 @@ fn every_price_on_real_preference_sets_is_the_forced_re_solve() {
         let (case, scenario) = wishes::named(&format!("{name}.json"));
         let certified = answer(&case, &scenario);
         let all: Vec<(PersonId, PostId)> = case.ranks.keys().copied().collect();
-        let tried: Vec<(PersonId, PostId)> = all.iter().copied().step_by(step).collect();
+        let tried: Vec<(PersonId, PostId)> = all.iter().copied().skip(from).step_by(step).collect();
         let total = Mutex::new(Counts::default());
         thread::scope(|scope| {
-            for pairs in tried.chunks(tried.len().div_ceil(workers)) {
+            for pairs in tried.chunks(tried.len().div_ceil(workers).max(1)) {
                 let (case, scenario, certified, total) = (&case, &scenario, &certified, &total);
                 scope.spawn(move || {
                     let own = part(case, scenario, certified, pairs);

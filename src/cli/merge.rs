@@ -72,7 +72,8 @@ fn join(out: &Path, parts: &[Part<'_>], wanted: &Merge) -> Result<String, Error>
     })?;
     let rows: u64 = parts.iter().map(|part| part.table.reading.rows()).sum();
     let rows = grouped(i64::try_from(rows).unwrap_or(i64::MAX));
-    Ok(format!("{} parts, {rows} rows. Written to {}.\n", parts.len(), out.display()))
+    let own = if parts.len() == 1 { "1 part".to_owned() } else { format!("{} parts", parts.len()) };
+    Ok(format!("{own}, {rows} rows. Written to {}.\n", out.display()))
 }
 
 /// The summary, where it is asked for: the one that a run of the whole writes.
