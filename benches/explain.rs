@@ -9,21 +9,24 @@
 #[path = "family/family.rs"]
 mod family;
 
+#[path = "family/binding.rs"]
+mod binding;
+
 use std::hint::black_box;
 use std::time::Duration;
 
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, BenchmarkId, Criterion, criterion_group, criterion_main};
 
 use demerge::case::Case;
-use demerge::case::scenario::{Clause, Objective, Scenario};
-use demerge::certify::{Certified, Measure};
-use demerge::id::{Id, PersonId, PostId};
-use demerge::quantity::BasisPoints;
+use demerge::case::scenario::{Objective, Scenario};
+use demerge::id::{PersonId, PostId};
 use demerge::solve::{Limits, Solver};
 use demerge::study::explain::{Checker, Explainer, Verdict};
-use demerge::study::generate::{Ask, generate};
+use demerge::study::generate::Ask;
 use demerge::study::variant::Variant;
 
+use binding::{drawn, places};
 use family::{Instance, Size, case};
 
 const LIMITS: Limits<'_> = Limits { solver: Solver::Network, should_stop: &|| false };
@@ -34,16 +37,8 @@ const ORDERS: [(&str, &[Objective]); 3] = [
     ("generous, 12 goals", &[Objective::Generous]),
 ];
 
-/// A post that each of some people may hold and does not: a path is longest where others want it too.
-fn places(case: &Case, certified: &Certified) -> Vec<(PersonId, PostId)> {
-    let plan = certified.plan().expect("a plan");
-    let step = case.people.len().div_ceil(40);
-    let first = |person: PersonId| {
-        let own = case.matches.range((person, PostId::at(0))..).take_while(|((who, _), _)| *who == person);
-        { own }.map(|(&pair, _)| pair).find(|&(_, post)| plan.post(person) != Some(post))
-    };
-    case.people.ids().step_by(step).filter_map(first).collect()
-}
+/// Places that are asked for.
+const PLACES: usize = 40;
 
 fn explain(criterion: &mut Criterion) {
     let sizes = std::env::var("DEMERGE_PEOPLE").map_or(vec![500, 10_000], |it| vec![it.parse().expect("a number")]);
@@ -57,7 +52,7 @@ fn explain(criterion: &mut Criterion) {
                 Variant::of(case, scenario).answer(&LIMITS).expect("the checker confirms the solver")
             };
             let certified = answer(&case, &scenario);
-            let places = places(&case, &certified);
+            let places = places(&case, &certified, PLACES);
             group.bench_function(BenchmarkId::new("answer, certified", people), |b| {
                 b.iter(|| answer(black_box(&case), &scenario));
             });
@@ -68,13 +63,7 @@ fn explain(criterion: &mut Criterion) {
                 });
             });
             let explainer = Explainer::new(&case, &scenario, &certified, &LIMITS).expect("an answer");
-            let mut at = 0;
-            group.bench_function(BenchmarkId::new("price", people), |b| {
-                b.iter(|| {
-                    at = (at + 1) % places.len();
-                    explainer.price(places[at].0, places[at].1)
-                });
-            });
+            time_prices(&mut group, people, &explainer, &places);
             let resolved = explainer.resolved();
             let told = explainer.explain(places[0].0, Some(places[0].1)).expect("confirmed");
             let checker = Checker::near(&case, &scenario, &certified, &LIMITS).expect("an answer");
@@ -88,39 +77,34 @@ fn explain(criterion: &mut Criterion) {
     }
 }
 
-/// A made-up case in which the first share (its most two points lower) or the parity of preferences binds.
-fn tight(people: u32) -> (Case, Scenario) {
-    let made = generate(&Ask::new(people, 2, 1, 0).expect("a size that can be drawn"));
-    let mut scenario = made.scenarios.iter().find(|it| it.id == "S2").expect("with clauses").clone();
-    let best = Variant::of(&made.case, &scenario).best(&LIMITS).expect("the checker confirms the solver");
-    for (rule, found) in scenario.fairness.iter_mut().zip(best.fairness()) {
-        match (&mut rule.clause, &found.measure) {
-            (Clause::PeopleShare { max, .. }, &Measure::PeopleShare { placed, all, .. }) if people < 1_000 => {
-                *max = Some(BasisPoints(i32::try_from(placed * 10_000 / all).expect("a share") - 200));
-                break;
-            }
-            (Clause::PreferenceParity { max_points }, _) if people >= 1_000 => *max_points = BasisPoints(100),
-            _ => {}
-        }
-    }
-    (made.case, scenario)
+/// Times one price after the other.
+fn time_prices(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    people: impl std::fmt::Display,
+    explainer: &Explainer<'_>,
+    places: &[(PersonId, PostId)],
+) {
+    let mut at = 0;
+    group.bench_function(BenchmarkId::new("price", people), |b| {
+        b.iter(|| {
+            at = (at + 1) % places.len();
+            explainer.price(places[at].0, places[at].1)
+        });
+    });
 }
 
-fn binding(criterion: &mut Criterion) {
+fn explain_binding(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("explain, a clause binds");
     group.sample_size(10).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(3));
     for people in [500, 2_000] {
-        let (case, scenario) = tight(people);
+        let ask = Ask::new(people, 2, 1, 0).expect("a size that can be drawn");
+        // A share two points below what the best plan has, or a parity of one point.
+        let tighter = if people < 1_000 { ("share", 200) } else { ("parity", 100) };
+        let (case, scenario) = drawn(&ask, "S2", Some(tighter), &LIMITS);
         let certified = Variant::of(&case, &scenario).answer(&LIMITS).expect("the checker confirms the solver");
-        let places = places(&case, &certified);
+        let places = places(&case, &certified, PLACES);
         let explainer = Explainer::new(&case, &scenario, &certified, &LIMITS).expect("an answer");
-        let mut at = 0;
-        group.bench_function(BenchmarkId::new("price", people), |b| {
-            b.iter(|| {
-                at = (at + 1) % places.len();
-                explainer.price(places[at].0, places[at].1)
-            });
-        });
+        time_prices(&mut group, people, &explainer, &places);
         group.bench_function(BenchmarkId::new("resolved", people), |b| {
             b.iter(|| Variant::of(&case, &scenario).forced(places[0].0, Some(places[0].1)).best(&LIMITS));
         });
@@ -137,5 +121,5 @@ fn binding(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, explain, binding);
+criterion_group!(benches, explain, explain_binding);
 criterion_main!(benches);

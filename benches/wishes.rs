@@ -5,16 +5,18 @@
 //! so many people; `DEMERGE_SCENARIO=S1` takes another scenario; `DEMERGE_TIGHT=share:20` (or `budget`, `parity`) brings a limit so many
 //! hundredths of a percent nearer than the best plan has it, which is then no longer allowed. Nothing here is a test of what is found.
 
+#[path = "family/binding.rs"]
+mod binding;
+
 use cpu_time::ProcessTime;
 
-use demerge::case::scenario::{Clause, Scenario};
-use demerge::certify::{Certified, Measure, Status};
-use demerge::id::{Id, PersonId, PostId};
-use demerge::quantity::BasisPoints;
+use demerge::certify::Status;
 use demerge::solve::{Limits, Solver};
 use demerge::study::explain::{Explainer, Verdict};
-use demerge::study::generate::{Ask, generate};
+use demerge::study::generate::Ask;
 use demerge::study::variant::Variant;
+
+use binding::{drawn, places};
 
 const LIMITS: Limits<'_> = Limits { solver: Solver::Network, should_stop: &|| false };
 
@@ -33,17 +35,11 @@ fn main() {
 
 fn measure(people: u32, authorities: u32, seed: u32) {
     let ask = Ask::new(people, authorities, seed.into(), 0).expect("a size that can be drawn");
-    let made = generate(&ask);
     let wanted = std::env::var("DEMERGE_SCENARIO").unwrap_or_else(|_| "S2".to_owned());
-    let scenario = made.scenarios.iter().find(|it| it.id == wanted).expect("a scenario of the case");
-    let case = &made.case;
-    let mut scenario = scenario.clone();
-    if let Ok(tight) = std::env::var("DEMERGE_TIGHT") {
-        let (kind, points) = tight.split_once(':').expect("kind:number");
-        let best = Variant::of(case, &scenario).best(&LIMITS).expect("the checker confirms the solver");
-        tighten(&mut scenario, &best, kind, points.parse().expect("a number"));
-    }
-    let scenario = &scenario;
+    let tight = std::env::var("DEMERGE_TIGHT").ok();
+    let tight = tight.as_ref().map(|it| it.split_once(':').expect("kind:number"));
+    let tight = tight.map(|(kind, points)| (kind, points.parse().expect("a number")));
+    let (case, scenario) = &drawn(&ask, &wanted, tight, &LIMITS);
     let start = ProcessTime::now();
     let certified = Variant::of(case, scenario).answer(&LIMITS).expect("the checker confirms the solver");
     let solved = milliseconds(start);
@@ -51,15 +47,8 @@ fn measure(people: u32, authorities: u32, seed: u32) {
         println!("| {people} | {solved:.0}, {} | | | | | | | | |", certified.status());
         return;
     }
-    let plan = certified.plan().expect("a plan");
     let asked = std::env::var("DEMERGE_ASKED").map_or(200, |it| it.parse().expect("a number"));
-    let places: Vec<(PersonId, PostId)> = { case.people.ids() }
-        .step_by((people as usize).div_ceil(asked))
-        .filter_map(|person| {
-            let own = case.matches.range((person, PostId::at(0))..).take_while(|((who, _), _)| *who == person);
-            { own }.map(|(&pair, _)| pair).find(|&(_, post)| plan.post(person) != Some(post))
-        })
-        .collect();
+    let places = places(case, &certified, asked);
     let start = ProcessTime::now();
     let explainer = Explainer::new(case, scenario, &certified, &LIMITS).expect("an answer");
     let _ = explainer.price(places[0].0, places[0].1);
@@ -103,23 +92,6 @@ fn measure(people: u32, authorities: u32, seed: u32) {
         part(99),
         part(100)
     );
-}
-
-/// The first clause of a kind, a little harder to keep than the best plan does.
-fn tighten(scenario: &mut Scenario, best: &Certified, kind: &str, points: i32) {
-    for (rule, found) in scenario.fairness.iter_mut().zip(best.fairness()) {
-        match (&mut rule.clause, &found.measure) {
-            (Clause::PeopleShare { max, .. }, &Measure::PeopleShare { placed, all, .. }) if kind == "share" => {
-                *max = Some(BasisPoints(i32::try_from(placed * 10_000 / all).expect("a share") - points));
-            }
-            (Clause::Budget { max, .. }, &Measure::Budget { cost, .. }) if kind == "budget" => {
-                max.0 = cost.0 - cost.0 / 10_000 * i64::from(points);
-            }
-            (Clause::PreferenceParity { max_points }, _) if kind == "parity" => *max_points = BasisPoints(points),
-            _ => continue,
-        }
-        return;
-    }
 }
 
 fn milliseconds(start: ProcessTime) -> f64 {

@@ -1,6 +1,8 @@
 //! Tests through the public API; each expected answer says where its truth comes from.
 
 mod answers;
+#[path = "../benches/family/binding.rs"]
+mod binding;
 mod blends;
 mod blocks;
 mod cases;

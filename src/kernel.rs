@@ -10,6 +10,7 @@ mod blocks;
 mod board;
 mod branching;
 mod bundle;
+pub(crate) mod confined;
 pub mod domain;
 mod dual;
 pub(crate) mod incidence;

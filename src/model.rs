@@ -138,6 +138,11 @@ impl Model {
             .map(|arc| u32::try_from(arc).expect("fewer than 2^32 allowed pairs"))
     }
 
+    /// The arc of each person in a plan; `None` where a pair is not allowed.
+    pub fn choice(&self, plan: &Plan) -> Option<Vec<u32>> {
+        plan.iter().map(|(person, post)| post.map_or(Some(NONE), |post| self.arc(person, post))).collect()
+    }
+
     /// The plan that a point means.
     pub fn plan(&self, case: &Case, point: &Point) -> Plan {
         let post = |&arc: &u32| (arc != NONE).then(|| self.pair(arc).1);

@@ -1,17 +1,15 @@
 //! Prices where a rule over several people is at its limit: equal to forced re-solves, or between two ends that hold.
 
-use demerge::case::Case;
 use demerge::case::goal::Goal;
-use demerge::case::scenario::{Clause, Objective, Scenario, Sense};
-use demerge::certify::{Certified, Measure};
-use demerge::id::{Id, PersonId, PostId};
-use demerge::quantity::BasisPoints;
+use demerge::case::scenario::{Objective, Sense};
+use demerge::id::{Id, PersonId};
 use demerge::report::explain::ends;
 use demerge::study::explain::{Checker, Explainer, Price, Range, Verdict};
 use demerge::study::generate::Ask;
 use demerge::study::variant::{Change, Variant, is_proved};
 
 use super::{LIMITS, answer};
+use crate::binding::{drawn, places};
 use crate::generate::{self, Size};
 use crate::oracle::{self, Truth};
 use crate::truth;
@@ -76,44 +74,15 @@ fn two_ends_hold_and_prices_are_exact_without_any_solve_of_the_whole() {
     assert!(exact > 100 && open > 15, "{exact} exact prices, {open} with two ends");
 }
 
-/// A made-up case whose first clause of this kind is a little harder to keep than the best plan does.
-fn tight(people: u32, kind: &str, points: i32) -> (Case, Scenario) {
-    let made = demerge::study::generate::generate(&Ask::new(people, 2, 1, 0).expect("a size that can be drawn"));
-    let mut scenario = made.scenarios.iter().find(|it| it.id == "S2").expect("with fairness rules").clone();
-    let best = Variant::of(&made.case, &scenario).best(&LIMITS).expect("the checker confirms the solver");
-    for (rule, found) in scenario.fairness.iter_mut().zip(best.fairness()) {
-        match (&mut rule.clause, &found.measure) {
-            (Clause::PeopleShare { max, .. }, &Measure::PeopleShare { placed, all, .. }) if kind == "share" => {
-                *max = Some(BasisPoints(i32::try_from(placed * 10_000 / all).expect("a share") - points));
-            }
-            (Clause::Budget { max, .. }, &Measure::Budget { cost, .. }) if kind == "budget" => {
-                max.0 = cost.0 - cost.0 / 10_000 * i64::from(points);
-            }
-            (Clause::PreferenceParity { max_points }, _) if kind == "parity" => *max_points = BasisPoints(points),
-            _ => continue,
-        }
-        break;
-    }
-    (made.case, scenario)
-}
-
-fn some_places(case: &Case, certified: &Certified, count: usize) -> Vec<(PersonId, PostId)> {
-    let plan = certified.plan().expect("a plan");
-    let first = |person: PersonId| {
-        let own = case.matches.range((person, PostId::at(0))..).take_while(|((who, _), _)| *who == person);
-        { own }.map(|(&pair, _)| pair).find(|&(_, post)| plan.post(person) != Some(post))
-    };
-    case.people.ids().step_by(case.people.len().div_ceil(count)).filter_map(first).collect()
-}
-
 /// Truth: the whole case solved again with the place given; in any order the same is told.
 #[test]
 fn prices_with_binding_clauses_are_those_of_forced_re_solves() {
-    let (case, scenario) = tight(500, "share", 200);
+    let ask = Ask::new(500, 2, 1, 0).expect("a size that can be drawn");
+    let (case, scenario) = drawn(&ask, "S2", Some(("share", 200)), &LIMITS);
     let certified = answer(&case, &scenario);
     let fresh = || Explainer::new(&case, &scenario, &certified, &LIMITS).expect("an answer").with_whole(0);
     let (explainer, again) = (fresh(), fresh());
-    let places = some_places(&case, &certified, 8);
+    let places = places(&case, &certified, 8);
     let told: Vec<Verdict> =
         places.iter().map(|&(person, post)| explainer.price(person, post).expect("confirmed")).collect();
     let mut exact = 0;

@@ -31,6 +31,15 @@ pub enum Force {
     OutOf(PostId),
 }
 
+impl Force {
+    /// The post that it is about.
+    pub fn post(self) -> PostId {
+        match self {
+            Self::Into(post) | Self::OutOf(post) => post,
+        }
+    }
+}
+
 /// Which word a goal is counted in, and how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Weight {

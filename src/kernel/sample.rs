@@ -2,11 +2,12 @@
 //!
 //! A clause counts everybody, so its multiplier is much the same in a part in which people compete for posts as in the whole,
 //! and an ascent over the part costs next to nothing. The part is a few neighbourhoods of the assignment without rows: who
-//! holds what others could have. What its rows still have to spare, or lack, is the whole's in proportion. A guess like any other start of an ascent: what
-//! is proved from there is exact.
+//! holds what others could have. What its rows still have to spare, or lack, is the whole's in proportion. A guess like any other
+//! start of an ascent: what is proved from there is exact.
 
 use std::collections::VecDeque;
 
+use crate::kernel::confined::Confined;
 use crate::kernel::domain::Domain;
 use crate::kernel::dual::{self, Next, Start, View};
 use crate::kernel::incidence::{Incidence, Running};
@@ -80,26 +81,15 @@ fn neighbours(network: &Network, choice: &[u32], size: usize) -> Vec<u32> {
 /// The problem of some agents, over the room that the others leave them.
 fn part(view: &View<'_>, point: &Point, members: &[u32]) -> (Problem, Row) {
     let View { problem, objective, incidence, domain } = *view;
-    let network = &problem.network;
-    let room = left_by_others(network, point, members);
-    let mut place = vec![NONE; network.columns()];
-    let mut own = Network { first: vec![0], ..Network::default() };
+    let has = |agent: u32, option| domain.has(agent as usize, option);
+    let Confined { problem: own, arcs, .. } =
+        Confined::new(problem, &point.choice, members, has).without_full_columns();
     let mut rows = vec![Row::default(); problem.rows.len() + 1];
+    for (at, &arc) in (0u32..).zip(&arcs) {
+        incidence.of(arc).iter().for_each(|&(row, k)| rows[row as usize].arcs.push((at, k)));
+    }
     let mut sums = vec![0i64; rows.len()];
     for &member in members {
-        let arcs = network.arcs_of(member as usize).filter(|&arc| domain.arc(arc));
-        for (arc, column) in arcs.map(|arc| (arc, network.column[arc] as usize)).filter(|&(_, column)| room[column] > 0)
-        {
-            if place[column] == NONE {
-                place[column] = index(own.capacity.len());
-                own.capacity.push(room[column]);
-            }
-            let new = index(own.column.len());
-            own.column.push(place[column]);
-            incidence.of(index(arc)).iter().for_each(|&(row, k)| rows[row as usize].arcs.push((new, k)));
-        }
-        own.first.push(index(own.column.len()));
-        own.may_stay_out.push(domain.out(member as usize));
         incidence.of(point.choice[member as usize]).iter().for_each(|&(row, k)| sums[row as usize] += k);
     }
     let mut all = Vec::new();
@@ -109,21 +99,5 @@ fn part(view: &View<'_>, point: &Point, members: &[u32]) -> (Problem, Row) {
         let spare = i128::from(whole.limit - all) * row.arcs.len() as i128 / whole.arcs.len().max(1) as i128;
         row.limit = sum + i64::try_from(spare).expect("a part of what there is to spare");
     }
-    let owner = own.owners();
-    (Problem { network: own, owner, switches: 0, rows }, goal)
-}
-
-/// What is left of every column by those who are not members.
-fn left_by_others(network: &Network, point: &Point, members: &[u32]) -> Vec<u32> {
-    let mut is_member = vec![false; network.agents()];
-    members.iter().for_each(|&member| is_member[member as usize] = true);
-    let mut room = network.capacity.clone();
-    for (&arc, _) in point.choice.iter().zip(is_member).filter(|&(&arc, is_member)| arc != NONE && !is_member) {
-        room[network.column[arc as usize] as usize] -= 1;
-    }
-    room
-}
-
-fn index(at: usize) -> u32 {
-    u32::try_from(at).expect("fewer than 2^32 arcs")
+    (Problem { switches: 0, rows, ..own }, goal)
 }

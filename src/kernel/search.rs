@@ -242,7 +242,7 @@ impl Search<'_, '_> {
         let Question { problem, objective, starts, .. } = *self.question;
         let says_nothing = starts.iter().all(|start| start.rows.iter().all(|&weight| weight == 0));
         let view = View { problem, objective, incidence: self.incidence, domain };
-        match if says_nothing { sample::begin(&view, self.relaxation) } else { None } {
+        match says_nothing.then(|| sample::begin(&view, self.relaxation)).flatten() {
             Some(begun) => {
                 self.incumbents.hasten();
                 vec![begun]

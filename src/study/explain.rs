@@ -256,14 +256,13 @@ impl<'a> Explainer<'a> {
     /// What the best plan with the person's place given says.
     fn forced(&self, person: PersonId, force: Force) -> Result<Verdict, Refusal> {
         let (found, options) = self.near_by(person, force);
+        let found = found.and_then(|found| match found {
+            Reached::Best(forced) => Some(self.priced(person, forced.moves())),
+            Reached::Bounded(bounded) => self.settled(person, &bounded),
+        });
         let range = match found {
-            Some(Reached::Best(forced)) => return Ok(self.priced(person, forced.moves())),
-            Some(Reached::Bounded(bounded)) => match self.settled(person, &bounded) {
-                Some(Verdict::Between(range)) => Some(Verdict::Between(range)),
-                Some(verdict) => return Ok(verdict),
-                None => None,
-            },
-            None => None,
+            Some(Verdict::Between(_)) | None => found,
+            Some(verdict) => return Ok(verdict),
         };
         let looks = self.whole / (options as u64 + 1);
         if range.is_some() && looks < FEWEST_LOOKS {
@@ -293,7 +292,8 @@ impl<'a> Explainer<'a> {
         let mut roads = self.roads.borrow_mut();
         let mut near = near.borrow_mut();
         let roads = roads.get_or_insert_with(|| Roads::new(case, scenario, self.certified, &near));
-        (roads.forced(self.certified, &mut near, person, force, Road::Seat), roads.options())
+        let asked = roads.asked(person, force, Road::Seat);
+        (asked.and_then(|asked| roads.forced(self.certified, &mut near, &asked)), roads.options())
     }
 
     /// The price of a plan that is as good as any, or the range that it is one end of; `None` where the other end is not known.

@@ -198,19 +198,18 @@ impl<'a> Search<'a> {
         }
         let asked: Vec<Option<Asked<'_>>> =
             groups.iter().map(|group| if is_free { self.asked(group, group.pools[0]) } else { None }).collect();
-        let range = |group: &Group, clause: usize, number: usize| {
-            let at = groups.iter().position(|other| other == group).expect("one of the groups");
+        let range = |at: usize, clause: usize, number: usize| {
             let of = |member: &Member, place: usize| member.places[place].clauses[clause][number];
             match &asked[at] {
                 Some(asked) => asked.diagram.range(&|layer, place| of(asked.members[layer], place)),
-                None => group
+                None => groups[at]
                     .pools
                     .iter()
                     .map(|&pool| widest(&self.field.pools[pool], &of))
                     .fold((0, 0), |sum, own| (sum.0 + own.0, sum.1 + own.1)),
             }
         };
-        joined(self.field, &self.near, groups.clone(), &range)
+        joined(self.field, &self.near, &groups, &range)
     }
 
     /// Goes through a group, the people of one pool first.

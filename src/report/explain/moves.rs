@@ -1,7 +1,7 @@
 //! A price in words: what gets worse or better, and who moves where.
 
 use crate::case::Case;
-use crate::case::goal::Part;
+use crate::case::goal::{Goal, Part};
 use crate::case::scenario::Objective;
 use crate::id::{AuthorityId, PersonId};
 use crate::quantity::{Pence, grouped};
@@ -17,132 +17,130 @@ pub fn changes(price: &Price) -> String {
     if all.is_empty() { "nothing changes in any objective".to_owned() } else { all.join("; ") }
 }
 
+/// What a goal counts.
+enum Counted {
+    /// People with a post, of whom is said who is without one.
+    Placed,
+    /// People of whom this is so.
+    People(String),
+    /// Statutory roles that are covered.
+    Roles,
+    /// A sum.
+    Sum(&'static str),
+    /// The worst rank of anyone placed.
+    Worst,
+}
+
+fn counted(goal: Goal) -> Counted {
+    let people = |rest: &str| Counted::People(rest.to_owned());
+    match (goal.part, goal.objective) {
+        (Part::Placed, _) | (Part::Whole, Objective::Placed) => Counted::Placed,
+        (Part::Rank(rank), _) => Counted::People(format!("at rank {rank}")),
+        (Part::Whole, Objective::Statutory) => Counted::Roles,
+        (Part::Whole, Objective::Preference) => people("in the authority they stated"),
+        (Part::Whole, Objective::Moves) => people("with another employer"),
+        (Part::Whole, Objective::Family) => people("on family leave with a post"),
+        (Part::Whole, Objective::Critical) => people("in statutory or high-criticality posts"),
+        (Part::Whole, Objective::Match) => Counted::Sum("the distance from a direct match"),
+        (Part::Whole, Objective::Rank) => Counted::Sum("the sum of ranks"),
+        (Part::Whole, Objective::Cost) => Counted::Sum("cost"),
+        (Part::Whole, Objective::Travel) => Counted::Sum("travel"),
+        (Part::Whole, Objective::Bottleneck) => Counted::Worst,
+        (Part::Whole, Objective::Generous | Objective::Greedy | Objective::RankMaximal) => {
+            Counted::Sum("the number of people")
+        }
+    }
+}
+
 /// One goal that differs, in words; `None` where it does not.
 pub fn change(change: &Change) -> Option<String> {
+    let goal = change.goal;
     let more = change.is - change.was;
     if more == 0 {
         return None;
     }
-    let counted = |one: &str, many: &str, rest: &str| {
+    let more_or_fewer = |one: &str, many: &str, rest: &str, is_more: bool| {
         let amount = if more.abs() == 1 { "one".to_owned() } else { number(more) };
         let noun = if more.abs() == 1 { one } else { many };
-        if more > 0 { format!("{amount} more {noun} {rest}") } else { format!("{amount} {noun} fewer {rest}") }
+        if is_more { format!("{amount} more {noun} {rest}") } else { format!("{amount} {noun} fewer {rest}") }
     };
-    let sum = |what: &str, by: String| format!("{what} {} by {by}", if more > 0 { "rises" } else { "falls" });
-    let placed = || match more {
-        -1 => "one more person without a post".to_owned(),
-        1 => "one person fewer without a post".to_owned(),
-        less if less < 0 => format!("{} more people without a post", number(more)),
-        _ => format!("{} people fewer without a post", number(more)),
-    };
-    Some(match change.goal.part {
-        Part::Placed => placed(),
-        Part::Rank(rank) => counted("person", "people", &format!("at rank {rank}")),
-        Part::Whole => match change.goal.objective {
-            Objective::Placed => placed(),
-            Objective::Statutory => counted("statutory role", "statutory roles", "covered"),
-            Objective::Preference => counted("person", "people", "in the authority they stated"),
-            Objective::Match => sum("the distance from a direct match", number(more)),
-            Objective::Rank => sum("the sum of ranks", number(more)),
-            Objective::Cost => sum("cost", format!("{} a year", pounds(Pence(more.abs())))),
-            Objective::Moves => counted("person", "people", "with another employer"),
-            Objective::Family => counted("person", "people", "on family leave with a post"),
-            Objective::Critical => counted("person", "people", "in statutory or high-criticality posts"),
-            Objective::Travel => sum("travel", goal_value(change.goal, more.abs())),
-            Objective::Bottleneck => {
-                let value = |value| goal_value(change.goal, value);
-                format!("the worst rank of anyone placed goes from {} to {}", value(change.was), value(change.is))
-            }
-            Objective::Generous | Objective::Greedy | Objective::RankMaximal => {
-                sum("the number of people", number(more))
-            }
-        },
+    Some(match counted(goal) {
+        Counted::Placed => more_or_fewer("person", "people", "without a post", more < 0),
+        Counted::People(rest) => more_or_fewer("person", "people", &rest, more > 0),
+        Counted::Roles => more_or_fewer("statutory role", "statutory roles", "covered", more > 0),
+        Counted::Sum(what) => by(goal, what, more > 0, &amount(goal, more.abs())),
+        Counted::Worst => {
+            let value = |value| goal_value(goal, value);
+            format!("the worst rank of anyone placed goes from {} to {}", value(change.was), value(change.is))
+        }
     })
 }
 
 /// The goal that is not settled, with both ends: `between 1 and 3 more people without a post`.
 pub fn ends(range: &Range) -> Option<String> {
     let open = range.price.changes.last()?;
-    let ends = [range.least - open.was, open.is - open.was];
-    let (low, high) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
-    let value = |value| goal_value(open.goal, value);
-    let what = goal_name(open);
-    if (low < 0 && high > 0) || matches!(open.goal.objective, Objective::Bottleneck) {
-        let (from, to) = (range.least.min(open.is), range.least.max(open.is));
-        let lies = if what.ends_with(':') { "" } else { " lies" };
-        return Some(format!(
-            "{what}{lies} between {} and {} ({} in the plan)",
-            value(from),
-            value(to),
-            value(open.was)
-        ));
+    let goal = open.goal;
+    let (low, high) = (range.least.min(open.is), range.least.max(open.is));
+    if low < open.was && high > open.was {
+        return Some(around(goal, low, high, open.was));
     }
+    let is_more = high > open.was;
     // Both ends on one side: nearer and farther from the answer.
-    let (near, far) = if low < 0 { (-high, -low) } else { (low, high) };
-    let span = |near: String, far: String| {
-        if near == "0" || near == value(0) { format!("at most {far}") } else { format!("between {near} and {far}") }
+    let (near, far) = if is_more { (low - open.was, high - open.was) } else { (open.was - high, open.was - low) };
+    let span = match near {
+        0 => format!("at most {}", amount(goal, far)),
+        _ => format!("between {} and {}", amount(goal, near), amount(goal, far)),
     };
-    let people = |rest: &str| {
-        let way = if low < 0 { "fewer" } else { "more" };
-        let noun = if far == 1 { "person" } else { "people" };
-        format!("{} {way} {noun} {rest}", span(number(near), number(far)))
+    let more_or_fewer = |one: &str, many: &str, rest: &str, is_more: bool| {
+        let (way, noun) = (if is_more { "more" } else { "fewer" }, if far == 1 { one } else { many });
+        format!("{span} {way} {noun} {rest}")
     };
-    let way = if low < 0 { "falls" } else { "rises" };
-    let is_placed =
-        open.goal.part == Part::Placed || (open.goal.part, open.goal.objective) == (Part::Whole, Objective::Placed);
-    Some(match (open.goal.part, open.goal.objective) {
-        _ if is_placed => {
-            // Fewer placed are more without a post.
-            let way = if low < 0 { "more" } else { "fewer" };
-            let noun = if far == 1 { "person" } else { "people" };
-            format!("{} {way} {noun} without a post", span(number(near), number(far)))
-        }
-        (Part::Rank(rank), _) => people(&format!("at rank {rank}")),
-        (_, Objective::Preference) => people("in the authority they stated"),
-        (_, Objective::Moves) => people("with another employer"),
-        (_, Objective::Family) => people("on family leave with a post"),
-        (_, Objective::Critical) => people("in statutory or high-criticality posts"),
-        (_, Objective::Statutory) => {
-            let amount = if low < 0 { "fewer" } else { "more" };
-            let noun = if far == 1 { "statutory role" } else { "statutory roles" };
-            format!("{} {amount} {noun} covered", span(number(near), number(far)))
-        }
-        (_, Objective::Match | Objective::Rank) => format!("{what} {way} by {}", span(number(near), number(far))),
-        (_, Objective::Cost) => {
-            format!(
-                "{what} {way} by {} a year",
-                span(pounds(Pence(near)), pounds(Pence(far))).replace("between £0.00 and", "at most")
-            )
-        }
-        (
-            _,
-            Objective::Placed
-            | Objective::Travel
-            | Objective::Bottleneck
-            | Objective::Generous
-            | Objective::Greedy
-            | Objective::RankMaximal,
-        ) => format!("{what} {way} by {}", span(value(near), value(far))),
+    Some(match counted(goal) {
+        Counted::Placed => more_or_fewer("person", "people", "without a post", !is_more),
+        Counted::People(rest) => more_or_fewer("person", "people", &rest, is_more),
+        Counted::Roles => more_or_fewer("statutory role", "statutory roles", "covered", is_more),
+        Counted::Sum(what) => by(goal, what, is_more, &span),
+        Counted::Worst => around(goal, low, high, open.was),
     })
 }
 
-/// What a goal counts, as the beginning of a sentence.
-fn goal_name(change: &Change) -> String {
-    match (change.goal.part, change.goal.objective) {
-        (Part::Rank(rank), _) => format!("people at rank {rank}:"),
-        (Part::Placed, _) | (_, Objective::Placed) => "people with a post:".to_owned(),
-        (Part::Whole, Objective::Match) => "the distance from a direct match".to_owned(),
-        (Part::Whole, Objective::Rank) => "the sum of ranks".to_owned(),
-        (Part::Whole, Objective::Cost) => "cost".to_owned(),
-        (Part::Whole, Objective::Travel) => "travel".to_owned(),
-        (Part::Whole, Objective::Statutory) => "statutory roles covered:".to_owned(),
-        (Part::Whole, Objective::Preference) => "people in the authority they stated:".to_owned(),
-        (Part::Whole, Objective::Moves) => "people with another employer:".to_owned(),
-        (Part::Whole, Objective::Family) => "people on family leave with a post:".to_owned(),
-        (Part::Whole, Objective::Critical) => "people in statutory or high-criticality posts:".to_owned(),
-        (Part::Whole, Objective::Bottleneck | Objective::Generous | Objective::Greedy | Objective::RankMaximal) => {
-            "the number of people".to_owned()
-        }
+/// Two ends with the answer's value between them.
+fn around(goal: Goal, low: i64, high: i64, was: i64) -> String {
+    let what = match counted(goal) {
+        Counted::Placed => "people with a post:".to_owned(),
+        Counted::People(rest) => format!("people {rest}:"),
+        Counted::Roles => "statutory roles covered:".to_owned(),
+        Counted::Sum(what) => format!("{what} lies"),
+        Counted::Worst => "the worst rank of anyone placed lies".to_owned(),
+    };
+    let value = |value| goal_value(goal, value);
+    format!("{what} between {} and {} ({} in the plan)", value(low), value(high), value(was))
+}
+
+/// By how much a sum changes.
+fn by(goal: Goal, what: &str, is_more: bool, amount: &str) -> String {
+    let way = if is_more { "rises" } else { "falls" };
+    let per = if goal.objective == Objective::Cost { " a year" } else { "" };
+    format!("{what} {way} by {amount}{per}")
+}
+
+/// So much of what a goal counts; of points, the number alone.
+fn amount(goal: Goal, value: i64) -> String {
+    match goal.objective {
+        Objective::Cost => pounds(Pence(value)),
+        Objective::Travel => goal_value(goal, value),
+        Objective::Statutory
+        | Objective::Placed
+        | Objective::Preference
+        | Objective::Match
+        | Objective::Rank
+        | Objective::Moves
+        | Objective::Family
+        | Objective::Critical
+        | Objective::Bottleneck
+        | Objective::Generous
+        | Objective::Greedy
+        | Objective::RankMaximal => number(value),
     }
 }
 

@@ -215,7 +215,10 @@ impl<'a> Checker<'a> {
             return Err("nothing lies between the ends");
         }
         self.price(person, force, &told.price, told.price.changes.len())?;
-        let bounds = self.with_roads(|roads, near| roads.bounded(&self.answer, near, person, force, Road::Seat));
+        let bounds = self.with_roads(|roads, near| {
+            let asked = roads.asked(person, force, Road::Seat)?;
+            roads.bounded(&self.answer, near, &asked)
+        });
         let bounds = bounds.ok_or("the proofs lead nowhere")?;
         let own = settled.iter().map(|it| it.is).chain([told.least]);
         if bounds.bounds().iter().copied().eq(own) { Ok(()) } else { Err("the other end is another") }
@@ -232,7 +235,11 @@ impl<'a> Checker<'a> {
             let values = |values: &[(_, i128)]| values.iter().map(|&(_, value)| value).collect();
             // Whichever leads to the best plan, `certify` has multiplied out that it is.
             for road in [Road::Shut, Road::Seat] {
-                match self.with_roads(|roads, near| roads.forced(&self.answer, near, person, force, road)) {
+                let found = self.with_roads(|roads, near| {
+                    let asked = roads.asked(person, force, road)?;
+                    roads.forced(&self.answer, near, &asked)
+                });
+                match found {
                     Some(Reached::Best(forced)) => return Ok(Best::Worth(values(forced.values()))),
                     Some(Reached::Bounded(found)) if found.is_best() => {
                         return Ok(Best::Worth(values(found.values())));

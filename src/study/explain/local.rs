@@ -17,15 +17,15 @@ use crate::case::answer::Witness;
 use crate::case::goal::Goal;
 use crate::case::proof::{Claim, End, Node, Proof, RowName, Step};
 use crate::case::scenario::Objective;
-use crate::certify::{Bounded, Bounding, Certified, Force, Near, Offer};
+use crate::certify::{Bounded, Bounding, Certified, Near, Offer};
 use crate::id::{Id, PersonId};
 use crate::kernel::problem::{NONE, Problem, Row};
 use crate::kernel::relax::Weights;
 use crate::model::{Model, Target};
 use crate::study::explain::local::around::{Around, Found};
-use crate::study::explain::local::ladder::{Asked, Ladder, Priced, place};
+use crate::study::explain::local::ladder::{Ladder, Priced, place};
 use crate::study::explain::local::near::Nearness;
-use crate::study::explain::warm::Road;
+use crate::study::explain::warm::Asked;
 
 /// How many people may move, one try after the other.
 const PEOPLE: [usize; 3] = [60, 180, 540];
@@ -53,8 +53,7 @@ impl Local {
     /// Takes an answer apart; `None` where it is not proved best, or a goal is not a sum.
     pub(super) fn new(model: &Rc<Model>, answer: &Certified, near: &Near<'_>) -> Option<Self> {
         let bounding = Bounding::new(near, answer)?;
-        let arc = |(person, post): (PersonId, Option<_>)| post.map_or(Some(NONE), |post| model.arc(person, post));
-        let choice: Vec<u32> = answer.plan()?.iter().map(arc).collect::<Option<_>>()?;
+        let choice = model.choice(answer.plan()?)?;
         let mut problem = model.problem.clone();
         for (target, scored) in model.targets.iter().zip(answer.objectives()) {
             let Target::Sum(row) = target else { return None };
@@ -79,26 +78,16 @@ impl Local {
     }
 
     /// The best plan that was found with the place given, and what no such plan is better than; `None` where none was found.
-    pub(super) fn forced(
-        &mut self,
-        near: &mut Near<'_>,
-        person: PersonId,
-        force: Force,
-        road: Road,
-    ) -> Option<Bounded> {
-        let arc = match force {
-            Force::Into(post) | Force::OutOf(post) => self.model.arc(person, post)?,
-        };
-        let asked = Asked { person, arc, force, road };
+    pub(super) fn forced(&mut self, near: &mut Near<'_>, asked: &Asked) -> Option<Bounded> {
         let mut moved = BTreeSet::new();
         let mut best: Option<Bounded> = None;
         for most in PEOPLE {
-            let people = self.nearness.people(&self.model, &self.choice, &asked, &moved, most);
+            let people = self.nearness.people(&self.model, &self.choice, asked, &moved, most);
             let all = people.len() == self.choice.len();
-            let found = Around::new(&self.model, &self.choice, people)?.best(&asked, &self.hints, WORK);
+            let found = Around::new(&self.model, &self.choice, people)?.best(asked, &self.hints, WORK);
             if let Some(Found { choice, learnt }) = found {
-                let offer = self.offer(&asked, &choice);
-                let bounded = self.bounded(near, &asked, offer, &learnt, &mut moved)?;
+                let offer = self.offer(asked, &choice);
+                let bounded = self.bounded(near, asked, offer, &learnt, &mut moved)?;
                 if bounded.is_best() || self.is_as_good(&bounded) {
                     return Some(bounded);
                 }

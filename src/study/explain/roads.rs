@@ -11,7 +11,7 @@ use crate::certify::{Bounded, Certified, Force, Forced, Near};
 use crate::id::PersonId;
 use crate::model::{self, Model};
 use crate::study::explain::local::Local;
-use crate::study::explain::warm::{Road, Warm};
+use crate::study::explain::warm::{Asked, Road, Warm};
 
 /// The roads that lead from one answer.
 pub(super) struct Roads {
@@ -40,32 +40,20 @@ impl Roads {
         self.model.problem.network.arcs()
     }
 
+    /// The question that one person's place makes; `None` where the pair is not allowed.
+    pub(super) fn asked(&self, person: PersonId, force: Force, road: Road) -> Option<Asked> {
+        self.model.arc(person, force.post()).map(|arc| Asked { person, arc, force, road })
+    }
+
     /// As far as a road leads; `None` where none leads to a plan with the place given.
-    pub(super) fn forced(
-        &mut self,
-        answer: &Certified,
-        near: &mut Near<'_>,
-        person: PersonId,
-        force: Force,
-        road: Road,
-    ) -> Option<Reached> {
-        let warm = self.warm.as_mut().and_then(|warm| warm.forced(near, person, force, road));
-        if let Some(forced) = warm {
-            return Some(Reached::Best(forced));
-        }
-        self.bounded(answer, near, person, force, road).map(Reached::Bounded)
+    pub(super) fn forced(&mut self, answer: &Certified, near: &mut Near<'_>, asked: &Asked) -> Option<Reached> {
+        let warm = self.warm.as_mut().and_then(|warm| warm.forced(near, asked));
+        warm.map(Reached::Best).or_else(|| self.bounded(answer, near, asked).map(Reached::Bounded))
     }
 
     /// The plan and the bounds that the answer's proofs lead to.
-    pub(super) fn bounded(
-        &mut self,
-        answer: &Certified,
-        near: &mut Near<'_>,
-        person: PersonId,
-        force: Force,
-        road: Road,
-    ) -> Option<Bounded> {
+    pub(super) fn bounded(&mut self, answer: &Certified, near: &mut Near<'_>, asked: &Asked) -> Option<Bounded> {
         let local = self.local.get_or_insert_with(|| Local::new(&self.model, answer, near));
-        local.as_mut()?.forced(near, person, force, road)
+        local.as_mut()?.forced(near, asked)
     }
 }

@@ -13,11 +13,12 @@ use std::rc::Rc;
 use crate::case::proof::RowName;
 use crate::case::scenario::Objective;
 use crate::certify::{Certified, Force, Forced, MOST_WORDS, Near, Weighing, Weight, Words};
-use crate::id::{PersonId, PostId};
-use crate::kernel::problem::{NONE, Point, Row};
+use crate::id::{Id, PersonId};
+use crate::kernel::problem::{Network, Point, Row};
+use crate::kernel::transport::{Variation, Width};
 use crate::model::Model;
 use crate::study::explain::rows;
-use crate::study::explain::warm::optimum::{Asked, Optimum};
+use crate::study::explain::warm::optimum::{Answered, Optimum};
 
 /// Rows of rules, each multiplied.
 type Multipliers = Vec<(RowName, Words)>;
@@ -49,11 +50,44 @@ pub(super) enum Road {
     Shut,
 }
 
+/// One question.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
+    pub(super) person: PersonId,
+    /// The arc of the place.
+    pub(super) arc: u32,
+    pub(super) force: Force,
+    pub(super) road: Road,
+}
+
+impl Asked {
+    pub(super) fn agent(&self) -> u32 {
+        u32::try_from(self.person.index()).expect("fewer than 2^32 people")
+    }
+
+    /// What it changes of costs and room; `None` where the post has no seat.
+    pub(super) fn variation<T: Width>(&self, network: &Network, cost: &[T]) -> Option<Variation<T>> {
+        let only = |keeps: &dyn Fn(usize) -> bool| {
+            let own = |arc| if keeps(arc) { cost[arc] } else { T::CLOSED };
+            let costs = network.arcs_of(self.person.index()).map(own).collect();
+            Variation { agents: vec![self.agent()], costs, ..Variation::default() }
+        };
+        Some(match (self.force, self.road) {
+            (Force::Into(_), Road::Seat) => {
+                let column = network.column[self.arc as usize];
+                let left = network.capacity[column as usize].checked_sub(1)?;
+                Variation { gone: vec![self.agent()], columns: vec![(column, left)], ..Variation::default() }
+            }
+            (Force::Into(_), Road::Shut) => only(&|arc| arc == self.arc as usize),
+            (Force::OutOf(_), Road::Seat | Road::Shut) => only(&|arc| arc != self.arc as usize),
+        })
+    }
+}
+
 impl Warm {
     /// Solves the answer's assignment; `None` where it has no such optimum (see the module).
     pub(super) fn new(model: Rc<Model>, answer: &Certified, near: &Near<'_>) -> Option<Self> {
-        let arc = |(person, post): (PersonId, Option<PostId>)| post.map_or(Some(NONE), |post| model.arc(person, post));
-        let choice: Vec<u32> = answer.plan()?.iter().map(arc).collect::<Option<_>>()?;
+        let choice = model.choice(answer.plan()?)?;
         let unit = rows::unit(answer.proofs());
         let plain = Weighing::new(near, unit)?;
         let proved = rows::multipliers(answer.proofs(), plain.weights()).unwrap_or_default();
@@ -88,15 +122,12 @@ impl Warm {
     }
 
     /// The best plan with the place given; `None` where no bid is accepted.
-    pub(super) fn forced(&mut self, near: &mut Near<'_>, person: PersonId, force: Force, road: Road) -> Option<Forced> {
-        let arc = match force {
-            Force::Into(post) | Force::OutOf(post) => self.model.arc(person, post)?,
-        };
+    pub(super) fn forced(&mut self, near: &mut Near<'_>, asked: &Asked) -> Option<Forced> {
         let mut at = 0;
         while at < self.bases.len() || self.add_base(near) {
-            let asked = Asked { model: &self.model, was: &self.choice, person, arc, force, road };
+            let from = Answered { model: &self.model, was: &self.choice };
             let Base { weighing, optimum } = &mut self.bases[at];
-            let forced = optimum.bid(&asked).and_then(|bid| weighing.check(near, bid).ok());
+            let forced = optimum.bid(&from, asked).and_then(|bid| weighing.check(near, bid).ok());
             if forced.is_some() {
                 return forced;
             }

@@ -71,12 +71,12 @@ pub(super) fn first(field: &Field, is_free: bool) -> Vec<Group> {
 
 /// The same, with pools joined that could break a clause together.
 ///
-/// - `range`: the least and the most that the ways of a group change of one number of a clause.
+/// - `range`: the least and the most that the ways of a group, by its position, change of one number of a clause.
 pub(super) fn joined(
     field: &Field,
     near: &Near<'_>,
-    groups: Vec<Group>,
-    range: &dyn Fn(&Group, usize, usize) -> (i64, i64),
+    groups: &[Group],
+    range: &dyn Fn(usize, usize, usize) -> (i64, i64),
 ) -> Vec<Group> {
     let mut sets = Sets::new(field.pools.len());
     groups.iter().for_each(|group| sets.join_all(group.pools.iter().copied()));
@@ -85,7 +85,7 @@ pub(super) fn joined(
         let width = field.pools.iter().flatten().flat_map(|member| &member.places).next();
         let width = width.map_or(0, |place| place.clauses[clause].len());
         let ranges: Vec<Vec<(i64, i64)>> =
-            groups.iter().map(|group| (0..width).map(|number| range(group, clause, number)).collect()).collect();
+            (0..groups.len()).map(|at| (0..width).map(|number| range(at, clause, number)).collect()).collect();
         let all: Vec<(i64, i64)> = (0..width)
             .map(|at| ranges.iter().fold((0, 0), |sum, own| (sum.0 + own[at].0, sum.1 + own[at].1)))
             .collect();

@@ -5,15 +5,14 @@
 //! rounded away, as it was for the answer. Steps of one row alone have no prices, and are taken as they are.
 
 use crate::case::proof::{Proof, RowName, Step};
-use crate::certify::Force;
-use crate::id::{Id, PersonId, PostId};
+use crate::id::{Id, PostId};
 use crate::kernel::domain::Domain;
 use crate::kernel::multiply::{Costs, multiply};
 use crate::kernel::problem::{NONE, Problem, Row};
 use crate::kernel::relax;
-use crate::kernel::transport::{Base, Transport, Variation, Varied, Width};
+use crate::kernel::transport::{Base, Transport, Varied, Width};
 use crate::model::Model;
-use crate::study::explain::warm::Road;
+use crate::study::explain::warm::Asked;
 
 /// The steps of each goal's proof.
 pub(super) struct Ladder {
@@ -43,16 +42,6 @@ struct Lagrange {
     cost: Vec<i128>,
     optimum: Transport<i128>,
     last: Varied<i128>,
-}
-
-/// One question.
-#[derive(Clone, Copy)]
-pub(super) struct Asked {
-    pub(super) person: PersonId,
-    /// The arc of the place.
-    pub(super) arc: u32,
-    pub(super) force: Force,
-    pub(super) road: Road,
 }
 
 /// A step with the prices that fit a place given.
@@ -124,9 +113,7 @@ impl Ladder {
         let priced = |at: usize| self.steps[at].priced(model, problem, &self.whole, was, asked);
         places.into_iter().map(priced).collect()
     }
-}
 
-impl Ladder {
     /// The last step for a goal, with other multipliers.
     pub(super) fn instead(
         &mut self,
@@ -205,27 +192,7 @@ impl Lagrange {
     /// Prices of posts with the place given, and who moves.
     fn ask(&mut self, model: &Model, whole: &Domain, was: &[u32], asked: &Asked) -> Option<(Prices, Vec<u32>)> {
         let network = &model.problem.network;
-        let agent = u32::try_from(asked.person.index()).expect("fewer than 2^32 people");
-        let arcs = network.arcs_of(asked.person.index());
-        let only = |keeps: &dyn Fn(u32) -> bool| Variation {
-            agents: vec![agent],
-            costs: { arcs.clone() }
-                .map(|arc| {
-                    let is_open = u32::try_from(arc).is_ok_and(keeps);
-                    if is_open { self.cost[arc] } else { i128::CLOSED }
-                })
-                .collect(),
-            ..Variation::default()
-        };
-        let variation = match (asked.force, asked.road) {
-            (Force::Into(_), Road::Seat) => {
-                let column = network.column[asked.arc as usize];
-                let left = network.capacity[column as usize].checked_sub(1)?;
-                Variation { gone: vec![agent], columns: vec![(column, left)], ..Variation::default() }
-            }
-            (Force::Into(_), Road::Shut) => only(&|arc| arc == asked.arc),
-            (Force::OutOf(_), Road::Seat | Road::Shut) => only(&|arc| arc != asked.arc),
-        };
+        let variation = asked.variation(network, &self.cost)?;
         let base = Base { network, domain: whole, cost: &self.cost, optimum: &self.optimum };
         self.last.solve(base, &variation).ok()?;
         let prices = model.posts.iter().enumerate().map(|(column, &post)| (post, self.last.price(column)));
@@ -234,7 +201,7 @@ impl Lagrange {
         let beside = was[asked.person.index()] != asked.arc;
         Some((
             prices.filter(|&(_, price)| price != 0).collect(),
-            moved.map(|(agent, _)| agent).filter(|&moved| moved != agent || beside).collect(),
+            moved.map(|(agent, _)| agent).filter(|&moved| moved != asked.agent() || beside).collect(),
         ))
     }
 }

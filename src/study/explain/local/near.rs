@@ -11,7 +11,8 @@ use crate::id::Id;
 use crate::kernel::multiply::Costs;
 use crate::kernel::problem::{NONE, Problem, Row};
 use crate::model::Model;
-use crate::study::explain::local::ladder::{Asked, numbered};
+use crate::study::explain::local::ladder::numbered;
+use crate::study::explain::warm::Asked;
 
 /// Goals that count for how far an option is.
 const GOALS: usize = 8;
@@ -110,7 +111,7 @@ impl Nearness {
     ) -> Vec<u32> {
         let network = &model.problem.network;
         let mut people: BTreeSet<u32> = moved.iter().copied().take(most).collect();
-        people.insert(u32::try_from(asked.person.index()).expect("fewer than 2^32 people"));
+        people.insert(asked.agent());
         let mut columns: VecDeque<u32> = VecDeque::new();
         let mut seen: BTreeSet<u32> = BTreeSet::new();
         if let Force::Into(_) = asked.force {

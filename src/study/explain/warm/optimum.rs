@@ -6,9 +6,9 @@ use crate::certify::{Bid, Force, MOST_WORDS, Weighing, Words};
 use crate::id::{Id, PersonId};
 use crate::kernel::domain::Domain;
 use crate::kernel::problem::NONE;
-use crate::kernel::transport::{Base, Changes, Lex, Transport, Variation, Varied, Width};
+use crate::kernel::transport::{Base, Changes, Lex, Transport, Varied, Width};
 use crate::model::{Model, Target};
-use crate::study::explain::warm::Road;
+use crate::study::explain::warm::{Asked, Road};
 
 /// The optimum in as many words as the weights need.
 pub(super) enum Optimum {
@@ -40,11 +40,11 @@ impl Optimum {
     }
 
     /// The bid that answers a question, if there is one.
-    pub(super) fn bid(&mut self, asked: &Asked<'_>) -> Option<Bid> {
+    pub(super) fn bid(&mut self, from: &Answered<'_>, asked: &Asked) -> Option<Bid> {
         match self {
-            Self::One(optimum) => optimum.bid(asked),
-            Self::Two(optimum) => optimum.bid(asked),
-            Self::Four(optimum) => optimum.bid(asked),
+            Self::One(optimum) => optimum.bid(from, asked),
+            Self::Two(optimum) => optimum.bid(from, asked),
+            Self::Four(optimum) => optimum.bid(from, asked),
         }
     }
 
@@ -58,16 +58,11 @@ impl Optimum {
     }
 }
 
-/// One question.
-pub(super) struct Asked<'a> {
+/// The answer that is asked about.
+pub(super) struct Answered<'a> {
     pub(super) model: &'a Model,
-    /// The arc of each person in the answer.
+    /// The arc of each person.
     pub(super) was: &'a [u32],
-    pub(super) person: PersonId,
-    /// The arc of the place.
-    pub(super) arc: u32,
-    pub(super) force: Force,
-    pub(super) road: Road,
 }
 
 impl<const N: usize> InWords<N> {
@@ -102,61 +97,47 @@ impl<const N: usize> InWords<N> {
         Some(Self { last: Varied::new(&optimum), domain, cost, optimum })
     }
 
-    fn bid(&mut self, asked: &Asked<'_>) -> Option<Bid> {
+    fn bid(&mut self, from: &Answered<'_>, asked: &Asked) -> Option<Bid> {
         match asked.road {
-            Road::Seat => self.seat(asked),
-            Road::Shut => self.shut(asked),
+            Road::Seat => self.seat(from, asked),
+            Road::Shut => self.shut(from, asked),
         }
     }
 
-    fn seat(&mut self, asked: &Asked<'_>) -> Option<Bid> {
-        let network = &asked.model.problem.network;
-        let agent = u32::try_from(asked.person.index()).expect("fewer than 2^32 people");
-        let column = network.column[asked.arc as usize];
-        let variation = match asked.force {
-            Force::Into(_) => {
-                let left = network.capacity[column as usize].checked_sub(1)?;
-                Variation { gone: vec![agent], columns: vec![(column, left)], ..Variation::default() }
-            }
-            Force::OutOf(_) => {
-                let arcs = network.arcs_of(asked.person.index());
-                let mut costs = self.cost[arcs.clone()].to_vec();
-                costs[asked.arc as usize - arcs.start] = Lex::CLOSED;
-                Variation { agents: vec![agent], costs, ..Variation::default() }
-            }
-        };
+    fn seat(&mut self, from: &Answered<'_>, asked: &Asked) -> Option<Bid> {
+        let network = &from.model.problem.network;
+        let variation = asked.variation(network, &self.cost)?;
         let base = Base { network, domain: &self.domain, cost: &self.cost, optimum: &self.optimum };
         self.last.solve(base, &variation).ok()?;
-        let mut choice = self.last.choice()[asked.person.index()];
-        if let Force::Into(_) = asked.force {
-            choice = asked.arc;
-        }
-        Some(asked.bid(self.last.choice(), choice, |column| self.last.price(column).0))
+        let choice = match asked.force {
+            Force::Into(_) => asked.arc,
+            Force::OutOf(_) => self.last.choice()[asked.person.index()],
+        };
+        Some(from.bid(asked, self.last.choice(), choice, |column| self.last.price(column).0))
     }
 
-    fn shut(&mut self, asked: &Asked<'_>) -> Option<Bid> {
-        let network = &asked.model.problem.network;
-        let agent = u32::try_from(asked.person.index()).expect("fewer than 2^32 people");
+    fn shut(&mut self, from: &Answered<'_>, asked: &Asked) -> Option<Bid> {
+        let network = &from.model.problem.network;
         let mut domain = self.domain.clone();
         domain.keep(network, asked.person.index(), |option| {
             (option == asked.arc) == matches!(asked.force, Force::Into(_))
         });
         let mut optimum = self.optimum.clone();
-        let changes = Changes { agents: &[agent], columns: &[] };
+        let changes = Changes { agents: &[asked.agent()], columns: &[] };
         optimum.resolve(network, &domain, &self.cost, &changes).ok()?;
         let choice = optimum.choice()[asked.person.index()];
-        Some(asked.bid(optimum.choice(), choice, |column| optimum.price(column).0))
+        Some(from.bid(asked, optimum.choice(), choice, |column| optimum.price(column).0))
     }
 }
 
-impl Asked<'_> {
+impl Answered<'_> {
     /// The bid of an assignment in which the person has `own`.
-    fn bid<const N: usize>(&self, choice: &[u32], own: u32, price: impl Fn(usize) -> [i128; N]) -> Bid {
+    fn bid<const N: usize>(&self, asked: &Asked, choice: &[u32], own: u32, price: impl Fn(usize) -> [i128; N]) -> Bid {
         let post = |arc: u32| (arc != NONE).then(|| self.model.pair(arc).1);
-        let is = |agent: usize| if agent == self.person.index() { own } else { choice[agent] };
+        let is = |agent: usize| if agent == asked.person.index() { own } else { choice[agent] };
         let moved = (0..choice.len()).filter(|&agent| is(agent) != self.was[agent]);
         let moves = moved.map(|agent| (PersonId::at(agent), post(is(agent)))).collect();
-        Bid { person: self.person, force: self.force, moves: Witness::new(moves), prices: prices(self.model, price) }
+        Bid { person: asked.person, force: asked.force, moves: Witness::new(moves), prices: prices(self.model, price) }
     }
 }
 
