@@ -176,7 +176,10 @@ fn rounded_rows_are_derived_again() {
         assert_eq!(with(Rounded { rows: named_twice, ..rounded.clone() }, bound), refused);
         assert_eq!(with(Rounded { divisor: 1, ..rounded.clone() }, bound), refused);
         assert_eq!(with(Rounded { divisor: 0, ..rounded.clone() }, bound), refused);
-        assert_eq!(with(Rounded { rows: vec![(RowName::Rounded(0), 1)], ..rounded.clone() }, bound), refused);
+        assert_eq!(with(Rounded { grain: 0, ..rounded.clone() }, bound), refused);
+        for other in at..=proof.rounded.len() {
+            assert_eq!(with(Rounded { rows: vec![(RowName::Rounded(other), 1)], ..rounded.clone() }, bound), refused);
+        }
         assert_eq!(with(Rounded { people: vec![(PersonId::at(999), 1)], ..rounded.clone() }, bound), refused);
         assert_eq!(with(Rounded { posts: vec![(PostId::at(999), 1)], ..rounded.clone() }, bound), refused);
         let large = vec![(PersonId::at(0), i128::MAX), (PersonId::at(1), i128::MAX)];
@@ -188,11 +191,12 @@ fn rounded_rows_are_derived_again() {
     assert_eq!(check_proof(&case, &scenario, &values, &fewer), Err(Fault::UnknownRow(last)));
 }
 
-/// One multiplier, or the divisor, a little more or less.
+/// One multiplier, the divisor or the grain, a little more or less.
 fn altered(rounded: &Rounded) -> Vec<Rounded> {
     let mut all = Vec::new();
     for by in [-1, 1] {
         all.push(Rounded { divisor: rounded.divisor + by, ..rounded.clone() });
+        all.push(Rounded { grain: rounded.grain + by, ..rounded.clone() });
         for at in 0..rounded.rows.len() {
             let mut altered = rounded.clone();
             altered.rows[at].1 += by;

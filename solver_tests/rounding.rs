@@ -21,10 +21,12 @@ fn problem() -> impl Strategy<Value = Problem> {
 }
 
 fn rounding() -> impl Strategy<Value = Rounding> {
-    (vec(-4i64..=4, 2), vec(-4i64..=4, 3), vec(-9i64..=9, 3), 2i64..=9).prop_map(|(rows, columns, agents, divisor)| {
-        let named = |all: Vec<i64>| (0u32..).zip(all).filter(|&(_, times)| times != 0).collect();
-        Rounding { rows: named(rows), columns: named(columns), agents, divisor }
-    })
+    (vec(-4i64..=4, 2), vec(-4i64..=4, 3), vec(-9i64..=9, 3), 2i64..=9, 1i64..=4).prop_map(
+        |(rows, columns, agents, divisor, grain)| {
+            let named = |all: Vec<i64>| (0u32..).zip(all).filter(|&(_, times)| times != 0).collect();
+            Rounding { rows: named(rows), columns: named(columns), agents, divisor, grain }
+        },
+    )
 }
 
 /// Of each agent.
@@ -48,10 +50,19 @@ fn points(problem: &Problem) -> Vec<Point> {
 
 proptest! {
     #[test]
-    fn a_rounded_row_cuts_off_no_point(problem in problem(), rounding in rounding()) {
-        if let Some(row) = rounding.row(&problem) {
+    fn a_rounded_row_cuts_off_no_point(problem in problem(), rounding in rounding(), again in rounding(), times in -3i64..=3) {
+        let Some(row) = rounding.row(&problem) else { return Ok(()) };
+        for point in points(&problem) {
+            prop_assert!(row.sum(&problem, &point) <= row.limit, "{row:?} at {point:?}");
+        }
+        // The same of that row and the others.
+        let mut more = problem.clone();
+        more.rows.push(row);
+        let mut again = again;
+        again.rows.extend([(2, times)].into_iter().filter(|&(_, times)| times != 0));
+        if let Some(row) = again.row(&more) {
             for point in points(&problem) {
-                prop_assert!(row.sum(&problem, &point) <= row.limit, "{row:?} at {point:?}");
+                prop_assert!(row.sum(&problem, &point) <= row.limit, "rounded again: {row:?} at {point:?}");
             }
         }
     }

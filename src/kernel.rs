@@ -130,5 +130,15 @@ pub const ROUNDING_ROUNDS: usize = 20;
 /// Rounded rows that one round adds at most.
 pub const ROUNDINGS_EACH: usize = 4;
 
-/// Rounded rows with a larger coefficient would be priced too coarsely.
-pub const ROUNDING_SCALE: i64 = 100_000;
+/// Coefficients of rounded rows may be as large as this: larger ones would be priced too coarsely.
+pub const ROUNDING_SCALE: i64 = 3_000;
+
+/// Rounds of rounded rows after which the bound must have risen by a part of all that they lifted it, one in
+/// [`ROUNDING_WORTH`].
+pub const ROUNDING_PATIENCE: usize = 3;
+
+/// See [`ROUNDING_PATIENCE`].
+pub const ROUNDING_WORTH: i128 = 50;
+
+/// Multipliers and prices of the tree that is tried before rounded rows are rounded again; some two hundred nodes.
+pub const FIRST_TREE: usize = 12_000;

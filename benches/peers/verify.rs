@@ -4,7 +4,7 @@
 //! are open, objective·o + Σ excess·w is at least Σ least reduced cost of each agent + Σ p·capacity − Σ w·limit. Where that
 //! is above o·target no point is as good as the target; an option that alone lifts it above is struck.
 
-use demerge::kernel::problem::{NONE, Network, Point, Problem, Row};
+use demerge::kernel::problem::{NONE, Point, Problem, Row};
 use demerge::kernel::relax::Step;
 use demerge::kernel::rounding::Rounding;
 use demerge::kernel::search::{Node, Split, Tree};
@@ -23,7 +23,7 @@ pub(crate) fn point(problem: &Problem, objective: &Row, point: &Point, value: i6
     own && seats && point.keeps(problem) && objective.sum(problem, point) == value
 }
 
-/// Whether a row of the problem follows by rounding from rows before it, up to a common factor.
+/// Whether a row of the problem follows by rounding from rows before it.
 ///
 /// Everything is a variable: options, staying out, and what is left to each limit. `Σ a·x = b` in whole numbers gives
 /// `Σ G(a)·x <= G(b)`; the variables that the row does not have are written in terms of those that it has.
@@ -55,39 +55,27 @@ pub(crate) fn rounded(problem: &Problem, row: usize, from: &Rounding) -> bool {
     let (divisor, rest) = (i128::from(from.divisor), side.rem_euclid(from.divisor.into()));
     let g = |a: i128| (divisor - rest) * a.div_euclid(divisor) + (a.rem_euclid(divisor) - rest).max(0);
     let left = || equations.iter().filter(|(_, _, _, has)| *has);
-    let found: Vec<i128> = (0..network.arcs() + problem.switches)
+    let mut found: Vec<i128> = (0..network.arcs() + problem.switches)
         .map(|at| g(all(at)) - left().map(|(k, _, times, _)| g(*times) * k[at]).sum::<i128>())
         .collect();
     let limit = g(side) - left().map(|(_, limit, times, _)| g(*times) * limit).sum::<i128>();
     // Whoever must have an option has exactly one: what all their options cost may be taken off.
     let claimed = table(&problem.rows[row]);
-    let factor = found_factor(network, &found, &claimed).unwrap_or(1).max(1);
     let mut room = limit;
-    let agrees = |found: i128, claimed: i128| found == claimed * factor;
-    let people = (0..network.agents()).all(|agent| {
-        let arcs = network.arcs_of(agent);
-        let base = if network.may_stay_out[agent] {
-            0
-        } else {
-            let more = arcs.clone().map(|arc| found[arc] - claimed[arc] * factor).next().unwrap_or(0);
-            room -= more;
-            more
-        };
-        arcs.into_iter().all(|arc| agrees(found[arc] - base, claimed[arc]))
-    });
-    let switches = (network.arcs()..found.len()).all(|at| agrees(found[at], claimed[at]));
-    rest > 0 && people && switches && i128::from(problem.rows[row].limit) == room.div_euclid(factor)
+    for agent in (0..network.agents()).filter(|&agent| !network.may_stay_out[agent]) {
+        let least = found[network.arcs_of(agent)].iter().copied().min().unwrap_or(0);
+        found[network.arcs_of(agent)].iter_mut().for_each(|found| *found -= least);
+        room -= least;
+    }
+    // In what all have in common, and in grains: dividing both sides, and rounding down what is taken no less than nought times.
+    let unit = found.iter().fold(0, |common, &k| factor(common, k)).max(1) * i128::from(from.grain);
+    let terms = found.iter().zip(&claimed).all(|(found, claimed)| found.div_euclid(unit) == *claimed);
+    let before = from.rows.iter().all(|&(at, _)| (at as usize) < row);
+    rest > 0 && from.grain > 0 && before && terms && i128::from(problem.rows[row].limit) == room.div_euclid(unit)
 }
 
-/// By what the row's coefficients were divided: told by two options of one agent, or by a switch.
-fn found_factor(network: &Network, found: &[i128], claimed: &[i128]) -> Option<i128> {
-    let within = (0..network.agents()).find_map(|agent| {
-        let arcs = network.arcs_of(agent);
-        let (a, b) = (arcs.clone().min_by_key(|&arc| claimed[arc])?, arcs.max_by_key(|&arc| claimed[arc])?);
-        let claimed = claimed[b] - claimed[a];
-        (claimed != 0).then(|| (found[b] - found[a]) / claimed)
-    });
-    within.or_else(|| (0..found.len()).find(|&at| claimed[at] != 0).map(|at| found[at] / claimed[at]))
+fn factor(a: i128, b: i128) -> i128 {
+    if b == 0 { a.abs() } else { factor(b, a % b) }
 }
 
 /// Whether some step keeps rows whole: those this checker cannot multiply out (`certify` can, `solver_tests/blocks.rs`).

@@ -29,7 +29,8 @@
 //! limit counted as one more variable; everything is whole, so the sum Σ a·x = b gives Σ G(a)·x <= G(b) with
 //! G(a) = (d − r)·⌊a/d⌋ + max(0, a mod d − r), where d is the divisor and r = b mod d > 0. Put back in terms of options, each person's terms
 //! are counted above no post (or above the least, for someone who must be placed), and all are divided by what they
-//! have in common, the limit rounded down. (Mixed integer rounding: Nemhauser & Wolsey 1990, Mathematical Programming 46.)
+//! have in common, the limit rounded down. Long numbers may then be counted in grains: terms and limit divided by a whole number, each
+//! rounded down, which says less and is still true, as no option is taken less than nought times. Rows made so may be rounded again. (Mixed integer rounding: Nemhauser & Wolsey 1990, Mathematical Programming 46.)
 //!
 //! **A branch** splits one person's options, or one switch, in two; both sides must close. Nothing here knows a solver.
 
@@ -55,7 +56,7 @@ pub struct Proof {
 /// Multipliers from which a row follows by rounding; those not named are nought, and none is named twice.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rounded {
-    /// Of rows that are not rounded themselves.
+    /// Of rows; of rounded ones only those that stand before it.
     pub rows: Vec<(RowName, i128)>,
     /// Of offered posts: no more holders than seats.
     pub posts: Vec<(PostId, i128)>,
@@ -63,6 +64,8 @@ pub struct Rounded {
     pub people: Vec<(PersonId, i128)>,
     /// What is counted in wholes of; at least 2.
     pub divisor: i128,
+    /// What the row's terms and limit are counted in at last, rounded down; at least 1.
+    pub grain: i128,
 }
 
 /// What a proof proves.

@@ -39,8 +39,8 @@ pub enum Fault {
     /// A row that cannot be kept whole: it has a switch, its unit is below one, or it shares an option with another.
     #[error("the row {0:?} cannot be kept whole in its step")]
     NoBlock(RowName),
-    /// A rounded row that cannot be derived: it names something twice, what is not there or is rounded itself, its divisor
-    /// is below two, nothing is gained, or its numbers are too large.
+    /// A rounded row that cannot be derived: it names something twice, what is not there or a rounded row that does not stand
+    /// before it, its divisor is below two, its grain below one, nothing is gained, or its numbers are too large.
     #[error("the rounded row {0} of the proof cannot be derived")]
     NoRounding(usize),
     /// A branch on a person or switch that the case does not have.

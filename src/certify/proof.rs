@@ -351,6 +351,19 @@ impl<'a> Checker<'a> {
     }
 
     fn row(&mut self, name: RowName) -> Result<&Row, Fault> {
+        if let RowName::Rounded(position) = name
+            && !self.rows.contains_key(&name)
+        {
+            // Those before it first, on which it may rest: so none waits for a long chain of others.
+            for before in (0..position.min(self.rounded.len())).map(RowName::Rounded) {
+                self.derive(before)?;
+            }
+        }
+        self.derive(name)?;
+        self.rows.get(&name).ok_or(Fault::UnknownRow(name))
+    }
+
+    fn derive(&mut self, name: RowName) -> Result<(), Fault> {
         if !self.rows.contains_key(&name) {
             let row = match name {
                 RowName::Rounded(position) => self.rounded(position)?,
@@ -358,10 +371,10 @@ impl<'a> Checker<'a> {
             };
             self.rows.insert(name, row);
         }
-        self.rows.get(&name).ok_or(Fault::UnknownRow(name))
+        Ok(())
     }
 
-    /// A rounded row, from rows that are not.
+    /// A rounded row, from rows that are not and rounded ones that stand before it.
     fn rounded(&mut self, position: usize) -> Result<Row, Fault> {
         let fault = Fault::NoRounding(position);
         let rounded = self.rounded.get(position).ok_or(Fault::UnknownRow(RowName::Rounded(position)))?;
@@ -373,11 +386,12 @@ impl<'a> Checker<'a> {
             && people.len() == rounded.people.len();
         let all_there = posts.iter().all(|&post| self.facts.is_offered(post))
             && people.iter().all(|person| person.index() < self.options.people.people());
-        if !each_once || !all_there || names.iter().any(|name| matches!(name, RowName::Rounded(_))) {
+        let stands_before = |name: &RowName| !matches!(name, RowName::Rounded(other) if *other >= position);
+        if !each_once || !all_there || !names.iter().all(stands_before) {
             return Err(fault);
         }
         for &name in &names {
-            self.row(name)?;
+            self.derive(name)?;
         }
         let rows: Vec<&Row> = rounded.rows.iter().map(|(name, _)| &self.rows[name]).collect();
         rounded::round(self.facts, self.options, rounded, &rows).ok_or(fault)

@@ -33,7 +33,7 @@ struct Sum {
 /// The row; `None` where a number does not fit, or the rounding gains nothing.
 ///
 /// - `rows`: those that the rounding names, in its order.
-/// - The posts are offered and the people exist; a divisor below 2 gains nothing.
+/// - The posts are offered and the people exist; a divisor below 2 gains nothing, and a grain below 1 is none.
 pub(super) fn round(facts: &Facts<'_>, options: &Options, rounded: &Rounded, rows: &[&Row]) -> Option<Row> {
     let seats = |post: PostId| i128::from(facts.case.posts[post].capacity);
     let mut sum = Sum { options: Grid::like(&options.people, 0), on: vec![0; options.switches.len()], limit: 0 };
@@ -41,7 +41,7 @@ pub(super) fn round(facts: &Facts<'_>, options: &Options, rounded: &Rounded, row
     sum.add_rows(rows, &multipliers)?;
     sum.add_posts(options, &rounded.posts, &seats)?;
     sum.add_people(&rounded.people)?;
-    if rounded.divisor < 2 {
+    if rounded.divisor < 2 || rounded.grain < 1 {
         return None;
     }
     let count = Count { divisor: rounded.divisor, rest: sum.limit.rem_euclid(rounded.divisor) };
@@ -58,7 +58,7 @@ pub(super) fn round(facts: &Facts<'_>, options: &Options, rounded: &Rounded, row
     let posts: Option<Vec<_>> = rounded.posts.iter().map(|&(post, times)| Some((post, less(times)?))).collect();
     sum.add_posts(options, &posts?, &seats)?;
     sum.above_no_post(options)?;
-    sum.in_lowest_terms()
+    sum.in_lowest_terms(rounded.grain)
 }
 
 impl Sum {
@@ -110,18 +110,19 @@ impl Sum {
         Some(())
     }
 
-    fn in_lowest_terms(self) -> Option<Row> {
+    /// Divided by what all terms have in common, and counted in grains, rounded down.
+    fn in_lowest_terms(self, grain: i128) -> Option<Row> {
         let mut all = self.options.all().iter().chain(&self.on);
         let common =
             all.try_fold(0, |common, value| Some(greatest_common_divisor(common, value.checked_abs()?)))?.max(1);
+        let unit = common.checked_mul(grain)?;
         let mut terms = Vec::new();
         for (person, sums) in self.options.iter().enumerate() {
-            let named = sums.iter().enumerate().filter(|&(_, &sum)| sum != 0);
-            terms.extend(named.map(|(option, &sum)| (person, option, sum / common)));
+            let counted = sums.iter().map(|sum| sum.div_euclid(unit)).enumerate().filter(|&(_, sum)| sum != 0);
+            terms.extend(counted.map(|(option, sum)| (person, option, sum)));
         }
-        let on = self.on.iter().enumerate().filter(|&(_, &sum)| sum != 0);
-        let switches = on.map(|(switch, &sum)| (switch, sum / common)).collect();
-        Some(Row { terms: terms.into(), switches, limit: self.limit.div_euclid(common) })
+        let on = self.on.iter().map(|sum| sum.div_euclid(unit)).enumerate().filter(|&(_, sum)| sum != 0);
+        Some(Row { terms: terms.into(), switches: on.collect(), limit: self.limit.div_euclid(unit) })
     }
 }
 

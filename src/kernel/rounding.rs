@@ -1,9 +1,10 @@
 //! Rows that follow from other rows because choices are whole: mixed integer rounding.
 //!
 //! Rows, columns and agents are added up with whole multipliers of any sign, what is left to each limit counted as a
-//! variable too, and the sum is rounded by a divisor. What comes out holds at every point, but not between points: it cuts off what
-//! multipliers alone cannot. (Gomory 1960; Nemhauser & Wolsey 1990, Mathematical Programming 46; Marchand & Wolsey 2001,
-//! Operations Research 49.) Exact, and short enough to be done again by a checker.
+//! variable too, and the sum is rounded by a divisor; long numbers are then counted in grains, rounded down. What comes out holds
+//! at every point, but not between points: it cuts off what multipliers alone cannot. (Gomory 1960; Nemhauser & Wolsey
+//! 1990, Mathematical Programming 46; Marchand & Wolsey 2001, Operations Research 49.) A row made so may be rounded
+//! again with others (Chvátal 1973, Discrete Mathematics 4). Exact, and short enough to be done again by a checker.
 
 use crate::kernel::problem::{Problem, Row, greatest_common_divisor};
 
@@ -18,6 +19,8 @@ pub struct Rounding {
     pub agents: Vec<i64>,
     /// What is counted in wholes of; at least 2.
     pub divisor: i64,
+    /// What the row's own terms and limit are counted in, rounded down, when all else is done; at least 1.
+    pub grain: i64,
 }
 
 /// Rounds down what leaves at least a remainder, and counts what is above it.
@@ -51,6 +54,16 @@ impl Notch {
 }
 
 impl Rounding {
+    /// The same, so coarse that no coefficient of its row is larger than this, and the row; `None` as for [`Rounding::row`].
+    pub(crate) fn within(mut self, scale: i64, problem: &Problem) -> Option<(Row, Self)> {
+        let row = self.row(problem)?;
+        if row.scale() <= scale {
+            return Some((row, self));
+        }
+        self.grain = self.grain.checked_mul(row.scale().div_euclid(scale) + 1)?;
+        Some((self.row(problem)?, self))
+    }
+
     /// The row that follows; `None` where nothing is gained, or numbers do not fit.
     pub fn row(&self, problem: &Problem) -> Option<Row> {
         let network = &problem.network;
@@ -91,11 +104,11 @@ impl Rounding {
             *cost -= columns[network.column[arc] as usize] + out;
         }
         limit -= outs.iter().zip(&network.may_stay_out).filter(|&(_, &may)| may).map(|(out, _)| out).sum::<i128>();
-        Self::narrow(problem, arcs, &switches, limit)
+        self.narrow(problem, arcs, &switches, limit)
     }
 
-    /// Sets the cheapest option of whoever must have one to nought, and takes out what all have in common.
-    fn narrow(problem: &Problem, mut arcs: Vec<i128>, switches: &[i128], mut limit: i128) -> Option<Row> {
+    /// Sets the cheapest option of whoever must have one to nought, takes out what all have in common, and counts in grains.
+    fn narrow(&self, problem: &Problem, mut arcs: Vec<i128>, switches: &[i128], mut limit: i128) -> Option<Row> {
         let network = &problem.network;
         for agent in (0..network.agents()).filter(|&agent| !network.may_stay_out[agent]) {
             let least = network.arcs_of(agent).map(|arc| arcs[arc]).min()?;
@@ -103,11 +116,12 @@ impl Rounding {
             limit -= least;
         }
         let common = arcs.iter().chain(switches).fold(0, |common, &k| greatest_common_divisor(common, k)).max(1);
+        let grain = common * i128::from(self.grain.max(1));
         let terms = |all: &[i128]| -> Option<Vec<(u32, i64)>> {
-            let named = (0u32..).zip(all).filter(|&(_, &k)| k != 0);
-            named.map(|(at, &k)| Some((at, i64::try_from(if common == 1 { k } else { k / common }).ok()?))).collect()
+            let counted = (0u32..).zip(all).map(|(at, &k)| (at, if grain == 1 { k } else { k.div_euclid(grain) }));
+            counted.filter(|&(_, k)| k != 0).map(|(at, k)| Some((at, i64::try_from(k).ok()?))).collect()
         };
-        let limit = i64::try_from(limit.div_euclid(common)).ok()?;
+        let limit = i64::try_from(limit.div_euclid(grain)).ok()?;
         Some(Row { arcs: terms(&arcs)?, switches: terms(switches)?, limit, gate: None })
     }
 }

@@ -7,6 +7,7 @@
 
 use std::rc::Rc;
 
+use crate::kernel::FIRST_TREE;
 use crate::kernel::bundle::Bundle;
 use crate::kernel::domain::Domain;
 use crate::kernel::incidence::Incidence;
@@ -15,7 +16,7 @@ use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
 use crate::kernel::rounding::Rounding;
 use crate::kernel::search::{self, Found, Goal, Node, Question, Root, Tree};
-use crate::kernel::tighten::{self, Tightened, tighten};
+use crate::kernel::tighten::{self, Bases, Tightened, tighten};
 use crate::kernel::together::{Ground, Together, together};
 use crate::kernel::transport::WIDEST;
 
@@ -193,13 +194,21 @@ impl Stages {
         let mut incidence = Incidence::new(&self.problem, objective);
         let root = Root { incidence: &incidence, cuts: None };
         let (mut found, cuts) = self.search(objective, &starts, incumbent, room, root, should_stop);
-        if is_small && !found.complete {
-            // The root alone does not close: what lifts its bound saves most of the tree below.
+        let mut cuts = cuts;
+        // The root alone does not close: what lifts its bound saves most of the tree below.
+        for (again, room) in [(false, FIRST_TREE.min(self.room)), (true, self.room)] {
+            if !is_small || found.complete || should_stop() {
+                break;
+            }
             let ground = tighten::Ground { incidence: &mut incidence, weights: &found.weights, cuts };
-            let (weights, cuts) = self.tighten(objective, ground, should_stop);
-            let incumbent = found.best.map(|(point, _)| point);
+            let weights;
+            (weights, cuts) = self.tighten(objective, again, ground, should_stop);
+            let incumbent = found.best.take().map(|(point, _)| point);
             let root = Root { incidence: &incidence, cuts };
-            (found, _) = self.search(objective, &[weights], incumbent, self.room, root, should_stop);
+            let next;
+            (next, cuts) = self.search(objective, &[weights], incumbent, room, root, should_stop);
+            found = if next.complete || next.bound >= found.bound { next } else { Found { best: next.best, ..found } };
+            found.weights.rows.resize(self.problem.rows.len(), 0);
         }
         self.simplify(objective, &mut found);
         let (least, _) = extremes(&self.problem, &self.domain, objective);
@@ -232,16 +241,18 @@ impl Stages {
         search::minimise_from(&question, self.domain.clone(), &mut self.relaxation, root, should_stop)
     }
 
-    /// Adds rounded rows; the multipliers with which they hold.
+    /// Adds rounded rows, of rounded ones too where it is done again; the multipliers with which they hold.
     fn tighten(
         &mut self,
         objective: &Row,
+        again: bool,
         ground: tighten::Ground<'_>,
         should_stop: &dyn Fn() -> bool,
     ) -> (Weights, Option<Rc<Bundle>>) {
         let before = self.problem.rows.len();
         let bases: Vec<usize> = (0..before).filter(|row| !self.rounded.iter().any(|(it, _)| it == row)).collect();
         let (problem, domain, relaxation) = (&mut self.problem, &self.domain, &mut self.relaxation);
+        let bases = if again { Bases::All } else { Bases::Only(&bases) };
         let Tightened { roundings, weights, cuts } =
             tighten(problem, &bases, objective, domain, relaxation, ground, should_stop);
         self.rounded.extend((before..).zip(roundings));

@@ -1,7 +1,7 @@
 //! Adds rounded rows at the root of a search, round by round, as long as they lift the bound.
 //!
 //! Relax and cut: each round climbs with the rows that there are, looks for rounded rows that the averaged assignment breaks, and lets go
-//! of those that have no multiplier any more. (Guignard 1998, Top 6; Lucena 2005, Annals of Operations Research 140.)
+//! of those that have no multiplier any more and from which none of the others follows. (Guignard 1998, Top 6; Lucena 2005, Annals of Operations Research 140.)
 
 use std::rc::Rc;
 
@@ -13,7 +13,15 @@ use crate::kernel::problem::{Problem, Row};
 use crate::kernel::relax::{Relaxation, Weights};
 use crate::kernel::rounding::Rounding;
 use crate::kernel::separate::separate;
-use crate::kernel::{ROOT_ITERATIONS, ROUNDING_ROUNDS, ROUNDING_SCALE, ROUNDINGS_EACH};
+use crate::kernel::{
+    ROOT_ITERATIONS, ROUNDING_PATIENCE, ROUNDING_ROUNDS, ROUNDING_SCALE, ROUNDING_WORTH, ROUNDINGS_EACH,
+};
+
+/// Bounds are compared in parts of a unit: so many to one.
+const PARTS: i128 = 1024;
+
+/// A rise of all rounds below this counts as this; in parts of a unit.
+const LITTLE: i128 = 50 * PARTS / 20;
 
 /// Rows that were added to a problem, after all others, and the multipliers with which they hold.
 pub(crate) struct Tightened {
@@ -33,20 +41,28 @@ pub(crate) struct Ground<'a> {
     pub(crate) cuts: Option<Rc<Bundle>>,
 }
 
-/// Adds rows to the problem that follow from the rows `bases`; none where the root's multipliers show no way.
+/// What is rounded.
+pub(crate) enum Bases<'a> {
+    /// These rows.
+    Only(&'a [usize]),
+    /// All rows, the rounded ones too.
+    All,
+}
+
+/// Adds rows to the problem that follow from others; none where the root's multipliers show no way.
 pub(crate) fn tighten(
     problem: &mut Problem,
-    bases: &[usize],
+    bases: &Bases<'_>,
     objective: &Row,
     domain: &Domain,
     relaxation: &mut Relaxation,
     ground: Ground<'_>,
     should_stop: &dyn Fn() -> bool,
 ) -> Tightened {
-    let own = problem.rows.len();
-    let mut roundings: Vec<Rounding> = Vec::new();
+    let mut added = Added { own: problem.rows.len(), roundings: Vec::new() };
     let Ground { incidence, weights, cuts: mut bundle } = ground;
     let mut weights = weights.clone();
+    let mut bounds = Vec::new();
     for round in 0..=ROUNDING_ROUNDS {
         let view = View { problem, objective, incidence, domain };
         let from = Start {
@@ -58,37 +74,96 @@ pub(crate) fn tighten(
         };
         let go_on = &mut |_: &Relaxation, _: &Weights, _| if should_stop() { Next::Stop } else { Next::Go };
         let Some(ascent) = dual::ascend(&view, relaxation, &mut Running::default(), &from, go_on) else { break };
-        let last = round == ROUNDING_ROUNDS || should_stop();
+        let (value, unit) = (ascent.value, ascent.weights.objective);
+        bounds.push(value.div_euclid(unit) * PARTS + value.rem_euclid(unit) * PARTS / unit);
+        let last = round == ROUNDING_ROUNDS || is_stuck(&bounds) || should_stop();
+        let all: Vec<usize>;
+        let bases = match bases {
+            Bases::Only(rows) => rows,
+            Bases::All => {
+                all = (0..problem.rows.len()).collect();
+                &all[..]
+            }
+        };
         let found = if last { Vec::new() } else { separate(problem, bases, &ascent.bundle, ROUNDINGS_EACH) };
         weights = ascent.weights;
         let mut cuts = ascent.bundle;
-        let rounded = problem.rows.split_off(own).into_iter().zip(weights.rows.split_off(own));
-        for ((row, weight), rounding) in rounded.zip(std::mem::take(&mut roundings)).filter(|&((_, it), _)| it > 0) {
-            problem.rows.push(row);
-            weights.rows.push(weight);
-            roundings.push(rounding);
-        }
-        let added = add(problem, own, &mut roundings, found);
+        let found = added.let_go(problem, &mut weights.rows, found);
+        let new = added.add(problem, found);
         weights.rows.resize(problem.rows.len(), 0);
-        incidence.renew(problem, objective, own);
-        cuts.renew(own, &problem.rows[own..], problem);
+        incidence.renew(problem, objective, added.own);
+        cuts.renew(added.own, &problem.rows[added.own..], problem);
         bundle = Some(Rc::new(cuts));
-        if added == 0 {
+        if new == 0 {
             break;
         }
     }
-    Tightened { roundings, weights, cuts: bundle }
+    Tightened { roundings: added.roundings, weights, cuts: bundle }
 }
 
-/// Adds the rows that are new and not too coarse; returns how many.
-fn add(problem: &mut Problem, own: usize, roundings: &mut Vec<Rounding>, found: Vec<Rounding>) -> usize {
-    let before = problem.rows.len();
-    for rounding in found {
-        let row = rounding.row(problem).filter(|row| row.scale() <= ROUNDING_SCALE);
-        if let Some(row) = row.filter(|row| !problem.rows[own..].contains(row)) {
-            problem.rows.push(row);
-            roundings.push(rounding);
+/// Whether the last rounds have hardly lifted the bound.
+fn is_stuck(bounds: &[i128]) -> bool {
+    let now = bounds.len() - 1;
+    now >= ROUNDING_PATIENCE
+        && (bounds[now] - bounds[now - ROUNDING_PATIENCE]) * ROUNDING_WORTH < (bounds[now] - bounds[0]).max(LITTLE)
+}
+
+/// The rows that were added, from `own` on, and from which each follows.
+struct Added {
+    own: usize,
+    roundings: Vec<Rounding>,
+}
+
+impl Added {
+    /// Lets go of rows without a multiplier from which no other that stays follows, nor one that was found; those in the new numbers.
+    fn let_go(&mut self, problem: &mut Problem, weights: &mut Vec<i128>, mut found: Vec<Rounding>) -> Vec<Rounding> {
+        let own = self.own;
+        let among = |row: u32| (row as usize).checked_sub(own);
+        let mut stays: Vec<bool> = weights[own..].iter().map(|&weight| weight > 0).collect();
+        let named = found.iter().flat_map(|rounding| &rounding.rows);
+        named.filter_map(|&(row, _)| among(row)).for_each(|at| stays[at] = true);
+        for at in (0..stays.len()).rev().filter(|&at| self.roundings.len() > at) {
+            if stays[at] {
+                self.roundings[at]
+                    .rows
+                    .iter()
+                    .filter_map(|&(row, _)| among(row))
+                    .for_each(|before| stays[before] = true);
+            }
         }
+        let mut next = own;
+        let mut place = Vec::with_capacity(stays.len());
+        for &stays in &stays {
+            place.push(u32::try_from(next).expect("fewer than 2^32 rows"));
+            next += usize::from(stays);
+        }
+        let mut at = 0..;
+        let mut keep = || at.next().is_some_and(|at: usize| at < own || stays[at - own]);
+        problem.rows.retain(|_| keep());
+        let mut at = 0..;
+        let mut keep = || at.next().is_some_and(|at: usize| at < own || stays[at - own]);
+        weights.retain(|_| keep());
+        let mut at = stays.iter();
+        self.roundings.retain(|_| at.next() == Some(&true));
+        for rounding in self.roundings.iter_mut().chain(&mut found) {
+            for (row, _) in &mut rounding.rows {
+                *row = among(*row).map_or(*row, |at| place[at]);
+            }
+        }
+        found
     }
-    problem.rows.len() - before
+
+    /// Adds the rows that are new; returns how many.
+    fn add(&mut self, problem: &mut Problem, found: Vec<Rounding>) -> usize {
+        let before = problem.rows.len();
+        for rounding in found {
+            if let Some((row, rounding)) = rounding.within(ROUNDING_SCALE, problem)
+                && !problem.rows[self.own..].contains(&row)
+            {
+                problem.rows.push(row);
+                self.roundings.push(rounding);
+            }
+        }
+        problem.rows.len() - before
+    }
 }

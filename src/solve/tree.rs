@@ -24,7 +24,13 @@ pub(crate) fn proof(model: &Model, names: &Names<'_>, objective: Option<usize>, 
     let named = tree.nodes.iter().flat_map(|node| &node.steps);
     let named =
         named.flat_map(|step| step.rows.iter().map(|&(row, _)| row).chain(step.blocks.iter().map(|&(row, _)| row)));
-    let used: BTreeSet<u32> = named.collect();
+    let mut used: BTreeSet<u32> = named.collect();
+    // A rounded row follows from rows before it.
+    for (row, rounding) in names.rounded.iter().rev() {
+        if u32::try_from(*row).is_ok_and(|row| used.contains(&row)) {
+            used.extend(rounding.rows.iter().map(|&(row, _)| row));
+        }
+    }
     let used: Vec<&(usize, Rounding)> =
         names.rounded.iter().filter(|&&(row, _)| u32::try_from(row).is_ok_and(|row| used.contains(&row))).collect();
     let name = |row: u32| match names.rows[row as usize] {
@@ -60,6 +66,7 @@ fn rounded(model: &Model, name: &dyn Fn(u32) -> RowName, rounding: &Rounding) ->
         posts: rounding.columns.iter().map(|&(column, times)| (model.posts[column as usize], times.into())).collect(),
         people: people.map(|(agent, &times)| (crate::id::Id::at(agent), times.into())).collect(),
         divisor: rounding.divisor.into(),
+        grain: rounding.grain.into(),
     }
 }
 

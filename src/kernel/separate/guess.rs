@@ -249,7 +249,7 @@ impl<'a> Guess<'a> {
             let arcs = (0u32..).zip(&network.column).filter(|&(_, &it)| it == column);
             arcs.for_each(|(arc, _)| take(arc, times));
         }
-        Rounding { rows, columns, agents, divisor: whole(self.divisor) }
+        Rounding { rows, columns, agents, divisor: whole(self.divisor), grain: 1 }
     }
 }
 

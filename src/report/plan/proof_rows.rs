@@ -415,6 +415,7 @@ mod tests {
             posts: vec![],
             people: vec![(PersonId::at(0), -7)],
             divisor: 2,
+            grain: 3,
         }];
         let proof = Proof { claim: Claim::Impossible, rounded, root: branch(by_person, inner, leaf(vec![])) };
         let codes = Codes::new(&case, &scenario);

@@ -8,7 +8,7 @@ use crate::case::proof::Rounded;
 use crate::report::plan::claim::{Codes, PlanFault};
 use crate::report::plan::proof_rows::{MultiplierRow, name_row, read_name};
 
-/// Multipliers of rows, posts and people, and what is counted in wholes of.
+/// Multipliers of rows, posts and people, what is counted in wholes of, and what the row itself is counted in.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct RoundedRow {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -18,6 +18,16 @@ pub(super) struct RoundedRow {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     people: Vec<PersonRow>,
     divisor: i128,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    grain: i128,
+}
+
+const fn one() -> i128 {
+    1
+}
+
+const fn is_one(grain: &i128) -> bool {
+    *grain == 1
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -41,6 +51,7 @@ pub(super) fn to_row(case: &Case, goals: &[Goal], rounded: &Rounded) -> RoundedR
         posts: rounded.posts.iter().map(post).collect(),
         people: rounded.people.iter().map(person).collect(),
         divisor: rounded.divisor,
+        grain: rounded.grain,
     }
 }
 
@@ -55,5 +66,6 @@ pub(super) fn from_row(codes: &Codes<'_>, row: RoundedRow) -> Result<Rounded, Pl
         posts: row.posts.into_iter().map(post).collect::<Result<_, _>>()?,
         people: row.people.into_iter().map(person).collect::<Result<_, _>>()?,
         divisor: row.divisor,
+        grain: row.grain,
     })
 }
