@@ -191,6 +191,30 @@ fn rounded_rows_are_derived_again() {
     assert_eq!(check_proof(&case, &scenario, &values, &fewer), Err(Fault::UnknownRow(last)));
 }
 
+/// A rounded row may be rounded again with others, by one that stands after it.
+#[test]
+fn rounded_rows_are_rounded_again() {
+    let (case, scenario) = windows(1, 20, 3_137);
+    let Outcome::Placed(answer) = truth::outcome(&case, &scenario, Solver::Network) else {
+        panic!("there is a plan");
+    };
+    let values: Vec<i64> = answer.objectives.iter().map(|scored| scored.value).collect();
+    let proof = &answer.proofs[0];
+    let with = |rows: Vec<RowName>, divisor: i128, grain: i128| {
+        let mut proof = proof.clone();
+        let own = RowName::Rounded(proof.rounded.len());
+        let rows = rows.into_iter().map(|name| (name, 1)).collect();
+        proof.rounded.push(Rounded { rows, divisor, grain, ..Rounded::default() });
+        proof.root.steps.insert(0, Step { multipliers: vec![(own, 1)], ..Step::default() });
+        check_proof(&case, &scenario, &values, &proof)
+    };
+    let both = || vec![RowName::Rounded(0), RowName::Clause(0, Side::Max)];
+    let divisor = (2..50).find(|&divisor| with(both(), divisor, 1).is_ok()).expect("some divisor leaves a rest");
+    assert_eq!(with(both(), divisor, 1_000), Ok(()));
+    let own = proof.rounded.len();
+    assert_eq!(with(vec![RowName::Rounded(own)], divisor, 1), Err(Fault::NoRounding(own)), "it rests on itself");
+}
+
 /// One multiplier, the divisor or the grain, a little more or less.
 fn altered(rounded: &Rounded) -> Vec<Rounded> {
     let mut all = Vec::new();

@@ -133,6 +133,9 @@ pub const ROUNDINGS_EACH: usize = 4;
 /// Coefficients of rounded rows may be as large as this: larger ones would be priced too coarsely.
 pub const ROUNDING_SCALE: i64 = 3_000;
 
+/// Columns of the largest problem of which rows are rounded: beyond, each round costs as much as many nodes.
+pub const ROUNDING_COLUMNS: usize = 400;
+
 /// Rounds of rounded rows after which the bound must have risen by a part of all that they lifted it, one in
 /// [`ROUNDING_WORTH`].
 pub const ROUNDING_PATIENCE: usize = 3;

@@ -30,7 +30,9 @@ pub(crate) fn check(below: Below<'_>) {
         check_least(&problem, objective, &points);
         check_any(&problem, objective, &points, below(9) - 4);
     }
-    check_stages(&problem, &objectives, &points);
+    check_stages(Stages::new(problem.clone()), &problem, &objectives, &points);
+    // Rounded rows are rounded again, although the tree would be small without.
+    check_stages(Stages::new(problem.clone()).with_first_tree(0), &problem, &objectives, &points);
     check_transport(&problem, below);
 }
 
@@ -123,9 +125,8 @@ fn check_any(problem: &Problem, objective: &Row, points: &[Point], offset: i64) 
     }
 }
 
-/// One objective after the other, each held for the next.
-fn check_stages(problem: &Problem, objectives: &[Row], points: &[Point]) {
-    let mut stages = Stages::new(problem.clone());
+/// One objective after the other, each held for the next; `stages` are those of the problem.
+fn check_stages(mut stages: Stages, problem: &Problem, objectives: &[Row], points: &[Point]) {
     let mut left: Vec<Point> = points.to_vec();
     for objective in objectives {
         let (strikes, rounded) = (stages.strikes().to_vec(), stages.rounded().len());

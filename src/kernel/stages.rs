@@ -7,7 +7,6 @@
 
 use std::rc::Rc;
 
-use crate::kernel::FIRST_TREE;
 use crate::kernel::bundle::Bundle;
 use crate::kernel::domain::Domain;
 use crate::kernel::incidence::Incidence;
@@ -16,9 +15,9 @@ use crate::kernel::problem::{Point, Problem, Row};
 use crate::kernel::relax::{Bound, Relaxation, Step, Weights};
 use crate::kernel::rounding::Rounding;
 use crate::kernel::search::{self, Found, Goal, Node, Question, Root, Tree};
-use crate::kernel::tighten::{self, Bases, Tightened, tighten};
+use crate::kernel::tighten::{self, Tightened, tighten};
 use crate::kernel::together::{Ground, Together, together};
-use crate::kernel::transport::WIDEST;
+use crate::kernel::{FIRST_TREE, ROUNDING_COLUMNS};
 
 /// A common denominator of multipliers that a search found is tried in this order.
 const DENOMINATORS: [i128; 7] = [1, 2, 6, 12, 60, 1 << 10, 1 << 20];
@@ -54,6 +53,8 @@ pub struct Stages {
     nodes: u64,
     /// Multipliers and prices that the trees to come may have.
     room: usize,
+    /// Multipliers and prices of a tree that is tried before rounded rows are rounded again.
+    first_tree: usize,
     /// Multipliers of a problem like this one, to begin searches from.
     hints: Vec<Weights>,
     /// Multipliers with which searches ended.
@@ -73,6 +74,7 @@ impl Stages {
             relaxation: Relaxation::default(),
             nodes: 0,
             room: usize::MAX,
+            first_tree: FIRST_TREE,
             hints: Vec::new(),
             learnt: Vec::new(),
             problem,
@@ -83,6 +85,12 @@ impl Stages {
     #[must_use]
     pub fn with_room(self, room: usize) -> Self {
         Self { room, ..self }
+    }
+
+    /// The same where rounded rows are rounded again once a tree has so many multipliers and prices.
+    #[must_use]
+    pub fn with_first_tree(self, first_tree: usize) -> Self {
+        Self { first_tree, ..self }
     }
 
     /// The same with multipliers of a problem like this one; a search begins from those that have a number for each row.
@@ -189,24 +197,22 @@ impl Stages {
         let fitting =
             |hint: &&Weights| hint.rows.len() == before && hint.objective > 0 && hint.fits(&self.problem, objective);
         starts.extend(self.hints.iter().filter(fitting).cloned());
-        let is_small = self.own > 0 && self.problem.network.columns() <= WIDEST;
+        let is_small = self.own > 0 && self.problem.network.columns() <= ROUNDING_COLUMNS;
         let room = if is_small { 0 } else { self.room };
         let mut incidence = Incidence::new(&self.problem, objective);
         let root = Root { incidence: &incidence, cuts: None };
-        let (mut found, cuts) = self.search(objective, &starts, incumbent, room, root, should_stop);
-        let mut cuts = cuts;
+        let (mut found, mut cuts) = self.search(objective, &starts, incumbent, room, root, should_stop);
         // The root alone does not close: what lifts its bound saves most of the tree below.
-        for (again, room) in [(false, FIRST_TREE.min(self.room)), (true, self.room)] {
+        for (again, room) in [(false, self.first_tree.min(self.room)), (true, self.room)] {
             if !is_small || found.complete || should_stop() {
                 break;
             }
             let ground = tighten::Ground { incidence: &mut incidence, weights: &found.weights, cuts };
-            let weights;
-            (weights, cuts) = self.tighten(objective, again, ground, should_stop);
+            let (weights, climbed) = self.tighten(objective, again, ground, should_stop);
             let incumbent = found.best.take().map(|(point, _)| point);
-            let root = Root { incidence: &incidence, cuts };
-            let next;
-            (next, cuts) = self.search(objective, &[weights], incumbent, room, root, should_stop);
+            let root = Root { incidence: &incidence, cuts: climbed };
+            let (next, left) = self.search(objective, &[weights], incumbent, room, root, should_stop);
+            cuts = left;
             found = if next.complete || next.bound >= found.bound { next } else { Found { best: next.best, ..found } };
             found.weights.rows.resize(self.problem.rows.len(), 0);
         }
@@ -250,11 +256,11 @@ impl Stages {
         should_stop: &dyn Fn() -> bool,
     ) -> (Weights, Option<Rc<Bundle>>) {
         let before = self.problem.rows.len();
-        let bases: Vec<usize> = (0..before).filter(|row| !self.rounded.iter().any(|(it, _)| it == row)).collect();
+        let rounded = &self.rounded;
+        let is_base = |row: usize| again || (row < before && !rounded.iter().any(|&(it, _)| it == row));
         let (problem, domain, relaxation) = (&mut self.problem, &self.domain, &mut self.relaxation);
-        let bases = if again { Bases::All } else { Bases::Only(&bases) };
         let Tightened { roundings, weights, cuts } =
-            tighten(problem, &bases, objective, domain, relaxation, ground, should_stop);
+            tighten(problem, &is_base, objective, domain, relaxation, ground, should_stop);
         self.rounded.extend((before..).zip(roundings));
         self.held.rows.resize(self.problem.rows.len(), 0);
         (weights, cuts)

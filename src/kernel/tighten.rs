@@ -1,7 +1,8 @@
 //! Adds rounded rows at the root of a search, round by round, as long as they lift the bound.
 //!
-//! Relax and cut: each round climbs with the rows that there are, looks for rounded rows that the averaged assignment breaks, and lets go
-//! of those that have no multiplier any more and from which none of the others follows. (Guignard 1998, Top 6; Lucena 2005, Annals of Operations Research 140.)
+//! Relax and cut: each round climbs with the rows that there are, looks for rounded rows that the averaged assignment
+//! breaks, and lets go of those that have no multiplier any more and from which none of the others follows. (Guignard
+//! 1998, Top 6; Lucena 2005, Annals of Operations Research 140.)
 
 use std::rc::Rc;
 
@@ -41,18 +42,11 @@ pub(crate) struct Ground<'a> {
     pub(crate) cuts: Option<Rc<Bundle>>,
 }
 
-/// What is rounded.
-pub(crate) enum Bases<'a> {
-    /// These rows.
-    Only(&'a [usize]),
-    /// All rows, the rounded ones too.
-    All,
-}
-
-/// Adds rows to the problem that follow from others; none where the root's multipliers show no way.
+/// Adds rows to the problem that follow from others, of which `is_base` says which may be rounded; none where the root's
+/// multipliers show no way.
 pub(crate) fn tighten(
     problem: &mut Problem,
-    bases: &Bases<'_>,
+    is_base: &dyn Fn(usize) -> bool,
     objective: &Row,
     domain: &Domain,
     relaxation: &mut Relaxation,
@@ -77,15 +71,8 @@ pub(crate) fn tighten(
         let (value, unit) = (ascent.value, ascent.weights.objective);
         bounds.push(value.div_euclid(unit) * PARTS + value.rem_euclid(unit) * PARTS / unit);
         let last = round == ROUNDING_ROUNDS || is_stuck(&bounds) || should_stop();
-        let all: Vec<usize>;
-        let bases = match bases {
-            Bases::Only(rows) => rows,
-            Bases::All => {
-                all = (0..problem.rows.len()).collect();
-                &all[..]
-            }
-        };
-        let found = if last { Vec::new() } else { separate(problem, bases, &ascent.bundle, ROUNDINGS_EACH) };
+        let bases: Vec<usize> = (0..problem.rows.len()).filter(|&row| is_base(row)).collect();
+        let found = if last { Vec::new() } else { separate(problem, &bases, &ascent.bundle, ROUNDINGS_EACH) };
         weights = ascent.weights;
         let mut cuts = ascent.bundle;
         let found = added.let_go(problem, &mut weights.rows, found);
@@ -115,40 +102,31 @@ struct Added {
 }
 
 impl Added {
-    /// Lets go of rows without a multiplier from which no other that stays follows, nor one that was found; those in the new numbers.
+    /// Lets go of rows that have no multiplier, unless one that stays or was found follows from them; the found in the new numbers.
     fn let_go(&mut self, problem: &mut Problem, weights: &mut Vec<i128>, mut found: Vec<Rounding>) -> Vec<Rounding> {
         let own = self.own;
-        let among = |row: u32| (row as usize).checked_sub(own);
+        let added = |rounding: &Rounding| -> Vec<usize> {
+            rounding.rows.iter().filter_map(|&(row, _)| (row as usize).checked_sub(own)).collect()
+        };
         let mut stays: Vec<bool> = weights[own..].iter().map(|&weight| weight > 0).collect();
-        let named = found.iter().flat_map(|rounding| &rounding.rows);
-        named.filter_map(|&(row, _)| among(row)).for_each(|at| stays[at] = true);
-        for at in (0..stays.len()).rev().filter(|&at| self.roundings.len() > at) {
+        found.iter().flat_map(added).for_each(|at| stays[at] = true);
+        for (at, rounding) in self.roundings.iter().enumerate().rev() {
             if stays[at] {
-                self.roundings[at]
-                    .rows
-                    .iter()
-                    .filter_map(|&(row, _)| among(row))
-                    .for_each(|before| stays[before] = true);
+                added(rounding).into_iter().for_each(|before| stays[before] = true);
             }
         }
-        let mut next = own;
         let mut place = Vec::with_capacity(stays.len());
-        for &stays in &stays {
-            place.push(u32::try_from(next).expect("fewer than 2^32 rows"));
-            next += usize::from(stays);
-        }
-        let mut at = 0..;
-        let mut keep = || at.next().is_some_and(|at: usize| at < own || stays[at - own]);
-        problem.rows.retain(|_| keep());
-        let mut at = 0..;
-        let mut keep = || at.next().is_some_and(|at: usize| at < own || stays[at - own]);
-        weights.retain(|_| keep());
-        let mut at = stays.iter();
-        self.roundings.retain(|_| at.next() == Some(&true));
-        for rounding in self.roundings.iter_mut().chain(&mut found) {
-            for (row, _) in &mut rounding.rows {
-                *row = among(*row).map_or(*row, |at| place[at]);
+        let rows = problem.rows.split_off(own).into_iter().zip(weights.split_off(own));
+        for ((row, weight), (rounding, stays)) in rows.zip(std::mem::take(&mut self.roundings).into_iter().zip(stays)) {
+            place.push(u32::try_from(problem.rows.len()).expect("fewer than 2^32 rows"));
+            if stays {
+                problem.rows.push(row);
+                weights.push(weight);
+                self.roundings.push(rounding);
             }
+        }
+        for (row, _) in self.roundings.iter_mut().chain(&mut found).flat_map(|rounding| &mut rounding.rows) {
+            *row = (*row as usize).checked_sub(own).map_or(*row, |at| place[at]);
         }
         found
     }
