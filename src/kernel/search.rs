@@ -76,6 +76,8 @@ pub(crate) struct Root<'a> {
     pub(crate) incidence: &'a Incidence,
     /// Cuts of a search or climb before.
     pub(crate) cuts: Option<Rc<Bundle>>,
+    /// Multipliers and prices after which a tree without blocks is given up: something else may then be tried at the root.
+    pub(crate) first_tree: usize,
 }
 
 /// Largest value that the row can have with each agent and switch on its own.
@@ -96,7 +98,14 @@ pub fn minimise(
     should_stop: &dyn Fn() -> bool,
 ) -> Found {
     let incidence = Incidence::new(question.problem, question.objective);
-    minimise_from(question, domain, relaxation, Root { incidence: &incidence, cuts: None }, should_stop).0
+    minimise_from(
+        question,
+        domain,
+        relaxation,
+        Root { incidence: &incidence, cuts: None, first_tree: usize::MAX },
+        should_stop,
+    )
+    .0
 }
 
 /// The same from cuts that are known of the root; also those with which the root was left open.
@@ -115,6 +124,7 @@ pub(crate) fn minimise_from(
         tree: Tree::default(),
         stopped: false,
         mode: Mode::Undecided(None),
+        first_tree: root.first_tree,
         propagation: Propagation::default(),
         running: Running::default(),
         incidence: root.incidence,
@@ -143,6 +153,8 @@ struct Search<'a, 'b> {
     tree: Tree,
     stopped: bool,
     mode: Mode,
+    /// See [`Root`].
+    first_tree: usize,
 }
 
 /// Which relaxation bounds the nodes.
@@ -202,11 +214,9 @@ impl Search<'_, '_> {
                 continue;
             }
             let enough = self.question.goal == Goal::Any && self.incumbents.best.is_some();
-            if self.stopped
-                || enough
-                || self.tree.entries_from(&mut counted) > self.question.room
-                || (self.should_stop)()
-            {
+            let without_blocks = matches!(self.mode, Mode::Assignment);
+            let room = if without_blocks { self.first_tree.min(self.question.room) } else { self.question.room };
+            if self.stopped || enough || self.tree.entries_from(&mut counted) > room || (self.should_stop)() {
                 self.stopped = true;
                 floor = floor.min(bound);
                 continue;

@@ -199,19 +199,20 @@ impl Stages {
         starts.extend(self.hints.iter().filter(fitting).cloned());
         let is_small = self.own > 0 && self.problem.network.columns() <= ROUNDING_COLUMNS;
         let room = if is_small { 0 } else { self.room };
+        let first_tree = usize::MAX;
         let mut incidence = Incidence::new(&self.problem, objective);
-        let root = Root { incidence: &incidence, cuts: None };
+        let root = Root { incidence: &incidence, cuts: None, first_tree };
         let (mut found, mut cuts) = self.search(objective, &starts, incumbent, room, root, should_stop);
         // The root alone does not close: what lifts its bound saves most of the tree below.
-        for (again, room) in [(false, self.first_tree.min(self.room)), (true, self.room)] {
+        for (again, first_tree) in [(false, self.first_tree), (true, usize::MAX)] {
             if !is_small || found.complete || should_stop() {
                 break;
             }
             let ground = tighten::Ground { incidence: &mut incidence, weights: &found.weights, cuts };
             let (weights, climbed) = self.tighten(objective, again, ground, should_stop);
             let incumbent = found.best.take().map(|(point, _)| point);
-            let root = Root { incidence: &incidence, cuts: climbed };
-            let (next, left) = self.search(objective, &[weights], incumbent, room, root, should_stop);
+            let root = Root { incidence: &incidence, cuts: climbed, first_tree };
+            let (next, left) = self.search(objective, &[weights], incumbent, self.room, root, should_stop);
             cuts = left;
             found = if next.complete || next.bound >= found.bound { next } else { Found { best: next.best, ..found } };
             found.weights.rows.resize(self.problem.rows.len(), 0);
