@@ -119,6 +119,16 @@ fn windows(seed: u64, people: usize, least: i32) -> (Case, Scenario) {
     (cases::case_of(people, posts), scenario)
 }
 
+/// Windows that multipliers alone do not prove anything of; the values of the best plan, and the first proof.
+fn narrow() -> (Case, Scenario, Vec<i64>, Proof) {
+    let (case, scenario) = windows(1, 20, 3_137);
+    let Outcome::Placed(mut answer) = truth::outcome(&case, &scenario, Solver::Network) else {
+        panic!("there is a plan");
+    };
+    let values = answer.objectives.iter().map(|scored| scored.value).collect();
+    (case, scenario, values, answer.proofs.swap_remove(0))
+}
+
 fn blocks_in(node: &Node) -> usize {
     let own = node.steps.iter().filter(|step| !step.blocks.is_empty()).count();
     match &node.end {
@@ -130,14 +140,9 @@ fn blocks_in(node: &Node) -> usize {
 /// Proofs with blocks or rounded rows are written, and hold; without these they prove nothing.
 #[test]
 fn the_solver_proves_where_multipliers_alone_do_not() {
-    let (case, scenario) = windows(1, 20, 3_137);
-    let Outcome::Placed(answer) = truth::outcome(&case, &scenario, Solver::Network) else {
-        panic!("there is a plan");
-    };
-    let proof = &answer.proofs[0];
+    let (case, scenario, values, proof) = narrow();
     let more = blocks_in(&proof.root) + proof.rounded.len();
     assert!(more > 0, "the case is too easy to need more than multipliers");
-    let values: Vec<i64> = answer.objectives.iter().map(|scored| scored.value).collect();
     let Claim::Bound { objective, bound } = proof.claim else { panic!("a bound") };
     let mut better = proof.clone();
     better.claim = Claim::Bound { objective, bound: bound + 1 };
@@ -154,14 +159,9 @@ fn the_solver_proves_where_multipliers_alone_do_not() {
 /// Rounded rows altered in any entry prove nothing that is not true; what cannot be derived is named.
 #[test]
 fn rounded_rows_are_derived_again() {
-    let (case, scenario) = windows(1, 20, 3_137);
-    let Outcome::Placed(answer) = truth::outcome(&case, &scenario, Solver::Network) else {
-        panic!("there is a plan");
-    };
-    let values: Vec<i64> = answer.objectives.iter().map(|scored| scored.value).collect();
-    let proof = &answer.proofs[0];
+    let (case, scenario, values, proof) = narrow();
     let Claim::Bound { objective, bound } = proof.claim else { panic!("a bound") };
-    assert_eq!(check_proof(&case, &scenario, &values, proof), Ok(()));
+    assert_eq!(check_proof(&case, &scenario, &values, &proof), Ok(()));
     for (at, rounded) in proof.rounded.iter().enumerate() {
         let with = |altered: Rounded, bound: i64| {
             let mut proof = Proof { claim: Claim::Bound { objective, bound }, ..proof.clone() };
@@ -194,12 +194,7 @@ fn rounded_rows_are_derived_again() {
 /// A rounded row may be rounded again with others, by one that stands after it.
 #[test]
 fn rounded_rows_are_rounded_again() {
-    let (case, scenario) = windows(1, 20, 3_137);
-    let Outcome::Placed(answer) = truth::outcome(&case, &scenario, Solver::Network) else {
-        panic!("there is a plan");
-    };
-    let values: Vec<i64> = answer.objectives.iter().map(|scored| scored.value).collect();
-    let proof = &answer.proofs[0];
+    let (case, scenario, values, proof) = narrow();
     let with = |rows: Vec<RowName>, divisor: i128, grain: i128| {
         let mut proof = proof.clone();
         let own = RowName::Rounded(proof.rounded.len());

@@ -29,8 +29,9 @@
 //! limit counted as one more variable; everything is whole, so the sum Σ a·x = b gives Σ G(a)·x <= G(b) with
 //! G(a) = (d − r)·⌊a/d⌋ + max(0, a mod d − r), where d is the divisor and r = b mod d > 0. Put back in terms of options, each person's terms
 //! are counted above no post (or above the least, for someone who must be placed), and all are divided by what they
-//! have in common, the limit rounded down. Long numbers may then be counted in grains: terms and limit divided by a whole number, each
-//! rounded down, which says less and is still true, as no option is taken less than nought times. Rows made so may be rounded again. (Mixed integer rounding: Nemhauser & Wolsey 1990, Mathematical Programming 46.)
+//! have in common, the limit rounded down. (Mixed integer rounding: Nemhauser & Wolsey 1990, Mathematical Programming 46.)
+//! Long numbers may then be counted in grains: terms and limit divided by a whole number, each rounded down, which says
+//! less and is still true, as no option is taken less than nought times. A row made so may be rounded again, with others.
 //!
 //! **A branch** splits one person's options, or one switch, in two; both sides must close. Nothing here knows a solver.
 

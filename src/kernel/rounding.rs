@@ -60,8 +60,9 @@ impl Rounding {
         if row.scale() <= scale {
             return Some((row, self));
         }
-        self.grain = self.grain.checked_mul(row.scale().div_euclid(scale) + 1)?;
-        Some((self.row(problem)?, self))
+        let coarser = row.scale().div_euclid(scale) + 1;
+        self.grain = self.grain.checked_mul(coarser)?;
+        Some((in_grains(row, coarser), self))
     }
 
     /// The row that follows; `None` where nothing is gained, or numbers do not fit.
@@ -104,11 +105,11 @@ impl Rounding {
             *cost -= columns[network.column[arc] as usize] + out;
         }
         limit -= outs.iter().zip(&network.may_stay_out).filter(|&(_, &may)| may).map(|(out, _)| out).sum::<i128>();
-        self.narrow(problem, arcs, &switches, limit)
+        Self::narrow(problem, arcs, &switches, limit).map(|row| in_grains(row, self.grain))
     }
 
-    /// Sets the cheapest option of whoever must have one to nought, takes out what all have in common, and counts in grains.
-    fn narrow(&self, problem: &Problem, mut arcs: Vec<i128>, switches: &[i128], mut limit: i128) -> Option<Row> {
+    /// Sets the cheapest option of whoever must have one to nought, and takes out what all have in common.
+    fn narrow(problem: &Problem, mut arcs: Vec<i128>, switches: &[i128], mut limit: i128) -> Option<Row> {
         let network = &problem.network;
         for agent in (0..network.agents()).filter(|&agent| !network.may_stay_out[agent]) {
             let least = network.arcs_of(agent).map(|arc| arcs[arc]).min()?;
@@ -116,12 +117,24 @@ impl Rounding {
             limit -= least;
         }
         let common = arcs.iter().chain(switches).fold(0, |common, &k| greatest_common_divisor(common, k)).max(1);
-        let grain = common * i128::from(self.grain.max(1));
         let terms = |all: &[i128]| -> Option<Vec<(u32, i64)>> {
-            let counted = (0u32..).zip(all).map(|(at, &k)| (at, if grain == 1 { k } else { k.div_euclid(grain) }));
-            counted.filter(|&(_, k)| k != 0).map(|(at, k)| Some((at, i64::try_from(k).ok()?))).collect()
+            let named = (0u32..).zip(all).filter(|&(_, &k)| k != 0);
+            named.map(|(at, &k)| Some((at, i64::try_from(if common == 1 { k } else { k / common }).ok()?))).collect()
         };
-        let limit = i64::try_from(limit.div_euclid(grain)).ok()?;
+        let limit = i64::try_from(limit.div_euclid(common)).ok()?;
         Some(Row { arcs: terms(&arcs)?, switches: terms(switches)?, limit, gate: None })
     }
+}
+
+/// Terms and limit in units of so much, rounded down: as nothing is taken less than nought times, what held still holds.
+///
+/// In grains of grains it is the same row as in one grain as large as both.
+fn in_grains(row: Row, grain: i64) -> Row {
+    if grain <= 1 {
+        return row;
+    }
+    let terms = |all: Vec<(u32, i64)>| -> Vec<(u32, i64)> {
+        all.into_iter().map(|(at, k)| (at, k.div_euclid(grain))).filter(|&(_, k)| k != 0).collect()
+    };
+    Row { arcs: terms(row.arcs), switches: terms(row.switches), limit: row.limit.div_euclid(grain), gate: row.gate }
 }

@@ -80,6 +80,13 @@ pub(crate) struct Root<'a> {
     pub(crate) first_tree: usize,
 }
 
+impl<'a> Root<'a> {
+    /// Nothing is known of it yet, and its tree is not given up.
+    pub(crate) fn new(incidence: &'a Incidence) -> Self {
+        Self { incidence, cuts: None, first_tree: usize::MAX }
+    }
+}
+
 /// Largest value that the row can have with each agent and switch on its own.
 pub fn ceiling(problem: &Problem, row: &Row) -> i64 {
     let mut most = vec![0i64; problem.network.agents()];
@@ -98,14 +105,7 @@ pub fn minimise(
     should_stop: &dyn Fn() -> bool,
 ) -> Found {
     let incidence = Incidence::new(question.problem, question.objective);
-    minimise_from(
-        question,
-        domain,
-        relaxation,
-        Root { incidence: &incidence, cuts: None, first_tree: usize::MAX },
-        should_stop,
-    )
-    .0
+    minimise_from(question, domain, relaxation, Root::new(&incidence), should_stop).0
 }
 
 /// The same from cuts that are known of the root; also those with which the root was left open.

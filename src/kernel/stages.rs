@@ -197,15 +197,14 @@ impl Stages {
         let fitting =
             |hint: &&Weights| hint.rows.len() == before && hint.objective > 0 && hint.fits(&self.problem, objective);
         starts.extend(self.hints.iter().filter(fitting).cloned());
-        let is_small = self.own > 0 && self.problem.network.columns() <= ROUNDING_COLUMNS;
-        let room = if is_small { 0 } else { self.room };
-        let first_tree = usize::MAX;
+        let may_round = self.own > 0 && self.problem.network.columns() <= ROUNDING_COLUMNS;
+        let room = if may_round { 0 } else { self.room };
         let mut incidence = Incidence::new(&self.problem, objective);
-        let root = Root { incidence: &incidence, cuts: None, first_tree };
-        let (mut found, mut cuts) = self.search(objective, &starts, incumbent, room, root, should_stop);
+        let (mut found, mut cuts) =
+            self.search(objective, &starts, incumbent, room, Root::new(&incidence), should_stop);
         // The root alone does not close: what lifts its bound saves most of the tree below.
         for (again, first_tree) in [(false, self.first_tree), (true, usize::MAX)] {
-            if !is_small || found.complete || should_stop() {
+            if !may_round || found.complete || should_stop() {
                 break;
             }
             let ground = tighten::Ground { incidence: &mut incidence, weights: &found.weights, cuts };

@@ -21,8 +21,8 @@ use crate::kernel::{
 /// Bounds are compared in parts of a unit: so many to one.
 const PARTS: i128 = 1024;
 
-/// A rise of all rounds below this counts as this; in parts of a unit.
-const LITTLE: i128 = 50 * PARTS / 20;
+/// The rise of all rounds counts as no less than this, so that one below a twentieth of a unit is never enough; in parts of a unit.
+const LITTLE: i128 = ROUNDING_WORTH * PARTS / 20;
 
 /// Rows that were added to a problem, after all others, and the multipliers with which they hold.
 pub(crate) struct Tightened {
